@@ -1,0 +1,127 @@
+"""The nouns of the project: what a source yields, what an index holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+Rows = npt.NDArray[np.int64]
+"""Row numbers of passages, one dimension."""
+
+Scores = npt.NDArray[np.float32]
+"""One score for each row of a parallel ``Rows``; higher is better."""
+
+Vectors = npt.NDArray[np.float32]
+"""Unit vectors, shape (n, dimension)."""
+
+
+class BlockKind(StrEnum):
+    """What a block of an article is."""
+
+    TITLE = "title"
+    STANDFIRST = "standfirst"
+    BYLINE = "byline"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of an article's text: ``document.text[start:end]``, never empty.
+
+    ``line`` is where it starts in the file that it was read from, counted from 1; for a
+    format without lines (PDF) it is the page. ``reason`` says why a block is boilerplate.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+    line: int = 1
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article, as it was read.
+
+    ``path`` is that of its file, relative to the folder in which the index lies, or absolute
+    for a file elsewhere; ``id`` is the path, with ``#record`` behind it where a file holds
+    many. ``blocks`` are in the order of the text, do not overlap, and cover all of it but
+    white space. ``published`` is an ISO 8601 date or date and time, ``language`` an ISO 639-1
+    code; what is not known is empty.
+    """
+
+    id: str
+    path: str
+    text: str
+    blocks: tuple[Block, ...]
+    title: str = ""
+    standfirst: str = ""
+    author: str = ""
+    published: str = ""
+    url: str = ""
+    source: str = ""
+    language: str = ""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 (hex) over everything that an index keeps of the document but its place."""
+        content = (
+            self.text,
+            [(b.start, b.end, b.kind.value, b.line, b.reason) for b in self.blocks],
+            (self.title, self.standfirst, self.author, self.published),
+            (self.url, self.source, self.language, sorted(self.metadata.items())),
+        )
+        return hashlib.sha256(repr(content).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the sources that was not read, and why: one line."""
+
+    path: str
+    reason: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is retrieved: a paragraph, a few short ones, or a part of a long one.
+
+    ``document.text[passage.start:passage.end] == passage.text``, always. ``title`` and
+    ``heading`` are the context it stands under; ``line`` as in ``Block``.
+    """
+
+    id: str
+    document_id: str
+    text: str
+    start: int
+    end: int
+    title: str = ""
+    heading: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What one leg found, best first: ``scores[i]`` belongs to ``rows[i]``.
+
+    Equal scores stand in the order of their passages' ids, so a ranking is deterministic.
+    """
+
+    rows: Rows
+    scores: Scores
+
+    def __len__(self) -> int:
+        return len(self.rows)
