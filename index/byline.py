@@ -1,0 +1,98 @@
+"""Who wrote an article and when, as the lines under its title say it; pure."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_LONGEST = 160
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-zé]{0,6}\.?"
+_TIME = r"(?:,?\s(?:at\s)?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{3,4}\b)?)?"
+_DATE = re.compile(
+    r"\b(?:"
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?[^\W\d_]{{3,10}}\.?,?\s(?:de\s)?\d{{4}}{_TIME}"
+    rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}{_TIME}"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
+    r")\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"(?:(?:first|last|originally)\s)?(?:published|updated|posted|modified|date)\b[:\s]*",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"(?:(?i:words|written|text|story|report|reporting)(?:\s(?i:by):?|:)|(?i:by):?)\s+(?=[^\W\d_a-z])"
+)
+_BEHIND_NAME = re.compile(
+    r"\s*(?:[|·•/;(]|\s[-–—]\s|\b(?:(?:first|last)\s)?(?:published|updated|posted)\b).*", re.I
+)
+_PLACE = re.compile(r"\s(?:at|in)\s.*")
+_PARTICLES = frozenset(
+    "al ap bin da de del della den der di dos du el la le ten ter van von y".split()
+)
+_JOINTS = str.maketrans("", "", ".'’-")
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?", re.IGNORECASE)
+
+
+class Byline(NamedTuple):
+    """What a byline names, in its own words; empty where it does not say."""
+
+    author: str = ""
+    published: str = ""
+
+
+def parse_byline(line: str) -> Byline | None:
+    """Read ``line`` as a byline or a line with a date; ``None`` when it is neither.
+
+    It is one if it opens with "By" and a name or with "Published", "Updated" or the like, or
+    if it is hardly more than a date; a sentence is none.
+    """
+    if len(line) > _LONGEST or line.endswith((".", "?", "!", ":")):
+        return None
+    by, date = _BY.match(line), _DATE.search(line)
+    published = date[0] if date else ""
+    if by:
+        return Byline(_author(line[by.end() :]), published)
+    if _DATED.match(line):
+        return Byline("", published)
+    if date:
+        return _around_date(line, date)
+    return None
+
+
+def is_name(line: str) -> bool:
+    """Whether ``line`` is a person's name and nothing else: two to four capitalised words."""
+    words = [word for word in line[:60].split() if word not in _PARTICLES]
+    return len(line) < 60 and 2 <= len(words) <= 4 and all(map(_is_name_part, words))
+
+
+def without_place(line: str) -> str:
+    """``line`` up to the " at …" or " in …" that says where somebody reports from."""
+    return _PLACE.sub("", line[:_LONGEST])
+
+
+def _is_name_part(word: str) -> bool:
+    letters = word.translate(_JOINTS)
+    return letters.isalpha() and letters[0].isupper()
+
+
+def _author(words: str) -> str:
+    """The name that opens ``words``; several names are kept as they are joined."""
+    date = _DATE.search(words)
+    name = _BEHIND_NAME.sub("", words[: date.start()] if date else words).strip(" ,|-–—")
+    return name if re.search(r"\s(?:and|&)\s", name) else name.partition(",")[0].rstrip()
+
+
+def _around_date(line: str, date: re.Match[str]) -> Byline | None:
+    """A line with a date in it, if all else is a name, a week day or a word like "Updated"."""
+    before = _WEEKDAY.sub("", line[: date.start()]).strip(" ,|·•-–—")
+    after = line[date.end() :].strip(" ,|·•-–—")
+    if after and not _DATED.match(after) and not is_name(after):
+        return None
+    if not before:
+        return Byline(after if is_name(after) else "", date[0])
+    dated = _DATED.search(before)
+    name = before[: dated.start()].strip(" ,|·•-–—") if dated else before
+    return Byline(name, date[0]) if not name or is_name(name) else None

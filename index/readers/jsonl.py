@@ -1,0 +1,56 @@
+"""JSON lines: one article a line, streamed; the layout of BEIR's corpora among others."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from index.readers.loading import RECORD_BYTES, UnreadableError
+from index.readers.records import UNDECODED, Records, is_cut, lines
+from index.types import Problem
+
+if TYPE_CHECKING:
+    from index.readers.sources import SourceFile
+    from index.types import Document
+
+
+def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Problem]:
+    """Yield the document of each line, or a ``Problem`` with the line's number.
+
+    The fields are those of :mod:`index.readers.metadata`, besides ``text`` (or ``body``,
+    ``content``) and ``_id`` (or ``id``). A record without an id has its line number for one.
+    """
+    records = Records(file)
+    text = io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="\n")
+    empty, number = True, 0
+    try:
+        for number, line in enumerate(lines(text), 1):
+            empty = empty and not line.strip()
+            if not line.strip():
+                continue
+            try:
+                yield records.document(_fields(line), number)
+            except UnreadableError as error:
+                yield Problem(file.id, error.reason, number)
+    finally:
+        text.detach()
+    if empty:
+        raise UnreadableError("the file is empty" if number == 0 else "nothing but white space")
+
+
+def _fields(line: str) -> dict[str, object]:
+    if is_cut(line):
+        raise UnreadableError(f"a line longer than {RECORD_BYTES // 2**20} MiB")
+    if not line.isascii() and UNDECODED.search(line):
+        raise UnreadableError("not UTF-8, which JSON has to be")
+    try:
+        fields = json.loads(line.rstrip())
+    except json.JSONDecodeError as error:
+        raise UnreadableError(f"invalid JSON: {error.msg} at column {error.colno}") from error
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits; brackets in brackets
+        raise UnreadableError("invalid JSON: nested too deeply or a number too long") from error
+    if not isinstance(fields, dict):
+        raise UnreadableError('not a JSON object such as {"title": "...", "text": "..."}')
+    return fields

@@ -1,0 +1,40 @@
+"""The bytes of one article within a limit, and the exception behind every ``Problem`` here."""
+
+from __future__ import annotations
+
+from io import BufferedReader
+
+ARTICLE_BYTES = 32 * 2**20
+"""A text, Markdown or HTML file past this is a dump or a log: the longest books have 5 MB."""
+
+PDF_BYTES = 256 * 2**20
+"""Scanned or illustrated PDF files are large while their text is not."""
+
+RECORD_BYTES = 32 * 2**20
+"""The longest line of JSON or row of CSV; a record is one article."""
+
+
+class UnreadableError(Exception):
+    """Why an article cannot be read, in one line; never leaves the readers.
+
+    ``line`` is its place in the file, 0 for the whole file.
+    """
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+def load(stream: BufferedReader, limit: int = ARTICLE_BYTES) -> bytes:
+    """Return all that ``stream`` holds.
+
+    Raises ``UnreadableError`` where that is nothing, or more than ``limit`` bytes; no more than
+    that is ever held in memory.
+    """
+    data = stream.read(limit + 1)
+    if not data:
+        raise UnreadableError("the file is empty")
+    if len(data) > limit:
+        raise UnreadableError(f"larger than {limit // 2**20} MiB; split it into articles")
+    return data

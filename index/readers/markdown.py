@@ -1,0 +1,139 @@
+"""Markdown: front matter, then the blocks of the body without their markup."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from io import BufferedReader
+from typing import TYPE_CHECKING
+
+from index.readers.assemble import Piece, assemble, mark_head
+from index.readers.decode import decode
+from index.readers.loading import UnreadableError, load
+from index.readers.metadata import Declared, declared, document
+from index.types import BlockKind
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+    from index.readers.sources import SourceFile
+    from index.types import Document
+
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_LONGEST_FRONT_MATTER = 16 * 1024
+_LONGEST_STANDFIRST_WORDS = 60
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_UNSEEN = re.compile(r"\s*<(?:script|style)\b", re.IGNORECASE)
+
+
+def read(file: SourceFile, stream: BufferedReader) -> Iterator[Document]:
+    """Yield the one article of a Markdown file, or raise ``UnreadableError``."""
+    source = decode(load(stream))
+    if not source.strip():
+        raise UnreadableError("nothing but white space")
+    said, body, lines_above = _front_matter(source)
+    pieces, title = _pieces(body, said.title, lines_above)
+    if not pieces:
+        raise UnreadableError("no article text found")
+    marked, said = mark_head(pieces, replace(said, title=title))
+    yield document(file, *assemble(marked), said)
+
+
+def _front_matter(source: str) -> tuple[Declared, str, int]:
+    """Return what the front matter declares, the body, and the number of lines above it.
+
+    Front matter that is not a YAML mapping declares nothing; it is no part of the body.
+    """
+    import yaml
+
+    match = _FRONT_MATTER.match(source[:_LONGEST_FRONT_MATTER])
+    if match is None:
+        return Declared(), source, 0
+    text = match[1] or ""
+    try:
+        # Aliases can make a few lines expand without end; front matter has no use for them.
+        aliased = any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text))
+        fields = None if aliased else yaml.load(text, yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError):
+        fields = None
+    if not isinstance(fields, dict) and not re.match(r"\s*[\w-]+:", text):
+        return Declared(), source, 0  # a text between two rules
+    said = declared(fields) if isinstance(fields, dict) else Declared()
+    return said, source[match.end() :], match[0].count("\n")
+
+
+def _pieces(body: str, title: str, lines_above: int) -> tuple[list[Piece], str]:
+    """Return the blocks of the body and the title, declared or else the first ``h1``."""
+    pieces: list[Piece] = []
+    row: list[str] = []
+    rows: list[str] = []
+    opened = ""
+    table_line = 0
+    for token in _parser().parse(body):
+        text, kind = "", BlockKind.PARAGRAPH
+        if token.type == "inline" and opened in ("th_open", "td_open"):
+            row.append(" ".join(_plain(token.children or ()).split()))
+        elif token.type == "inline":
+            text = _plain(token.children or ()).strip()
+            if opened == "h1" and (not title or title == " ".join(text.split())):
+                title = " ".join(text.split())
+                repeated = any(piece.kind is BlockKind.TITLE for piece in pieces)
+                text, kind = ("" if repeated else text), BlockKind.TITLE
+            elif opened[:1] == "h":
+                kind = BlockKind.HEADING
+            elif pieces and pieces[-1].kind is BlockKind.TITLE and _is_standfirst(token, text):
+                kind = BlockKind.STANDFIRST
+        elif token.type in ("fence", "code_block"):
+            text = token.content.strip()
+        elif token.type == "html_block" and not _UNSEEN.match(token.content):
+            text = html.unescape(_TAG.sub(" ", _COMMENT.sub("", token.content))).strip()
+        elif token.type == "tr_close":
+            rows.append(" | ".join(row).strip(" |"))
+            row = []
+        elif token.type == "table_close":
+            text, rows = "\n".join(filter(None, rows)), []
+        if token.type == "table_open":
+            table_line = token.map[0] if token.map else 0
+        if text:
+            line = table_line if token.type == "table_close" else (token.map or [0])[0]
+            pieces.append(Piece(kind, text, lines_above + line + 1))
+        opened = token.tag if token.type == "heading_open" else token.type
+    return pieces, title
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    """Return inline tokens as text: links by their text, images by their alternative text."""
+    parts = []
+    for token in tokens:
+        if token.type in ("text", "code_inline"):
+            parts.append(token.content)
+        elif token.type == "softbreak":
+            parts.append(" ")
+        elif token.type == "hardbreak" or token.content.lower().startswith("<br"):
+            parts.append("\n")
+        elif token.type == "image":
+            parts.append(_plain(token.children or ()))
+    return "".join(parts)
+
+
+def _is_standfirst(token: Token, text: str) -> bool:
+    """Whether a paragraph under the title is set off as a whole: all italic or all bold."""
+    tokens = [child for child in token.children or () if child.content or child.nesting]
+    if len(tokens) < 3 or len(text.split()) > _LONGEST_STANDFIRST_WORDS:
+        return False
+    whole = tokens[0].type in ("em_open", "strong_open") and tokens[-1].level == tokens[0].level
+    inside = all(child.level > tokens[0].level for child in tokens[1:-1])
+    return whole and inside and len(text.split()) > 4
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])

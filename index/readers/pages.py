@@ -1,0 +1,119 @@
+"""The lines of PDF pages to paragraphs: running heads, wrapping and hyphens undone; pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+_EDGE = 2
+"""How many lines at the top and at the bottom of a page can be running heads."""
+
+_FEWEST_PAGES = 3
+"""On fewer pages a repeated line is as likely to be part of the article."""
+
+_FULL = 0.8
+"""A line this much shorter than the text is wide ends its paragraph."""
+
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_HYPHENATED = re.compile(r"([^\W\d_]+)-$")
+_NUMBER = re.compile(r"\d+")
+
+
+class Paragraph(NamedTuple):
+    """A paragraph, or a line that stands alone, and the page (from 1) on which it begins."""
+
+    text: str
+    page: int
+
+
+def paragraphs(pages: Sequence[str]) -> list[Paragraph]:
+    """Return the paragraphs of ``pages``, each page the lines as they were set.
+
+    A line joins the next one unless it is short or followed by a blank line; a paragraph that
+    breaks off at the foot of a page goes on where the next page starts in lower case. A hyphen
+    at a line's end goes where the word does not occur with it within a line.
+    """
+    lines = _without_running_heads([page.replace("\u00ad\n", "").split("\n") for page in pages])
+    width = _width(line for page in lines for line in page)
+    hyphenated = {word.lower() for page in pages for word in _WORD.findall(page) if "-" in word}
+    found: list[Paragraph] = []
+    for number, page in enumerate(lines, 1):
+        texts = [_join(run, hyphenated) for run in _runs(page, width)]
+        if texts and found and _goes_on(found[-1].text, texts[0]):
+            last = found.pop()
+            found.append(Paragraph(_join((last.text, texts.pop(0)), hyphenated), last.page))
+        found.extend(Paragraph(text, number) for text in texts)
+    return found
+
+
+def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
+    """Drop lines that stand at the edge of most pages, whatever numbers are in them."""
+    stripped = [_trimmed(page) for page in pages]
+    if len(pages) < _FEWEST_PAGES:
+        return stripped
+    counts = Counter(key for page in stripped for key in {_key(line) for line in _edges(page)})
+    running = {key for key, count in counts.items() if key and count * 2 > len(pages)}
+    kept = []
+    for page in stripped:
+        top, bottom = 0, len(page)
+        while top < min(_EDGE, bottom) and _key(page[top]) in running:
+            top += 1
+        while bottom > max(top, len(page) - _EDGE) and _key(page[bottom - 1]) in running:
+            bottom -= 1
+        kept.append(_trimmed(page[top:bottom]))
+    return kept
+
+
+def _trimmed(page: list[str]) -> list[str]:
+    lines = [" ".join(line.split()) for line in page]
+    filled = [n for n, line in enumerate(lines) if line]
+    return lines[filled[0] : filled[-1] + 1] if filled else []
+
+
+def _edges(page: list[str]) -> list[str]:
+    return page[:_EDGE] + page[_EDGE:][-_EDGE:]
+
+
+def _key(line: str) -> str:
+    return _NUMBER.sub("#", line).lower()
+
+
+def _width(lines: Iterable[str]) -> int:
+    """Return the width of a full line: nine in ten lines are no longer."""
+    lengths = sorted(len(line) for line in lines if line)
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def _runs(page: list[str], width: int) -> list[list[str]]:
+    """Group the lines that belong to one paragraph."""
+    runs: list[list[str]] = []
+    open_run = False
+    for line in page:
+        if not line:
+            open_run = False
+        elif open_run or (runs and _goes_on(runs[-1][-1], line) and line[:1].islower()):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+        if line:
+            open_run = len(line) >= width * _FULL or bool(_HYPHENATED.search(line))
+    return runs
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether ``text`` breaks off in a sentence that ``following`` takes up."""
+    return text[-1:] not in '.!?…:”"' and following[:1].islower()
+
+
+def _join(lines: Sequence[str], hyphenated: set[str]) -> str:
+    text = lines[0]
+    for line in lines[1:]:
+        broken, start = _HYPHENATED.search(text), _WORD.match(line)
+        if broken and start and line[0].islower():
+            whole = f"{broken[1]}-{start[0]}".lower()
+            text = (text if whole in hyphenated else text[:-1]) + line
+        else:
+            text = f"{text} {line}"
+    return text

@@ -1,0 +1,170 @@
+"""Which files a list of sources names: folders, files, globs and standard input."""
+
+from __future__ import annotations
+
+import errno
+import glob
+import os
+import stat
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import SourceError
+from index.readers import SUFFIXES
+from index.types import Problem
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read; ``path`` is absolute, or ``Path("-")`` for standard input.
+
+    Size and time tell whether a file has changed; the time of standard input is always now.
+    """
+
+    path: Path
+    id: str
+    size: int
+    mtime_ns: int
+
+    @property
+    def printable(self) -> str:
+        """The path as text that UTF-8 can hold, whatever bytes the name is made of."""
+        return _printable(self.path.as_posix())
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder that the file is in; empty for standard input."""
+        return _printable(self.path.parent.name)
+
+
+def find(sources: Sequence[str | Path], base: Path) -> Iterator[SourceFile | Problem]:
+    """List the files that ``sources`` name, sorted by id, each real file once.
+
+    A folder stands for the files of known suffix in it and below, hidden ones left out; a glob
+    (``**`` included) for what it matches; ``-`` for standard input. A file that is named itself
+    is listed whatever its suffix. The id is the path relative to ``base`` or, for a file
+    elsewhere, the absolute one, with ``/`` between the parts; ``stdin`` for standard input.
+    What cannot be looked into becomes a ``Problem``.
+
+    Raises ``SourceError`` for a source that does not exist and for a glob without a match.
+    """
+    root = _absolute(base)
+    found: list[SourceFile | Problem] = []
+    for source in map(str, sources):
+        if source == STDIN:
+            found.append(SourceFile(Path(STDIN), "stdin", 0, time.time_ns()))
+            continue
+        for path, named in _expand(source):
+            if Path(path).is_dir():
+                found.extend(_walk(path, root))
+            elif named or _is_readable(path):
+                found.append(_look(path, root))
+    return iter(_each_once(found))
+
+
+def _expand(source: str) -> Iterator[tuple[str, bool]]:
+    """Yield absolute paths, and whether each was named itself rather than swept up."""
+    path = _absolute(source)
+    if os.path.lexists(path):
+        yield path, True
+        return
+    if not glob.has_magic(source):
+        raise SourceError(f"{source}: no such file or folder")
+    matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207  # no hidden files
+    if not matches:
+        raise SourceError(f"{source}: no file matches this pattern")
+    named = not glob.has_magic(Path(path).suffix) and Path(path).suffix != ""
+    for match in matches:
+        yield match, named
+
+
+def _walk(folder: str, root: str) -> Iterator[SourceFile | Problem]:
+    """Yield the files of known suffix below ``folder``, following links but never in circles."""
+    seen: set[str] = set()
+    waiting = deque([folder])
+    while waiting:
+        here = waiting.popleft()
+        real = os.path.realpath(here)
+        if real in seen:
+            continue
+        seen.add(real)
+        try:
+            with os.scandir(here) as entries:
+                visible = sorted((e for e in entries if e.name[0] != "."), key=lambda e: e.name)
+        except OSError as error:
+            yield Problem(_id(here, root), f"the folder cannot be read: {_why(error)}")
+            continue
+        for entry in visible:
+            try:
+                is_folder = stat.S_ISDIR(Path(entry.path).stat().st_mode)
+            except OSError as error:
+                yield Problem(_id(entry.path, root), _why(error))
+                continue
+            if not is_folder:
+                if _is_readable(entry.path):
+                    yield _look(entry.path, root)
+            elif not entry.is_symlink():
+                waiting.appendleft(entry.path)
+            elif f"{real}/".startswith(f"{os.path.realpath(entry.path)}/"):
+                yield Problem(_id(entry.path, root), "a link to a folder around it; not followed")
+            else:
+                waiting.append(entry.path)  # after the real folders, whose names are better ids
+
+
+def _look(path: str, root: str) -> SourceFile | Problem:
+    try:
+        status = Path(path).stat()
+    except OSError as error:
+        return Problem(_id(path, root), _why(error))
+    if not stat.S_ISREG(status.st_mode):
+        return Problem(_id(path, root), "not a regular file; pipe it in and name it -")
+    return SourceFile(Path(path), _id(path, root), status.st_size, status.st_mtime_ns)
+
+
+def _each_once(found: list[SourceFile | Problem]) -> list[SourceFile | Problem]:
+    """Sort, and keep one path to each real file: its own where that is listed."""
+    problems = {str(one): one for one in found if isinstance(one, Problem)}
+    files: dict[str, tuple[bool, str, SourceFile]] = {}
+    for one in found:
+        if isinstance(one, SourceFile):
+            path = str(one.path)
+            real = path if path == STDIN else os.path.realpath(path)
+            ranked = (path != real, one.id, one)
+            if real not in files or ranked[:2] < files[real][:2]:
+                files[real] = ranked
+    everything: list[SourceFile | Problem] = [
+        *problems.values(),
+        *(file for _, _, file in files.values()),
+    ]
+    return sorted(everything, key=lambda one: one.path if isinstance(one, Problem) else one.id)
+
+
+def _absolute(path: str | Path) -> str:
+    """Return the path without ``~`` and ``..``, its links as they are."""
+    return os.path.normpath(Path(path).expanduser().absolute())
+
+
+def _is_readable(path: str) -> bool:
+    return Path(path).suffix.lower() in SUFFIXES
+
+
+def _id(path: str, root: str) -> str:
+    below = os.path.commonpath([path, root]) == root and path != root
+    return _printable(Path(os.path.relpath(path, root) if below else path).as_posix())
+
+
+def _printable(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
+
+
+def _why(error: OSError) -> str:
+    if error.errno == errno.ELOOP:
+        return "a link that leads back to itself"
+    if error.errno == errno.ENOENT:
+        return "a link to a file that does not exist"
+    return (error.strerror or str(error)).lower()

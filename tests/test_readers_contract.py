@@ -1,0 +1,79 @@
+import subprocess
+import sys
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from index.readers import SUFFIXES, read, reader
+from index.readers.sources import SourceFile
+from index.types import Document, Problem
+
+OPENINGS = st.sampled_from(
+    [
+        b"",
+        b"%PDF-1.4\n1 0 obj\n<<",
+        b"<html><body><article><p>",
+        b"---\na: ",
+        b'{"text": "',
+        b"id,text\n",
+    ]
+)
+REST = st.binary(max_size=200) | st.text(max_size=200).map(
+    lambda text: text.encode("utf-8", "surrogatepass")
+)
+
+
+def check(document: Document) -> None:
+    end = 0
+    for block in document.blocks:
+        assert end <= block.start < block.end
+        assert document.text[end : block.start].strip() == ""
+        assert document.text[block.start : block.end].strip() != ""
+        assert block.line >= 1
+        end = block.end
+    assert document.text[end:].strip() == ""
+    assert document.text.strip() != ""
+    assert len(document.content_hash) == 64
+
+
+@pytest.mark.parametrize("suffix", sorted(SUFFIXES))
+def test_each_suffix_has_a_reader(suffix: str) -> None:
+    assert callable(reader(suffix.upper()).read)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".pdf", ".jsonl", ".csv"])
+def test_any_content_is_documents_or_problems(
+    tmp_path_factory: pytest.TempPathFactory, suffix: str
+) -> None:
+    path = tmp_path_factory.mktemp("any") / f"a{suffix}"
+
+    @given(OPENINGS, REST)
+    @settings(max_examples=60, deadline=None)
+    @example(b"<!DOCTYPE html>", b"<![CDATA[ x ]]><p>word</p>")
+    @example(b"", b"\xff\xfe\x00")
+    def any_content(opening: bytes, rest: bytes) -> None:
+        path.write_bytes(opening + rest)
+        found = list(read(SourceFile(path, path.name, 0, 0)))
+        assert found
+        for one in found:
+            if isinstance(one, Document):
+                check(one)
+            else:
+                assert isinstance(one, Problem)
+                assert one.reason
+                assert "\n" not in one.reason
+
+    any_content()
+
+
+def test_reading_one_format_does_not_import_the_others() -> None:
+    program = (
+        "import sys; from index.readers import read, sources\n"
+        "heavy = {'trafilatura', 'pypdf', 'markdown_it', 'dateparser', 'py3langid', 'yaml'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True
+    )
+    assert done.stdout.strip() == "[]"

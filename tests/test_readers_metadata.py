@@ -1,0 +1,123 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.readers.metadata import declared, detect_language, host, iso_date, language_code
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("2024-03-01", "2024-03-01"),
+        ("2024-03-01T09:00:00Z", "2024-03-01T09:00:00+00:00"),
+        ("2024-03-01 23:30:00-05:00", "2024-03-01T23:30:00-05:00"),
+        ("20240301", "2024-03-01"),
+        ("1 March 2024", "2024-03-01"),
+        ("March 1, 2024", "2024-03-01"),
+        ("March 1, 2024, 5.30 pm", "2024-03-01T17:30:00"),
+        ("Fri, 01 Mar 2024 09:00:00 GMT", "2024-03-01T09:00:00+00:00"),
+        ("26-FEB-1987 15:01:01.79", "1987-02-26T15:01:01"),
+        ("3. Mai 2021", "2021-05-03"),
+        ("12 mai 2020", "2020-05-12"),
+        ("31/12/2023", "2023-12-31"),
+        ("1709283600", "2024-03-01T09:00:00+00:00"),
+        ("1709283600000", "2024-03-01T09:00:00+00:00"),
+    ],
+)
+def test_a_date_is_read_into_iso_8601(raw: str, expected: str) -> None:
+    assert iso_date(raw) == expected
+
+
+@pytest.mark.parametrize(
+    "raw", ["", "2024", "March 2024", "yesterday", "2 days ago", "2024-02-30", "x" * 500, "5 May"]
+)
+def test_what_is_no_full_date_is_no_date(raw: str) -> None:
+    assert iso_date(raw) == ""
+
+
+def test_the_language_decides_between_day_and_month() -> None:
+    assert iso_date("10/11/2012", "fr") == "2012-11-10"
+    assert iso_date("10/11/2012", "en") == "2012-10-11"
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [("en", "en"), ("EN-gb", "en"), ("pt_BR", "pt"), ("english", ""), ("", ""), ("e1", "")],
+)
+def test_a_language_tag_is_cut_to_its_code(tag: str, code: str) -> None:
+    assert language_code(tag) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The minister said on Monday that the bridge over the river would not be rebuilt.", "en"),
+        ("Die Ministerin sagte am Montag, dass die Brücke nicht wieder aufgebaut werde.", "de"),
+        ("Le ministre a déclaré lundi que le pont sur la rivière ne serait pas reconstruit.", "fr"),
+        ("Правительство обсудило вопрос о поддержке промышленности, сказал министр.", "ru"),
+        ("Too short to tell.", ""),
+        ("Shr 23 cts vs 18 cts Net 509,144 vs 277,834 Revs 2,258,341 vs 1,328,634", ""),
+    ],
+)
+def test_a_language_is_detected_or_left_open(text: str, code: str) -> None:
+    assert detect_language(text) == code
+
+
+def test_the_host_of_a_url_is_the_site() -> None:
+    assert host("https://www.example.org:80/news") == "example.org"
+    assert host("http://[broken") == ""
+    assert host("") == ""
+
+
+def test_fields_are_known_by_several_names_whatever_their_case() -> None:
+    said = declared(
+        {
+            "Headline": "A  bridge\nfalls",
+            "BYLINE": ["Ann Lee", "Bo Ek"],
+            "date": "2024-03-01",
+            "summary": "Nobody was hurt",
+            "Canonical": "https://example.org/a",
+            "site": {"@type": "Organization", "name": "The Ledger"},
+            "lang": "en",
+        }
+    )
+    assert (said.title, said.author, said.published) == (
+        "A bridge falls",
+        "Ann Lee, Bo Ek",
+        "2024-03-01",
+    )
+    assert (said.standfirst, said.url) == ("Nobody was hurt", "https://example.org/a")
+    assert (said.source, said.language) == ("The Ledger", "en")
+    assert said.other == {}
+
+
+def test_the_first_name_wins_and_the_rest_is_other() -> None:
+    said = declared(
+        {
+            "date": "2024",
+            "published": "2023",
+            "tags": ["a", 1],
+            "n": 3,
+            "x": None,
+            "y": {"z": [True]},
+        }
+    )
+    assert said.published == "2023"
+    assert said.other == {"date": "2024", "tags": "a, 1", "n": "3", "y": '{"z":[true]}'}
+
+
+@given(
+    st.dictionaries(
+        st.text(max_size=9),
+        st.recursive(
+            st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=9),
+            lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+            max_leaves=6,
+        ),
+    )
+)
+@settings(max_examples=100)
+def test_every_value_becomes_text(fields: dict[str, object]) -> None:
+    said = declared(fields)
+    for text in (said.title, said.author, said.published, *said.other, *said.other.values()):
+        assert text.encode().decode() == text

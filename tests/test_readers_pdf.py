@@ -1,0 +1,157 @@
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+from index.readers import read
+from index.readers.pages import paragraphs
+from index.readers.sources import SourceFile
+from index.types import Document, Problem
+
+PAGES = [
+    [
+        "The Ledger, 3 May 2021",
+        "Bridge over the Aln falls",
+        "",
+        "The bridge over the river Aln fell at dawn on Monday, when no-",
+        "body was on it. It had stood for ninety years, and a well-known",
+        "engineer had warned of it; a report by the well-",
+        "known man had been lost.",
+        "The council, which is to meet on Thursday, has been asked to ex-",
+        "Page 1",
+    ],
+    ["The Ledger, 3 May 2021", "plain why.", "A ferry will run from June.", "Page 2"],
+    ["The Ledger, 3 May 2021", "Nobody has been hurt.", "Page 3"],
+]
+
+
+def make_pdf(pages: Sequence[Sequence[str]], title: str = "", password: str = "") -> bytes:
+    writer = PdfWriter()
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    for lines in pages:
+        page = writer.add_blank_page(612, 792)
+        fonts = DictionaryObject({NameObject("/F1"): font})
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        shown = "".join(f"({line}) Tj 0 -14 Td\n" for line in lines)
+        content = DecodedStreamObject()
+        content.set_data(f"BT /F1 12 Tf 50 740 Td\n{shown}ET".encode("latin-1"))
+        page[NameObject("/Contents")] = writer._add_object(content)
+    if title:
+        writer.add_metadata({"/Title": title, "/Author": "Ann Lee"})
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def read_bytes(tmp_path: Path, data: bytes) -> list[Document | Problem]:
+    (tmp_path / "a.pdf").write_bytes(data)
+    return list(read(SourceFile(tmp_path / "a.pdf", "a.pdf", 0, 0)))
+
+
+def test_the_text_is_read_and_lines_are_pages(tmp_path: Path) -> None:
+    (found,) = read_bytes(tmp_path, make_pdf(PAGES, title="The fall of a bridge"))
+    assert isinstance(found, Document)
+    assert (found.title, found.author) == ("The fall of a bridge", "Ann Lee")
+    assert "The council, which is to meet on Thursday, has been asked to explain why." in found.text
+    assert "Ledger" not in found.text
+    assert "Page" not in found.text
+    assert found.blocks[0].line == 1
+    assert found.blocks[-1].line == 3
+    assert found.text.endswith("Nobody has been hurt.")
+
+
+@pytest.mark.parametrize("title", ["", "Microsoft Word - bridge", "bridge_final.docx", "Untitled"])
+def test_a_title_that_a_program_made_up_is_passed_over(tmp_path: Path, title: str) -> None:
+    (found,) = read_bytes(tmp_path, make_pdf(PAGES, title=title))
+    assert isinstance(found, Document)
+    assert found.title == "Bridge over the Aln falls"
+
+
+def test_a_file_with_only_an_owner_password_is_read(tmp_path: Path) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(make_pdf(PAGES)))
+    writer.encrypt("", owner_password="secret", algorithm="RC4-128")
+    stream = io.BytesIO()
+    writer.write(stream)
+    (found,) = read_bytes(tmp_path, stream.getvalue())
+    assert isinstance(found, Document)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "the file is empty"),
+        (b" \n", "nothing but white space"),
+        (b"This is no PDF file.", "not a PDF file, or a broken one"),
+        (make_pdf(PAGES)[:200], "not a PDF file, or a broken one"),
+        (make_pdf([[], []]), "a scan? it has no text; run OCR on it first"),
+        (make_pdf(PAGES, password="secret"), "encrypted; save a copy without a password"),
+    ],
+)
+def test_what_is_no_article_is_a_problem(tmp_path: Path, data: bytes, reason: str) -> None:
+    assert read_bytes(tmp_path, data) == [Problem("a.pdf", reason)]
+
+
+def test_a_broken_page_is_a_problem_and_the_others_are_read(tmp_path: Path) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(make_pdf([["Nobody has been hurt."]] * 2)))
+    bomb = DecodedStreamObject()
+    bomb.set_data(b" " * (100 * 2**20))
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(bomb.flate_encode())
+    stream = io.BytesIO()
+    writer.write(stream)
+    problem, found = read_bytes(tmp_path, stream.getvalue())
+    assert isinstance(problem, Problem)
+    assert str(problem).startswith("a.pdf:1: page 1: ")
+    assert isinstance(found, Document)
+    assert found.text == "Nobody has been hurt."
+    assert found.blocks[0].line == 2
+
+
+def test_wrapping_hyphens_and_running_heads_are_undone() -> None:
+    found = paragraphs(["\n".join(page) for page in PAGES])
+    assert found == [
+        ("Bridge over the Aln falls", 1),
+        (
+            "The bridge over the river Aln fell at dawn on Monday, when nobody was on it. It had "
+            "stood for ninety years, and a well-known engineer had warned of it; a report by the "
+            "well-known man had been lost.",
+            1,
+        ),
+        ("The council, which is to meet on Thursday, has been asked to explain why.", 1),
+        ("A ferry will run from June.", 2),
+        ("Nobody has been hurt.", 3),
+    ]
+
+
+def test_a_line_repeated_on_two_pages_is_kept() -> None:
+    assert [text for text, _ in paragraphs(["Chorus\nA verse.", "Chorus\nA line."])] == [
+        "Chorus",
+        "A verse.",
+        "Chorus",
+        "A line.",
+    ]
+
+
+@given(st.lists(st.text("ab-. \n9", max_size=60), max_size=5))
+@settings(max_examples=150)
+def test_no_letter_is_lost_on_pages_without_running_heads(pages: list[str]) -> None:
+    marked = [f"{chr(0x4E00 + n)}x\n{page}\n{chr(0x5E00 + n)}x" for n, page in enumerate(pages)]
+    text = "".join(paragraph.text for paragraph in paragraphs(marked))
+
+    def letters(string: str) -> str:
+        return "".join(character for character in string if character.isalnum())
+
+    kept, expected = letters(text), letters("".join(marked))
+    assert kept == expected or len(pages) >= 3

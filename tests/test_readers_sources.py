@@ -1,0 +1,170 @@
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from index.errors import SourceError
+from index.readers.sources import SourceFile, find
+from index.types import Problem
+
+
+def ids(sources: list[str | Path], base: Path) -> list[str]:
+    return [one.id for one in find(sources, base) if isinstance(one, SourceFile)]
+
+
+def problems(sources: list[str | Path], base: Path) -> list[str]:
+    return [str(one) for one in find(sources, base) if isinstance(one, Problem)]
+
+
+@contextmanager
+def without_privileges() -> Iterator[None]:
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("b.txt", "a.md", "deep/er/c.HTML", "image.png", ".hidden.txt", ".git/d.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("An article.")
+    return tmp_path
+
+
+def test_a_folder_stands_for_its_visible_files_of_known_suffix(folder: Path) -> None:
+    assert ids([folder], folder) == ["a.md", "b.txt", "deep/er/c.HTML"]
+
+
+def test_a_file_knows_its_size_and_time(folder: Path) -> None:
+    (file,) = find([folder / "b.txt"], folder)
+    assert isinstance(file, SourceFile)
+    assert file.size == len("An article.")
+    assert file.mtime_ns == (folder / "b.txt").stat().st_mtime_ns
+    assert file.path == folder / "b.txt"
+
+
+def test_a_file_elsewhere_has_its_absolute_path_for_an_id(folder: Path) -> None:
+    assert ids([folder / "b.txt"], folder / "deep") == [(folder / "b.txt").as_posix()]
+
+
+def test_sources_are_relative_to_the_working_directory(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder / "deep")
+    assert ids(["../b.txt", "er"], folder) == ["b.txt", "deep/er/c.HTML"]
+
+
+def test_a_named_file_is_listed_whatever_its_suffix(folder: Path) -> None:
+    assert ids([folder / "image.png", folder / ".hidden.txt"], folder) == [
+        ".hidden.txt",
+        "image.png",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("*.txt", ["b.txt"]),
+        ("**/*.HTML", ["deep/er/c.HTML"]),
+        ("*", ["a.md", "b.txt", "deep/er/c.HTML"]),
+        ("*.png", ["image.png"]),
+        ("[ab].*", ["a.md", "b.txt"]),
+    ],
+)
+def test_a_glob_stands_for_what_it_matches(folder: Path, pattern: str, expected: list[str]) -> None:
+    assert ids([str(folder / pattern)], folder) == expected
+
+
+def test_a_file_whose_name_looks_like_a_glob_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a[1].txt").write_text("An article.")
+    assert ids([tmp_path / "a[1].txt"], tmp_path) == ["a[1].txt"]
+
+
+def test_several_sources_list_each_file_once(folder: Path) -> None:
+    (folder / "again.txt").symlink_to(folder / "b.txt")
+    sources: list[str | Path] = [folder, folder / "b.txt", str(folder / "*.txt"), "-", "-"]
+    assert ids(sources, folder) == ["a.md", "b.txt", "deep/er/c.HTML", "stdin"]
+
+
+def test_a_linked_folder_is_followed(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "z.txt").write_text("An article.")
+    (folder / "link").symlink_to(elsewhere)
+    assert "link/z.txt" in ids([folder], folder)
+
+
+def test_a_folder_and_a_link_to_it_are_one(folder: Path) -> None:
+    (folder / "a-link").symlink_to(folder / "deep")
+    assert ids([folder], folder) == ["a.md", "b.txt", "deep/er/c.HTML"]
+    assert problems([folder], folder) == []
+
+
+def test_links_that_lead_nowhere_are_problems(folder: Path) -> None:
+    (folder / "loop").symlink_to(folder)
+    (folder / "self.txt").symlink_to(folder / "self.txt")
+    (folder / "gone.txt").symlink_to(folder / "no-such-file")
+    assert problems([folder], folder) == [
+        "gone.txt: a link to a file that does not exist",
+        "loop: a link to a folder around it; not followed",
+        "self.txt: a link that leads back to itself",
+    ]
+    assert ids([folder], folder) == ["a.md", "b.txt", "deep/er/c.HTML"]
+
+
+def test_a_named_link_that_leads_nowhere_is_a_problem(folder: Path) -> None:
+    (folder / "gone.txt").symlink_to(folder / "no-such-file")
+    assert problems([folder / "gone.txt"], folder) == [
+        "gone.txt: a link to a file that does not exist"
+    ]
+
+
+def test_a_pipe_is_a_problem(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    assert problems([folder], folder) == ["pipe.txt: not a regular file; pipe it in and name it -"]
+
+
+def test_a_folder_that_may_not_be_read_is_a_problem() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "a.txt").write_text("An article.")
+        (folder / "locked").mkdir(mode=0o000)
+        with without_privileges():
+            assert problems([folder], folder) == [
+                "locked: the folder cannot be read: permission denied"
+            ]
+            assert ids([folder], folder) == ["a.txt"]
+        (folder / "locked").chmod(0o755)
+
+
+def test_a_name_that_is_not_utf8_has_an_id_that_is(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("An article.")
+    (file,) = find([tmp_path], tmp_path)
+    assert isinstance(file, SourceFile)
+    assert file.id == "caf\\xe9.txt"
+    assert file.printable.encode().endswith(b"/caf\\xe9.txt")
+
+
+@pytest.mark.parametrize("source", ["missing.txt", "missing", "no/such/folder"])
+def test_a_source_that_does_not_exist_is_an_error(tmp_path: Path, source: str) -> None:
+    with pytest.raises(SourceError, match=r"missing|no/such.*: no such file or folder"):
+        find([str(tmp_path / source)], tmp_path)
+
+
+def test_a_glob_without_a_match_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"\*\.txt: no file matches this pattern"):
+        find([str(tmp_path / "*.txt")], tmp_path)
+
+
+def test_an_empty_folder_has_no_files(tmp_path: Path) -> None:
+    assert list(find([tmp_path], tmp_path)) == []
