@@ -1,0 +1,149 @@
+"""The posting blocks of the Whoosh index: NumPy arrays, where Whoosh would write pickles.
+
+A posting list is a run of blocks. A block is a header; the ids of its documents, as differences
+from the one before; how often each holds the term; and where, for each as many positions as its
+count says. The three arrays are unsigned and little-endian, as narrow as their largest number.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import IndexDamagedError
+
+Integers = npt.NDArray[np.int64]
+
+_HEADER: Final = struct.Struct("<?IIIIBBB")
+_UNSIGNED: Final = {1: "<u1", 2: "<u2", 4: "<u4"}
+
+
+class Bytes(Protocol):
+    """A file that is read by position."""
+
+    def get(self, position: int, length: int) -> bytes:
+        """The ``length`` bytes at ``position``, fewer where the file ends before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The header of a block.
+
+    Its arrays start at ``start`` in the file; ``last`` says that no block follows; ``size`` and
+    ``positions`` are the lengths of the arrays, and the widths the bytes of one number.
+    """
+
+    start: int
+    last: bool
+    size: int
+    last_id: int
+    highest_count: int
+    positions: int
+    id_width: int
+    count_width: int
+    position_width: int
+
+    @property
+    def end(self) -> int:
+        """Where the block ends in the file."""
+        width = self.id_width + self.count_width
+        return self.start + self.size * width + self.positions * self.position_width
+
+
+def pack_block(
+    ids: Sequence[int], counts: Sequence[float], positions: bytes, *, last: bool
+) -> bytes:
+    """A block of postings; ``positions`` are 32-bit integers, those of each posting in turn."""
+    documents = np.array(ids, dtype=np.uint32)
+    gaps = _narrow(np.diff(documents, prepend=np.uint32(0)))
+    occurrences = _narrow(np.array(counts, dtype=np.uint32))
+    places = _narrow(np.frombuffer(positions, dtype="<u4"))
+    header = _HEADER.pack(
+        last,
+        len(ids),
+        ids[-1],
+        occurrences.max(),
+        len(places),
+        gaps.itemsize,
+        occurrences.itemsize,
+        places.itemsize,
+    )
+    return b"".join((header, gaps.tobytes(), occurrences.tobytes(), places.tobytes()))
+
+
+def read_block(file: Bytes, offset: int) -> Block:
+    """The header of the block at ``offset``.
+
+    Raises:
+        IndexDamagedError: there is none.
+    """
+    header = file.get(offset, _HEADER.size)
+    if len(header) != _HEADER.size or not set(header[-3:]) <= _UNSIGNED.keys():
+        raise _damaged()
+    return Block(offset + _HEADER.size, *_HEADER.unpack(header))
+
+
+def read_counts(file: Bytes, block: Block) -> tuple[Integers, Integers]:
+    """The documents of a block, ascending, and how often each holds the term."""
+    split = block.size * block.id_width
+    data = file.get(block.start, split + block.size * block.count_width)
+    if len(data) != split + block.size * block.count_width:
+        raise _damaged()
+    gaps = np.frombuffer(data[:split], dtype=_UNSIGNED[block.id_width])
+    counts = np.frombuffer(data[split:], dtype=_UNSIGNED[block.count_width])
+    return np.cumsum(gaps, dtype=np.int64), counts.astype(np.int64)
+
+
+def read_positions(file: Bytes, block: Block) -> Integers:
+    """The positions of the term in the documents of a block, one document after the other."""
+    length = block.positions * block.position_width
+    data = file.get(block.end - length, length)
+    if len(data) != length:
+        raise _damaged()
+    return np.frombuffer(data, dtype=_UNSIGNED[block.position_width]).astype(np.int64)
+
+
+def read_postings(file: Bytes, offset: int) -> tuple[Integers, Integers]:
+    """All documents of the posting list at ``offset``, ascending, and their counts.
+
+    Raises:
+        IndexDamagedError: the bytes are no posting list.
+    """
+    arrays = [read_counts(file, block) for block in _blocks(file, offset)]
+    if len(arrays) == 1:
+        return arrays[0]
+    return np.concatenate([a for a, _ in arrays]), np.concatenate([a for _, a in arrays])
+
+
+def read_places(file: Bytes, offset: int) -> tuple[Integers, Integers]:
+    """Every occurrence in the posting list at ``offset``: its document and its position.
+
+    Raises:
+        IndexDamagedError: the bytes are no posting list.
+    """
+    documents, counts = read_postings(file, offset)
+    positions = [read_positions(file, block) for block in _blocks(file, offset)]
+    return np.repeat(documents, counts), np.concatenate(positions)
+
+
+def _blocks(file: Bytes, offset: int) -> Iterator[Block]:
+    last = False
+    while not last:
+        block = read_block(file, offset)
+        yield block
+        offset, last = block.end, block.last
+
+
+def _narrow(numbers: npt.NDArray[np.uint32]) -> npt.NDArray[np.unsignedinteger[Any]]:
+    largest = int(numbers.max(initial=0))
+    width = 1 if largest < 1 << 8 else 2 if largest < 1 << 16 else 4
+    return numbers.astype(_UNSIGNED[width])
+
+
+def _damaged() -> IndexDamagedError:
+    return IndexDamagedError("The keyword index has a damaged posting list; build it anew.")

@@ -1,0 +1,294 @@
+from __future__ import annotations
+
+import math
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import IndexDamagedError
+from index.local.bm25 import BM25, FIELDS, idf, normalized, saturation
+from index.local.keyword import KeywordIndex, KeywordWriter
+from index.local.snapshot import Snapshot
+from index.types import Ranking, Rows
+
+WORDS = ["arms", "control", "talks", "oil", "price", "iran", "geneva"]
+Fields = tuple[str, str, str]
+TEXT = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
+PASSAGES = st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=8)
+QUERY = st.lists(st.sampled_from([*WORDS, "zebra"]), min_size=1, max_size=4).map(" ".join)
+
+
+def rows(*numbers: int) -> Rows:
+    return np.array(numbers, dtype=np.int64)
+
+
+def write(
+    folder: Path, passages: Mapping[int, Fields], *, fresh: bool = True, deleted: Rows | None = None
+) -> None:
+    with KeywordWriter(folder, fresh=fresh) as writer:
+        for row, (title, heading, body) in passages.items():
+            writer.add(row, title=title, heading=heading, body=body, language="en")
+        if deleted is not None:
+            writer.delete(deleted)
+
+
+def write_in_parts(folder: Path, passages: Sequence[Fields], part: int, deleted: Rows) -> None:
+    numbered = dict(enumerate(passages))
+    write(folder, {})
+    for start in range(0, len(passages), part):
+        some = {row: numbered[row] for row in range(start, min(start + part, len(passages)))}
+        write(folder, some, fresh=False)
+    write(folder, {}, fresh=False, deleted=deleted)
+
+
+def ask(index: KeywordIndex, text: str, **options: Any) -> Ranking:
+    chosen: dict[str, Any] = {"depth": 100, "languages": ["en"], "parameters": BM25()} | options
+    return index.search(text, **chosen)
+
+
+def by_hand(
+    passages: Mapping[int, Fields], words: Sequence[str], parameters: BM25
+) -> dict[int, float]:
+    """BM25F written out over the words themselves, which no stemmer here changes alone."""
+    counts = {
+        row: {name: Counter(text.split()) for name, text in zip(FIELDS, fields, strict=True)}
+        for row, fields in passages.items()
+    }
+    scores: dict[int, float] = {}
+    for word in dict.fromkeys(words):
+        holding = [row for row, c in counts.items() if any(c[name][word] for name in FIELDS)]
+        for row in holding:
+            tf = 0.0
+            for name in FIELDS:
+                lengths = [c[name].total() for c in counts.values() if c[name]]
+                if counts[row][name][word]:
+                    relative = counts[row][name].total() / (sum(lengths) / len(lengths))
+                    norm = 1 - parameters.b + parameters.b * relative
+                    tf += getattr(parameters, name) * counts[row][name][word] / norm
+            rarity = math.log(1 + (len(counts) - len(holding) + 0.5) / (len(holding) + 0.5))
+            scores[row] = scores.get(row, 0) + rarity * tf / (tf + parameters.k1)
+    return scores
+
+
+@settings(max_examples=25, deadline=None)
+@given(PASSAGES, QUERY, st.integers(1, 4), st.sets(st.integers(0, 7)))
+def test_scores_are_bm25f_after_any_additions_and_deletions(
+    passages: list[Fields], query: str, part: int, deleted: set[int]
+) -> None:
+    parameters = BM25(k1=1.5, b=0.6, title=3.0, heading=0.5)
+    with tempfile.TemporaryDirectory() as name:
+        write_in_parts(Path(name), passages, part, rows(*deleted))
+        found = ask(KeywordIndex(Path(name)), query, parameters=parameters)
+    left = {row: fields for row, fields in enumerate(passages) if row not in deleted}
+    expected = by_hand(left, query.split(), parameters)
+    assert dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True)) == pytest.approx(
+        expected, abs=1e-5
+    )
+
+
+@settings(max_examples=15, deadline=None)
+@given(PASSAGES, QUERY, st.integers(1, 4), st.sets(st.integers(0, 7)))
+def test_an_updated_index_ranks_exactly_as_a_fresh_one(
+    passages: list[Fields], query: str, part: int, deleted: set[int]
+) -> None:
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+        write_in_parts(Path(one), passages, part, rows(*deleted))
+        write(Path(two), {r: p for r, p in enumerate(passages) if r not in deleted})
+        updated, fresh = (ask(KeywordIndex(Path(name)), query) for name in (one, two))
+    np.testing.assert_array_equal(updated.rows, fresh.rows)
+    np.testing.assert_array_equal(updated.scores, fresh.scores)
+
+
+@settings(max_examples=15, deadline=None)
+@given(PASSAGES, QUERY, st.integers(1, 4), st.sets(st.integers(0, 7)))
+def test_whoosh_finds_the_same_in_its_own_way(
+    passages: list[Fields], query: str, part: int, deleted: set[int]
+) -> None:
+    parameters = BM25(title=0, heading=0)
+    with tempfile.TemporaryDirectory() as name:
+        write_in_parts(Path(name), passages, part, rows(*deleted))
+        found = ask(KeywordIndex(Path(name)), query, parameters=parameters)
+        theirs = whoosh_search(Snapshot(Path(name)), query, parameters)
+    assert found.rows.tolist() == [row for row, _ in theirs]
+    assert found.scores.tolist() == pytest.approx([score for _, score in theirs], abs=1e-5)
+
+
+def whoosh_search(snapshot: Snapshot, query: str, parameters: BM25) -> list[tuple[int, float]]:
+    """What Whoosh's own matchers find in the bodies, scored by the same formula."""
+    from whoosh.query import Or, Term
+    from whoosh.scoring import BaseScorer, WeightingModel
+    from whoosh.searching import Searcher
+
+    from index.analysis import analyze
+
+    statistics = snapshot.fields["body"]
+
+    class Scorer(BaseScorer):  # type: ignore[misc]
+        def __init__(self, held: Rows, frequency: int) -> None:
+            self.held = held
+            self.idf = idf(snapshot.count, frequency)
+
+        def score(self, matcher: Any) -> float:
+            length = float(statistics.lengths[self.held[matcher.id()]])
+            tf = normalized(float(matcher.weight()), length, statistics.average, parameters.b)
+            return self.idf * saturation(tf, parameters.k1)
+
+    class Model(WeightingModel):  # type: ignore[misc]
+        held: Rows
+
+        def scorer(self, _: Any, field: str, term: bytes, **__: object) -> Scorer:
+            return Scorer(self.held, len(snapshot.postings(term.decode(), field)[0]))
+
+    found: list[tuple[int, float]] = []
+    for segment in snapshot.segments:
+        model = Model()
+        model.held = segment.rows
+        wanted = Or([Term("body", term) for term in dict.fromkeys(analyze(query))])
+        hits = Searcher(segment.reader, weighting=model).search(wanted, limit=None)
+        found += [(int(segment.rows[hit.docnum]), float(np.float32(hit.score))) for hit in hits]
+    return sorted(found, key=lambda hit: (-round(hit[1], 6), hit[0]))
+
+
+@settings(max_examples=15, deadline=None)
+@given(PASSAGES, QUERY, st.integers(1, 9), st.randoms(use_true_random=False))
+def test_the_depth_cuts_ties_by_order(
+    passages: list[Fields], query: str, depth: int, chance: Any
+) -> None:
+    order = np.array(chance.sample(range(len(passages)), len(passages)), dtype=np.int32)
+    with tempfile.TemporaryDirectory() as name:
+        write(Path(name), dict(enumerate(passages)))
+        index = KeywordIndex(Path(name))
+        whole, cut = ask(index, query, order=order), ask(index, query, order=order, depth=depth)
+    placed = list(zip((-whole.scores).tolist(), order[whole.rows].tolist(), strict=True))
+    assert placed == sorted(placed)
+    assert cut.rows.tolist() == whole.rows.tolist()[:depth]
+
+
+SAMPLE: dict[int, Fields] = {
+    0: ("Arms control", "", "The talks on arms control failed in Geneva"),
+    1: ("Oil", "Markets", "Oil prices fell again"),
+    5: ("Arms sales", "", "A report on sales of oil"),
+}
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> KeywordIndex:
+    write(tmp_path / "keyword", SAMPLE)
+    return KeywordIndex(tmp_path / "keyword")
+
+
+def test_only_allowed_rows_are_ranked(index: KeywordIndex) -> None:
+    assert set(ask(index, "arms oil", allowed=rows(1, 0, 99)).rows.tolist()) == {0, 1}
+    assert len(ask(index, "arms oil", allowed=rows())) == 0
+
+
+@pytest.mark.parametrize("text", ["", "zebra", "?!", "-"])
+def test_what_occurs_nowhere_finds_nothing(index: KeywordIndex, text: str) -> None:
+    assert len(ask(index, text)) == 0
+
+
+def test_a_repeated_word_counts_once(index: KeywordIndex) -> None:
+    np.testing.assert_array_equal(ask(index, "oil oil").scores, ask(index, "oil").scores)
+
+
+def test_a_word_with_one_stem_in_two_languages_counts_once(index: KeywordIndex) -> None:
+    once, twice = ask(index, "oil"), ask(index, "oil", languages=["en", "de", "xx"])
+    np.testing.assert_array_equal(once.scores, twice.scores)
+
+
+def test_each_passage_is_stemmed_by_its_language(tmp_path: Path) -> None:
+    with KeywordWriter(tmp_path, fresh=True) as writer:
+        writer.add(0, title="", heading="", body="Verhandlungen in Genf", language="de")
+        writer.add(1, title="", heading="", body="negotiations in Geneva", language="en")
+    both = KeywordIndex(tmp_path)
+    assert ask(both, "Verhandlung negotiation", languages=["de", "en"]).rows.tolist() == [0, 1]
+
+
+def test_scores_of_given_rows(index: KeywordIndex) -> None:
+    found = ask(index, "arms oil")
+    wanted = rows(5, 3, 0, 1, 0, 999)
+    scores = index.scores("arms oil", wanted, languages=["en"], parameters=BM25())
+    expected = dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True))
+    assert scores.tolist() == [expected.get(row, 0.0) for row in wanted.tolist()]
+
+
+def test_an_explanation_adds_up_to_the_score(index: KeywordIndex) -> None:
+    found = ask(index, "arms oil")
+    shares = index.explain("arms oil", found.rows, languages=["en"], parameters=BM25())
+    assert [sum(s.score for s in share) for share in shares] == pytest.approx(found.scores)
+    assert {(s.term, s.field) for s in shares[found.rows.tolist().index(5)]} == {
+        ("arm", "title"),
+        ("oil", "body"),
+    }
+
+
+def test_statistics(index: KeywordIndex) -> None:
+    assert index.doc_count == 3
+    assert index.document_frequency("oil") == 2
+    assert index.document_frequency("zebra") == 0
+
+
+def test_a_reader_keeps_its_snapshot(tmp_path: Path) -> None:
+    write(tmp_path, SAMPLE)
+    before = KeywordIndex(tmp_path)
+    write(tmp_path, {6: ("", "", "arms")}, fresh=False, deleted=rows(0, 1, 5))
+    assert ask(before, "arms").rows.tolist() == [0, 5]
+    assert ask(KeywordIndex(tmp_path), "arms").rows.tolist() == [6]
+
+
+def test_an_update_writes_to_no_file_of_an_older_segment(tmp_path: Path) -> None:
+    write(tmp_path, SAMPLE)
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.suffix != ".toc"}
+    write(tmp_path, {7: ("", "", "arms")}, fresh=False, deleted=rows(0))
+    assert {name: (tmp_path / name).read_bytes() for name in before} == before
+
+
+def test_a_segment_without_live_passages_goes(tmp_path: Path) -> None:
+    write(tmp_path, SAMPLE)
+    write(tmp_path, {}, fresh=False, deleted=rows(0, 1, 5))
+    assert [p.suffix for p in tmp_path.iterdir()] == [".toc"]
+    assert len(ask(KeywordIndex(tmp_path), "arms")) == 0
+
+
+def test_an_error_while_writing_changes_nothing(tmp_path: Path) -> None:
+    write(tmp_path, SAMPLE)
+    before = {p.name: p.read_bytes() for p in tmp_path.glob("*.toc")}
+    with pytest.raises(RuntimeError):
+        write_and_fail(tmp_path)
+    assert {p.name: p.read_bytes() for p in tmp_path.glob("*.toc")} == before
+    assert ask(KeywordIndex(tmp_path), "arms").rows.tolist() == [0, 5]
+
+
+def write_and_fail(folder: Path) -> None:
+    with KeywordWriter(folder, fresh=False) as writer:
+        writer.add(9, title="", heading="", body="arms", language="en")
+        writer.delete(rows(0))
+        raise RuntimeError
+
+
+def test_many_threads_ask_one_index(tmp_path: Path) -> None:
+    write(tmp_path, {row: ("", "", " ".join(WORDS[: 1 + row % 7])) for row in range(600)})
+    shared = KeywordIndex(tmp_path, memory=20_000)
+    queries = [f"{a} {b}" for a in WORDS for b in WORDS] * 4
+    alone = [ask(KeywordIndex(tmp_path), query) for query in queries[:49]] * 4
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda query: ask(shared, query), queries))
+    for one, other in zip(alone, together, strict=True):
+        np.testing.assert_array_equal(one.rows, other.rows)
+        np.testing.assert_array_equal(one.scores, other.scores)
+
+
+@pytest.mark.parametrize("suffix", [".toc", ".trm", ".pst", ".row.col", ".body_length.col"])
+def test_a_missing_file_is_damage(tmp_path: Path, suffix: str) -> None:
+    write(tmp_path, SAMPLE)
+    next(p for p in tmp_path.iterdir() if p.name.endswith(suffix)).unlink()
+    with pytest.raises(IndexDamagedError):
+        KeywordIndex(tmp_path)

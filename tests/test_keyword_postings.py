@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import IndexDamagedError
+from index.local.bm25 import BM25
+from index.local.impacts import ImpactCache, Impacts
+from index.local.keyword import KeywordIndex, KeywordWriter
+from index.local.postings import pack_block, read_places, read_postings
+
+PLACES = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=5, unique=True).map(sorted)
+POSTINGS = st.dictionaries(st.integers(0, 2**32 - 1), PLACES, min_size=1, max_size=9)
+
+
+class Content(bytes):
+    def get(self, position: int, length: int) -> bytes:
+        return self[position : position + length]
+
+
+def packed(postings: dict[int, list[int]], block: int, before: bytes = b"") -> Content:
+    ids = sorted(postings)
+    content = before
+    for start in range(0, len(ids), block):
+        some = ids[start : start + block]
+        content += pack_block(
+            some,
+            [float(len(postings[i])) for i in some],
+            b"".join(struct.pack(f"<{len(postings[i])}I", *postings[i]) for i in some),
+            last=start + block >= len(ids),
+        )
+    return Content(content)
+
+
+@given(POSTINGS, st.integers(1, 4), st.binary(max_size=9))
+def test_what_is_packed_is_read(postings: dict[int, list[int]], block: int, before: bytes) -> None:
+    content = packed(postings, block, before)
+    documents, counts = read_postings(content, len(before))
+    assert documents.tolist() == sorted(postings)
+    assert counts.tolist() == [len(postings[i]) for i in sorted(postings)]
+    held, places = read_places(content, len(before))
+    expected = [(i, place) for i in sorted(postings) for place in postings[i]]
+    assert list(zip(held.tolist(), places.tolist(), strict=True)) == expected
+
+
+@given(POSTINGS, st.data())
+def test_what_is_cut_off_is_damage(postings: dict[int, list[int]], data: st.DataObject) -> None:
+    whole = packed(postings, 4)
+    cut = Content(whole[: data.draw(st.integers(0, len(whole) - 1))])
+    with pytest.raises(IndexDamagedError):
+        read_places(cut, 0)
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_read_or_damage(content: bytes) -> None:
+    try:
+        documents, counts = read_postings(Content(content), 0)
+    except IndexDamagedError:
+        return
+    assert len(documents) == len(counts)
+
+
+def test_a_posting_list_of_many_blocks(tmp_path: Path) -> None:
+    with KeywordWriter(tmp_path, fresh=True) as writer:
+        for row in range(1300):
+            body = "oil " * (1 + row % 300)
+            writer.add(row, title="", heading="", body=body, language="en")
+    index = KeywordIndex(tmp_path)
+    found = index.search("oil", depth=2000, languages=["en"], parameters=BM25())
+    assert sorted(found.rows.tolist()) == list(range(1300))
+
+
+def test_the_cache_keeps_what_was_used_last() -> None:
+    def impacts(count: int) -> Impacts:
+        return Impacts(np.arange(count), np.ones(count, dtype=np.float32))
+
+    cache = ImpactCache(3 * (512 + 1200))
+    for name in "abc":
+        cache.put(name, impacts(100))
+    assert cache.get("a") is not None
+    cache.put("d", impacts(100))
+    assert [name for name in "abcd" if cache.get(name) is not None] == ["a", "c", "d"]
+    cache.put("e", impacts(10_000))
+    assert [name for name in "abcde" if cache.get(name) is not None] == []
