@@ -1,0 +1,79 @@
+"""What asks an index and what answers: the seam between ``search`` and any kind of engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol, Self
+
+from index.manifest import Manifest
+from index.types import Document, Passage, Problem, Ranking, Rows, Vectors
+
+
+class Engine(Protocol):
+    """An opened index: one snapshot of it, safe to ask from many threads.
+
+    A row identifies a passage as long as the engine is open, in every method alike.
+    """
+
+    @property
+    def location(self) -> str:
+        """What this engine was opened by."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the index says of itself."""
+
+    def keyword(self, text: str, depth: int, allowed: Rows | None = None) -> Ranking:
+        """The keyword leg: at most ``depth`` rows by BM25, all scores above 0.
+
+        ``text`` may use the query language (phrases, wildcards, boolean operators).
+
+        :raises QueryError: where that language is used in a way that means nothing.
+        """
+
+    def vector(self, vector: Vectors, depth: int, allowed: Rows | None = None) -> Ranking:
+        """The vector leg: the ``depth`` rows nearest to a unit vector, shape (1, dimension)."""
+
+    def passages(self, rows: Rows) -> list[Passage]:
+        """The passages of ``rows``, in that order."""
+
+    def documents(self, ids: Sequence[str]) -> dict[str, Document]:
+        """The documents of those ids that there are, boilerplate marked, by id."""
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """All passages of one document, in the order of its text."""
+
+    def resolve(self, name: str) -> tuple[str, str | None]:
+        """The ids of the document, and of the passage, that ``name`` means.
+
+        It may be a passage's id, a document's id, or the end of just one document's id.
+
+        :raises QueryError: where it means nothing, or more than one thing.
+        """
+
+    def marked(self) -> Iterator[Document]:
+        """The documents with blocks that are marked as boilerplate, by id."""
+
+    def problems(self) -> list[Problem]:
+        """What could not be read when the index was built."""
+
+    def close(self) -> None:
+        """Free what the engine holds; it may not be asked again."""
+
+    def __enter__(self) -> Self:
+        """The engine itself."""
+
+    def __exit__(self, *_: object) -> None:
+        """Close the engine."""
+
+
+def open_engine(location: str | Path) -> Engine:
+    """Open the index at ``location``, a folder.
+
+    :raises IndexNotFoundError: where there is none.
+    :raises IndexStateError: where it cannot be used as it is.
+    """
+    from index.local.engine import LocalEngine
+
+    return LocalEngine(Path(location))

@@ -1,0 +1,56 @@
+"""The former generation, as a build sees it: what need not be read, marked or encoded again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from index.local import generation
+from index.local.staging import FileState, Line, repeated_lines
+from index.local.vector import VectorIndex
+from index.manifest import Manifest
+from index.types import Vectors
+
+
+class Former:
+    """A published generation, open for the length of a build; for one thread."""
+
+    def __init__(self, location: Path, manifest: Manifest) -> None:
+        self.manifest = manifest
+        self.folder = generation.generation_folder(location, manifest.generation)
+        uri = f"{(self.folder / generation.PASSAGES).resolve().as_uri()}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(uri, uri=True)
+        self._vectors: VectorIndex | None = None
+
+    def files(self) -> dict[str, FileState]:
+        """The state in which each file was read, by file id."""
+        rows = self._connection.execute("SELECT id, size, mtime_ns FROM file")
+        return {name: (size, mtime_ns) for name, size, mtime_ns in rows}
+
+    def repeated_lines(self) -> set[Line]:
+        """The lines that stood in enough documents of their source to be boilerplate."""
+        return repeated_lines(self._connection)
+
+    def vectors(self, digests: Iterable[bytes]) -> dict[bytes, Vectors]:
+        """The vectors of those inputs that were encoded before, shape (dimension,) each."""
+        found = {}
+        for digest in digests:
+            row = self._connection.execute(
+                "SELECT row FROM passage WHERE input = ? LIMIT 1", (digest,)
+            ).fetchone()
+            if row is not None:
+                found[digest] = int(row[0])
+        if not found:
+            return {}
+        if self._vectors is None:
+            order = np.load(self.folder / generation.ORDER, allow_pickle=False)
+            self._vectors = VectorIndex(self.folder / generation.VECTORS, order)
+        rows = np.fromiter(found.values(), dtype=np.int64)
+        return dict(zip(found, self._vectors.vectors(rows), strict=True))
+
+    def close(self) -> None:
+        """Close its files."""
+        self._connection.close()

@@ -1,0 +1,72 @@
+"""What is new in the sources: only files that changed are read, and only their articles count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from index import boilerplate
+from index.local.staging import FileState, Staging
+from index.progress import Progress
+from index.readers import read
+from index.readers.sources import SourceFile
+from index.types import Document, Problem
+
+
+@dataclass(slots=True)
+class Changes:
+    """The documents that differ from the former generation, by id."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+def state(file: SourceFile) -> FileState:
+    """What tells whether a file has changed since it was read."""
+    return file.size, file.mtime_ns
+
+
+def read_changes(
+    staging: Staging,
+    files: Iterable[SourceFile],
+    known: dict[str, FileState],
+    progress: Progress,
+) -> Changes:
+    """Bring the staged documents to the state of ``files``; ``known`` is that of the last build.
+
+    A file that cannot be read any more takes its documents with it, as if it were gone.
+    """
+    changes = Changes()
+    gone = set(known)
+    for file in files:
+        gone.discard(file.id)
+        if known.get(file.id) != state(file):
+            _read_file(staging, file, changes)
+        progress.advance("reading")
+    for file_id in sorted(gone):
+        changes.removed.extend(sorted(staging.hashes(file_id)))
+        staging.remove_file(file_id)
+    return changes
+
+
+def _read_file(staging: Staging, file: SourceFile, changes: Changes) -> None:
+    before = staging.hashes(file.id)
+    problems: list[Problem] = []
+    for found in read(file):
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        known = before.pop(found.id, None)
+        if known != found.content_hash:
+            (changes.added if known is None else changes.changed).append(found.id)
+            _put(staging, found, file)
+    changes.removed.extend(sorted(before))
+    staging.put_file(file.id, state(file), problems)
+
+
+def _put(staging: Staging, document: Document, file: SourceFile) -> None:
+    staging.put_document(document, file.id, boilerplate.candidates(document))

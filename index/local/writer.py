@@ -1,0 +1,164 @@
+"""Passages into a generation: a row for each, in the passage store and in both legs.
+
+Passages are collected into windows. A window is encoded while the keyword index takes the one
+before, so that the slower of the two, the encoder, decides how long a build takes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+
+from index.chunk import encoder_input
+from index.encoder.protocol import Encoder
+from index.local import generation
+from index.local.former import Former
+from index.local.keyword import KeywordWriter
+from index.local.staging import Staging, input_digest
+from index.local.vector import VectorWriter
+from index.progress import Progress
+from index.types import Passage, Vectors
+
+WINDOW: Final = 1024
+"""Passages encoded together: enough to sort by length, few enough to bound the memory."""
+
+
+class PassageWriter:
+    """Writes passages behind those of ``base``, or from row 0 on.
+
+    ``cache`` is the generation whose vectors may be used again; ``base`` the one whose rows are
+    kept.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        staging: Staging,
+        encoder: Encoder,
+        progress: Progress,
+        *,
+        base: Former | None,
+        cache: Former | None,
+    ) -> None:
+        self._folder = folder
+        self._staging = staging
+        self._encoder = encoder
+        self._progress = progress
+        self._cache = cache
+        self._window: list[tuple[Passage, str]] = []
+        self._pending: Future[None] | None = None
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keyword")
+        self.encoded = 0
+        self.reused = 0
+        keyword = folder / generation.KEYWORD
+        if base is None:
+            keyword.mkdir()
+            self._vectors = VectorWriter(encoder.dimension)
+        else:
+            _link_tree(base.folder / generation.KEYWORD, keyword)
+            self._vectors = VectorWriter(encoder.dimension, base.folder / generation.VECTORS)
+        self._keyword = KeywordWriter(keyword, fresh=base is None)
+
+    def __enter__(self) -> Self:
+        """The writer itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Write what is left; after an error, only stop."""
+        if kind is None:
+            self._finish()
+        self._executor.shutdown(cancel_futures=True)
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are, those of removed passages included."""
+        return self._vectors.rows
+
+    def expect(self, share: float) -> None:
+        """Tell the progress what is ahead: ``share`` of all passages have been added."""
+        added = self.encoded + self.reused + len(self._window)
+        for stage in ("encoding", "indexing"):
+            self._progress.start(stage, round(added / share))
+
+    def remove(self, rows: Iterable[int]) -> None:
+        """Take the passages in ``rows`` out of the keyword leg; their vectors become dead."""
+        dead = np.fromiter(rows, dtype=np.int64)
+        if len(dead):
+            self._keyword.delete(dead)
+
+    def add(self, passages: Sequence[Passage], language: str) -> None:
+        """Add the passages of a document."""
+        for passage in passages:
+            self._window.append((passage, language))
+            if len(self._window) == WINDOW:
+                self._flush()
+
+    def _finish(self) -> None:
+        self._flush()
+        self._wait()
+        self._keyword.commit()
+        self._vectors.write(self._folder / generation.VECTORS)
+        order = self._staging.order(self.rows)
+        np.save(self._folder / generation.ORDER, order, allow_pickle=False)
+
+    def _flush(self) -> None:
+        window, self._window = self._window, []
+        if not window:
+            return
+        first = self._vectors.rows
+        passages = [passage for passage, _ in window]
+        texts = [encoder_input(passage) for passage in passages]
+        counts = self._encoder.tokenizer.counts(texts)
+        unread = np.maximum(counts - self._encoder.tokenizer.max_tokens, 0)
+        self._staging.put_passages(
+            first, passages, list(zip(counts.tolist(), unread.tolist(), strict=True))
+        )
+        self._wait()
+        self._pending = self._executor.submit(self._index_words, first, window)
+        self._vectors.add(self._encode(passages, texts))
+
+    def _encode(self, passages: Sequence[Passage], texts: Sequence[str]) -> Vectors:
+        """The vectors of a window; each distinct input is encoded once, and never again."""
+        digests = [input_digest(passage) for passage in passages]
+        distinct = dict(zip(digests, texts, strict=True))
+        known = self._cache.vectors(distinct) if self._cache else {}
+        missing = {digest: text for digest, text in distinct.items() if digest not in known}
+        self.encoded += len(missing)
+        self.reused += len(passages) - len(missing)
+        self._progress.advance("encoding", len(passages) - len(missing))
+        new = self._encoder.encode(
+            list(missing.values()), lambda steps: self._progress.advance("encoding", steps)
+        )
+        known.update(zip(missing, new, strict=True))
+        return np.stack([known[digest] for digest in digests])
+
+    def _index_words(self, first: int, window: Sequence[tuple[Passage, str]]) -> None:
+        for row, (passage, language) in enumerate(window, first):
+            self._keyword.add(
+                row,
+                title=passage.title,
+                heading=passage.heading,
+                body=passage.text,
+                language=language,
+            )
+            self._progress.advance("indexing")
+
+    def _wait(self) -> None:
+        if self._pending is not None:
+            self._pending.result()
+            self._pending = None
+
+
+def _link_tree(source: Path, target: Path) -> None:
+    """A copy of a folder that shares its files, which are never changed; copied where it can't."""
+    try:
+        shutil.copytree(source, target, copy_function=os.link)
+    except (OSError, shutil.Error):
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(source, target)

@@ -1,0 +1,141 @@
+"""What a build starts from: the settings, the encoder, and the former generation."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, cast
+
+from index.analysis import VERSION as ANALYSIS
+from index.boilerplate import BOILERPLATE
+from index.chunk import CHUNKING
+from index.encoder import DEFAULT_MODEL, Precision, open_encoder
+from index.encoder.protocol import Encoder
+from index.errors import IndexNotFoundError, IndexStateError
+from index.local import generation
+from index.local.former import Former
+from index.manifest import Manifest
+from index.progress import Progress
+from index.readers import READING
+
+DEFAULT_SOURCE: Final = "seeds"
+"""The folder that is indexed if none is named."""
+
+STANDARD_INPUT: Final = "-"
+"""The source that stands for standard input."""
+
+KEPT: Final = "kept"
+"""Stands in the place of ``BOILERPLATE`` where none is marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a build is asked for; None stands for what the index has, else the default."""
+
+    model: str | None = None
+    precision: Precision | None = None
+    keep_boilerplate: bool | None = None
+    trust_remote_code: bool | None = None
+    strict: bool = False
+    fresh: bool = False
+    keep: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build starts from: ``base`` is brought up to date, ``cache`` spares encoding."""
+
+    place: Path
+    sources: tuple[str, ...]
+    settings: Settings
+    progress: Progress
+    started: float
+    encoder: Encoder
+    fingerprint: dict[str, str]
+    cache: Former | None
+    base: Former | None
+    renewed: str
+
+
+def make_plan(
+    place: Path, sources: Sequence[str | Path], settings: Settings, progress: Progress
+) -> Plan:
+    """Settle everything that is known before an article is read.
+
+    :raises EncoderError: where the model cannot be used.
+    :raises IndexStateError: where there is an index that cannot be read, but for ``fresh``.
+    """
+    started = time.monotonic()
+    former = _former_manifest(place, fresh=settings.fresh)
+    settings = _settled(settings, former)
+    encoder = open_encoder(
+        settings.model or DEFAULT_MODEL,
+        precision=settings.precision or "fp32",
+        trust_remote_code=bool(settings.trust_remote_code),
+        for_building=True,
+        notify=progress.notify,
+    )
+    fingerprint = {
+        "encoder": encoder.fingerprint,
+        "analysis": ANALYSIS,
+        "reading": READING,
+        "chunking": CHUNKING,
+        "boilerplate": KEPT if settings.keep_boilerplate else BOILERPLATE,
+    }
+    before = former.fingerprint if former else fingerprint
+    differs = [name for name, value in fingerprint.items() if before.get(name) != value]
+    cache = Former(place, former) if former and "encoder" not in differs else None
+    return Plan(
+        place=place,
+        sources=_names(sources, former),
+        settings=settings,
+        progress=progress,
+        started=started,
+        encoder=encoder,
+        fingerprint=fingerprint,
+        cache=cache,
+        base=cache if not differs else None,
+        renewed=f"another {' and '.join(differs)}" if differs else "",
+    )
+
+
+def _settled(settings: Settings, former: Manifest | None) -> Settings:
+    """The settings with what the index has in place of None."""
+    if former is None:
+        return settings
+    keep, trust = settings.keep_boilerplate, settings.trust_remote_code
+    same_model = settings.model in (None, former.model)
+    return replace(
+        settings,
+        model=settings.model or former.model,
+        precision=settings.precision or cast(Precision, former.precision),
+        keep_boilerplate=former.fingerprint.get("boilerplate") == KEPT if keep is None else keep,
+        trust_remote_code=former.trust_remote_code and same_model if trust is None else trust,
+    )
+
+
+def _former_manifest(place: Path, *, fresh: bool) -> Manifest | None:
+    """The manifest of the generation to start from, if there is one and it may be used."""
+    try:
+        number = generation.current_generation(place)
+        manifest = generation.read_manifest(place, number)
+        generation.check_sizes(place, manifest)
+    except IndexNotFoundError:
+        return None
+    except IndexStateError:
+        if fresh:
+            return None
+        raise
+    return None if fresh else manifest
+
+
+def _names(sources: Sequence[str | Path], former: Manifest | None) -> tuple[str, ...]:
+    """The sources as a later build finds them from any folder: absolute, or standard input."""
+    if not sources:
+        sources = former.sources if former else (DEFAULT_SOURCE,)
+    return tuple(
+        STANDARD_INPUT if str(source) == STANDARD_INPUT else str(Path(source).absolute())
+        for source in sources
+    )
