@@ -1,0 +1,37 @@
+"""Hybrid search over articles: BM25 and sentence embeddings, fused.
+
+>>> import index, search
+>>> index.build(["articles"])  # doctest: +SKIP
+>>> with search.Searcher.open() as searcher:  # doctest: +SKIP
+...     result = searcher.search("arms control talks", top_k=3)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.errors import SearchError
+
+if TYPE_CHECKING:
+    from search.mode import Mode
+    from search.searcher import Searcher
+    from search.types import Hit, LegHit, Result
+
+__all__ = ["Hit", "LegHit", "Mode", "Result", "SearchError", "Searcher"]
+
+_MODULES = {
+    "Hit": "search.types",
+    "LegHit": "search.types",
+    "Mode": "search.mode",
+    "Result": "search.types",
+    "Searcher": "search.searcher",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for, so that importing the package is free."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_MODULES[name]), name)

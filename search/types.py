@@ -1,0 +1,61 @@
+"""What a search gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.types import Document, Passage
+from search.mode import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class LegHit:
+    """Where one leg placed a passage: ``rank`` counts from 1.
+
+    ``score`` is BM25 (above 0) in the keyword leg and a cosine (-1 to 1) in the vector leg; the
+    two cannot be compared.
+    """
+
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: a passage, its article, and why it stands where it stands.
+
+    ``rank`` counts from 1; ``score`` is the fused one, or the leg's own where only one was
+    asked. A leg that did not return the passage is None.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    document: Document
+    keyword: LegHit | None
+    vector: LegHit | None
+
+    @property
+    def citation(self) -> str:
+        """File and line, as ``path:line``; for a PDF the number is that of the page."""
+        return f"{self.document.path}:{self.passage.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found for a query, best first; ``seconds`` is wall time, encoding included."""
+
+    query: str
+    mode: Mode
+    hits: tuple[Hit, ...]
+    seconds: float
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __getitem__(self, position: int) -> Hit:
+        return self.hits[position]

@@ -1,0 +1,64 @@
+"""What many tests share: the seeds' index, the installed command, the default encoder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.encoder import open_encoder
+from index.encoder.protocol import Encoder, Tokenizer
+
+PROJECT = Path(__file__).parent.parent
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    return open_encoder()
+
+
+@pytest.fixture(scope="session")
+def tokenizer(encoder: Encoder) -> Tokenizer:
+    return encoder.tokenizer
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    return PROJECT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def command() -> Command:
+    """Runs the installed command: ``command("query", "talks", cwd=folder)``."""
+    executable = Path(sys.executable).with_name("search")
+
+    def run(
+        *arguments: str | Path, cwd: Path, stdin: str | None = None, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
+        environment = {k: v for k, v in os.environ.items() if k != "SEARCH_INDEX"}
+        return subprocess.run(
+            [executable, *map(str, arguments)],
+            cwd=cwd,
+            input=stdin,
+            env=environment | {"PYTHONWARNINGS": "error::DeprecationWarning:search"} | variables,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def seeds_index(tmp_path_factory: pytest.TempPathFactory, command: Command, seeds: Path) -> Path:
+    """A folder with an index of the seeds, as ``search build`` makes it."""
+    folder = tmp_path_factory.mktemp("seeds-index")
+    done = command("build", seeds, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder

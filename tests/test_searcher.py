@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import index
+from index.errors import IndexNotFoundError, IndexOutdatedError, QueryError
+from search import Searcher
+
+
+@pytest.fixture(scope="module")
+def searcher(seeds_index: Path) -> Searcher:
+    return Searcher.open(seeds_index / ".search-index")
+
+
+def first(searcher: Searcher, query: str, mode: str = "hybrid") -> str:
+    hit = searcher.search(query, top_k=1, mode=mode)[0]
+    return f"{Path(hit.document.path).stem}: {hit.passage.text}"
+
+
+def test_the_seeds_answer_a_plain_question(searcher: Searcher) -> None:
+    assert first(searcher, "arms control talks").startswith(
+        "new-start-successor-talks: Arms control talks between the United States and Russia"
+    )
+
+
+def test_a_number_is_found_by_its_words_where_meaning_misses_it(searcher: Searcher) -> None:
+    assert "HC-0881" in first(searcher, "HC-0881")
+    assert "HC-0881" not in first(searcher, "HC-0881", mode="vector")
+
+
+def test_a_paraphrase_is_found_by_meaning_where_no_word_matches(searcher: Searcher) -> None:
+    query = "smartphones confiscated"
+    assert first(searcher, query).startswith("school-phone-pouches")
+    assert not searcher.search(query, mode="keyword").hits
+
+
+@pytest.mark.parametrize("query", ["ceasefire", "subscribe newsletter inbox", "share this article"])
+def test_no_result_is_boilerplate(searcher: Searcher, query: str) -> None:
+    for hit in searcher.search(query, top_k=50):
+        for block in hit.document.blocks:
+            if block.reason:
+                assert block.end <= hit.passage.start or hit.passage.end <= block.start
+
+
+def test_hits_say_where_they_stand_in_their_article(searcher: Searcher) -> None:
+    result = searcher.search("peat carbon storage", top_k=5)
+    assert [hit.rank for hit in result] == [1, 2, 3, 4, 5]
+    for hit in result:
+        assert hit.document.text[hit.passage.start : hit.passage.end] == hit.passage.text
+        assert hit.citation == f"{hit.document.path}:{hit.passage.line}"
+        assert hit.keyword or hit.vector
+
+
+def test_a_hybrid_hit_carries_what_each_leg_alone_says(searcher: Searcher) -> None:
+    query = "treaty ratification vote"
+    legs = {
+        mode: {hit.passage.id: hit for hit in searcher.search(query, top_k=100, mode=mode)}
+        for mode in ("keyword", "vector")
+    }
+    for hit in searcher.search(query, top_k=20):
+        for mode, leg in (("keyword", hit.keyword), ("vector", hit.vector)):
+            alone = legs[mode].get(hit.passage.id)
+            assert (leg is None) == (alone is None)
+            if leg and alone:
+                assert (leg.rank, leg.score) == (alone.rank, pytest.approx(alone.score))
+
+
+def test_the_same_query_gives_the_same_result_from_every_thread(searcher: Searcher) -> None:
+    queries = ["arms control talks", "CTBT", "ferry battery", "spotting blood poisoning sooner"] * 8
+
+    def ask(query: str) -> list[tuple[str, float]]:
+        return [(hit.passage.id, hit.score) for hit in searcher.search(query)]
+
+    alone = [ask(query) for query in queries]
+    with ThreadPoolExecutor(32) as pool:
+        assert list(pool.map(ask, queries)) == alone
+
+
+def test_an_empty_query_has_no_hits(searcher: Searcher) -> None:
+    assert len(searcher.search("")) == len(searcher.search(" \n")) == 0
+
+
+@pytest.mark.parametrize("query", ["???", "a" * 50_000, "talks " * 5_000, "\x00", "🙂", "’"])
+def test_odd_queries_are_answered(searcher: Searcher, query: str) -> None:
+    for mode in ("hybrid", "keyword", "vector"):
+        assert len(searcher.search(query, top_k=3, mode=mode)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("top_k", "depth", "mode"), [(0, 9, "hybrid"), (1, 0, "hybrid"), (1, 1, "?")]
+)
+def test_arguments_that_mean_nothing_are_refused(
+    searcher: Searcher, top_k: int, depth: int, mode: str
+) -> None:
+    with pytest.raises(QueryError):
+        searcher.search("talks", top_k=top_k, depth=depth, mode=mode)
+
+
+def test_more_results_than_passages_are_all_passages(searcher: Searcher) -> None:
+    passages = searcher.engine.manifest.counts.passages
+    assert len(searcher.search("talks", top_k=passages + 50, mode="vector")) == passages
+
+
+def test_without_an_index_the_error_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(IndexNotFoundError, match="search build"):
+        Searcher.open(tmp_path)
+
+
+def test_another_encoder_is_refused_with_the_command_that_mends_it(
+    seeds_index: Path,
+) -> None:
+    from index.encoder import open_encoder
+
+    engine = index.open_engine(seeds_index / ".search-index")
+    with pytest.raises(IndexOutdatedError, match="search build"):
+        Searcher(engine, open_encoder(precision="int8"))
