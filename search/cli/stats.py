@@ -1,0 +1,65 @@
+"""``search stats``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.engine import open_engine
+from index.location import find_index
+from index.manifest import Manifest
+from search.cli.terminal import as_json_line, emit, styled
+
+
+def run(location: Path | None, *, as_json: bool) -> None:
+    """Print what the index says of itself."""
+    with open_engine(location or find_index()) as engine:
+        manifest, place = engine.manifest, engine.location
+    emit([as_json_line(_record(manifest, place))] if as_json else _lines(manifest, place))
+
+
+def _record(manifest: Manifest, place: str) -> dict[str, object]:
+    counts = manifest.counts
+    return {
+        "index": place,
+        "generation": manifest.generation,
+        "created": manifest.created,
+        "sources": list(manifest.sources),
+        "files": counts.files,
+        "documents": counts.documents,
+        "passages": counts.passages,
+        "languages": list(manifest.languages),
+        "boilerplate": counts.boilerplate,
+        "problems": counts.problems,
+        "tokens": counts.tokens,
+        "tokens_unread": counts.tokens_unread,
+        "unread_share": counts.tokens_unread / max(1, counts.tokens),
+        "model": manifest.model,
+        "precision": manifest.precision,
+        "dimension": manifest.dimension,
+        "bytes": sum(record.size for record in manifest.files.values()),
+        "fingerprint": dict(manifest.fingerprint),
+    }
+
+
+def _lines(manifest: Manifest, place: str) -> Iterator[str]:
+    counts = manifest.counts
+    megabytes = sum(record.size for record in manifest.files.values()) / 1e6
+    share = counts.tokens_unread / max(1, counts.tokens)
+    kept = manifest.fingerprint["boilerplate"] == "kept"
+    rows = {
+        "index": f"{place} (generation {manifest.generation}, {megabytes:.1f} MB)",
+        "built": f"{manifest.created} from {', '.join(manifest.sources)}",
+        "articles": f"{counts.documents:,} in {counts.files:,} files"
+        + (f", {counts.problems:,} problems (`search problems`)" if counts.problems else ""),
+        "languages": ", ".join(code or "unknown" for code in manifest.languages),
+        "passages": f"{counts.passages:,}",
+        "boilerplate": "searched like the articles"
+        if kept
+        else f"{counts.boilerplate:,} blocks left out (`search boilerplate`)",
+        "encoder": f"{manifest.model}, {manifest.precision}, {manifest.dimension} dimensions",
+        "tokens": f"{counts.tokens:,}, of which never embedded: {counts.tokens_unread:,} "
+        f"({share:.2%})",
+    }
+    for name, value in rows.items():
+        yield f"{styled(f'{name:<12}', 'bold')} {value}"

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import Command
+
+ARTICLE = (
+    "Ministers met in Karsova\nThe talks on grain lasted until dawn and ended without a text.\n"
+)
+
+
+def write(folder: Path, **files: str) -> None:
+    for name, text in files.items():
+        path = folder / name.replace("_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path / "seeds", a_txt=ARTICLE)
+    return tmp_path
+
+
+def test_a_build_says_what_it_did_and_a_second_one_that_nothing_changed(
+    folder: Path, command: Command
+) -> None:
+    first = command("build", cwd=folder)
+    assert first.returncode == 0
+    assert first.stdout.startswith("Indexed 1 articles, 1 passages in ")
+    assert first.stderr == ""
+    second = command("build", cwd=folder)
+    assert second.returncode == 0
+    assert second.stdout.startswith("Up to date: 1 articles, 1 passages in ")
+
+
+def test_added_changed_and_removed_articles_are_told_apart(folder: Path, command: Command) -> None:
+    write(folder / "seeds", b_txt=ARTICLE.replace("grain", "salt"), c_txt=ARTICLE)
+    assert command("build", cwd=folder).returncode == 0
+    (folder / "seeds/c.txt").unlink()
+    write(folder / "seeds", a_txt=ARTICLE.replace("grain", "herring"), d_txt=ARTICLE)
+    report = json.loads(command("build", "--json", cwd=folder).stdout)
+    assert (report["added"], report["changed"], report["removed"]) == (1, 1, 1)
+    assert (report["documents"], report["encoded"]) == (3, 1)
+    found = command("query", "herring", "--json", "--mode", "keyword", cwd=folder)
+    assert [json.loads(line)["document"] for line in found.stdout.splitlines()] == ["seeds/a.txt"]
+
+
+UNREADABLE = {
+    "empty.txt": b"",
+    "blank.txt": b" \n\n\t\n",
+    "binary.txt": bytes(range(256)) * 40,
+    "broken.pdf": b"%PDF-1.7\nnothing that follows is a PDF",
+    "lines.jsonl": b'{"id": 1, "text": "A line that can be read."}\n{"id": 2, "text"\n{"id": 3}\n',
+    "rows.csv": b"id,title,text\n1,First,\n2,Second,There is a text in this row.\n",
+    "page.html": b"<html><body><nav><a href='/'>Home</a></nav></body></html>",
+}
+
+
+def test_what_cannot_be_read_is_told_in_one_line_each_and_stops_nothing(
+    folder: Path, command: Command
+) -> None:
+    for name, content in UNREADABLE.items():
+        (folder / "seeds" / name).write_bytes(content)
+    (folder / "seeds/loop").symlink_to(folder / "seeds", target_is_directory=True)
+    (folder / "seeds/gone.txt").symlink_to(folder / "nowhere.txt")
+    done = command("build", cwd=folder)
+    assert done.returncode == 0
+    lines = done.stderr.splitlines()
+    assert all(line.startswith("search: ") for line in lines)
+    for name in [*UNREADABLE, "loop", "gone.txt"]:
+        assert any(f"seeds/{name}" in line for line in lines), name
+    assert "seeds/lines.jsonl:2" in done.stderr
+    assert "seeds/lines.jsonl:3" in done.stderr
+    assert f"Could not read {len(lines)} things" in done.stdout
+    assert len(command("problems", cwd=folder).stdout.splitlines()) == len(lines)
+    assert done.stdout.startswith("Indexed 3 articles")
+    again = command("build", cwd=folder)
+    assert "Up to date" in again.stdout
+    assert again.stderr == done.stderr
+
+
+def test_of_very_many_problems_only_the_first_are_printed(folder: Path, command: Command) -> None:
+    (folder / "seeds/rows.jsonl").write_text('{"id": 1}\n{"id": 2, "text": "One."}\n' * 40)
+    done = command("build", cwd=folder)
+    lines = done.stderr.splitlines()
+    assert len(lines) == 11
+    assert lines[-1] == "search: and 69 more: `search problems` lists them all"
+    assert "Could not read 79 things" in done.stdout
+    assert len(command("problems", cwd=folder).stdout.splitlines()) == 79
+
+
+def test_strict_makes_it_an_error_that_leaves_the_index_alone(
+    folder: Path, command: Command
+) -> None:
+    assert command("build", cwd=folder).returncode == 0
+    (folder / "seeds/empty.txt").touch()
+    write(folder / "seeds", b_txt=ARTICLE)
+    done = command("build", "--strict", cwd=folder)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "seeds/empty.txt" in done.stderr
+    assert json.loads(command("stats", "--json", cwd=folder).stdout)["documents"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["nowhere"], "nowhere"),
+        (["*.nothing"], "*.nothing"),
+        (["empty"], "No article to index"),
+        (["--model", "nobody/no-such-model"], "no-such-model"),
+        (["--model", "empty"], "empty"),
+    ],
+)
+def test_a_build_that_cannot_start_says_so_in_one_line(
+    folder: Path, command: Command, arguments: list[str], expected: str
+) -> None:
+    (folder / "empty").mkdir()
+    done = command("build", *arguments, cwd=folder, HF_HUB_OFFLINE="1")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert expected in done.stderr
+    assert not (folder / ".search-index/current").exists()
+
+
+def test_standard_input_globs_and_several_sources_are_read(folder: Path, command: Command) -> None:
+    write(folder / "more", b_md="# Salt\n\nThe price of salt rose for the third week running.\n")
+    write(folder / "more/deep", c_txt=ARTICLE, skipped_dat="not an article")
+    done = command("build", "seeds", "more/**/*.txt", "more/b.md", "-", cwd=folder, stdin=ARTICLE)
+    assert done.returncode == 0, done.stderr
+    stats = json.loads(command("stats", "--json", cwd=folder).stdout)
+    assert stats["documents"] == 4
+
+
+def test_an_index_can_be_named_or_lie_in_a_folder_above(folder: Path, command: Command) -> None:
+    deep = folder / "seeds/deep/deeper"
+    deep.mkdir(parents=True)
+    assert command("build", cwd=folder).returncode == 0
+    assert command("query", "grain talks", cwd=deep).returncode == 0
+    elsewhere = folder / "elsewhere"
+    assert command("build", "seeds", "--index", elsewhere, cwd=folder).returncode == 0
+    assert command("query", "grain", SEARCH_INDEX=str(elsewhere), cwd=Path("/")).returncode == 0
+    assert command("query", "grain", "-i", elsewhere, cwd=Path("/")).returncode == 0
+
+
+def test_boilerplate_is_listed_left_out_and_kept_if_asked(folder: Path, command: Command) -> None:
+    article = "\n".join(
+        [
+            "Harbour reopens after storm",
+            "The harbour at Saltmere took its first freighter on Monday, nine days after the storm.",
+            "Subscribe to our newsletter",
+            "Get the best stories in your inbox every morning.",
+            "Pilots said that the channel had to be sounded again before large ships could pass it.",
+        ]
+    )
+    write(folder / "seeds", b_txt=article)
+    assert command("build", cwd=folder).returncode == 0
+    listed = command("boilerplate", "--json", cwd=folder).stdout.splitlines()
+    texts = [json.loads(line)["text"] for line in listed]
+    assert texts == [
+        "Subscribe to our newsletter",
+        "Get the best stories in your inbox every morning.",
+    ]
+    assert all(json.loads(line)["reason"] for line in listed)
+    found = command("query", "newsletter inbox", "-m", "keyword", cwd=folder)
+    assert (found.returncode, found.stdout) == (1, "")
+    kept = command("build", "--keep-boilerplate", cwd=folder)
+    assert "Everything was made anew" in kept.stdout
+    assert command("query", "newsletter inbox", "-m", "keyword", cwd=folder).returncode == 0
+
+
+def test_an_interrupted_build_leaves_the_index_as_it_was(folder: Path, command: Command) -> None:
+    assert command("build", cwd=folder).returncode == 0
+    text = "\n".join(
+        f"Shipment {n} of grain left the port of Saltmere at dawn." * 6 for n in range(900)
+    )
+    write(folder / "seeds", long_txt=text)
+    executable = Path(sys.executable).with_name("search")
+    running = subprocess.Popen([executable, "build"], cwd=folder, stderr=subprocess.PIPE, text=True)
+    while (
+        not list((folder / ".search-index").glob("building-*/vectors*")) and running.poll() is None
+    ):
+        time.sleep(0.05)
+        if list((folder / ".search-index").glob("building-*/keyword")):
+            break
+    os.kill(running.pid, signal.SIGINT)
+    _, errors = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Traceback" not in errors
+    assert not list((folder / ".search-index").glob("building-*"))
+    assert json.loads(command("stats", "--json", cwd=folder).stdout)["documents"] == 1
+
+
+def test_a_second_writer_leaves_with_a_clear_line(folder: Path, command: Command) -> None:
+    import filelock
+
+    (folder / ".search-index").mkdir()
+    with filelock.FileLock(folder / ".search-index/lock"):
+        done = command("build", cwd=folder)
+    assert done.returncode == 2
+    assert "Another process is building" in done.stderr
