@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import signal
@@ -208,3 +209,51 @@ def test_a_second_writer_leaves_with_a_clear_line(folder: Path, command: Command
         done = command("build", cwd=folder)
     assert done.returncode == 2
     assert "Another process is building" in done.stderr
+
+
+def without_override_of_permissions() -> None:
+    """Run before a command: root, too, then needs permission to read a file."""
+    bounding_set_drop, dac_override, dac_read_search = 24, 1, 2
+    libc = ctypes.CDLL(None)
+    for capability in (dac_override, dac_read_search):
+        libc.prctl(bounding_set_drop, capability, 0, 0, 0)
+
+
+def test_a_file_without_permission_is_told_in_one_line(folder: Path) -> None:
+    write(folder / "seeds", secret_txt=ARTICLE)
+    (folder / "seeds/secret.txt").chmod(0)
+    executable = Path(sys.executable).with_name("search")
+    done = subprocess.run(
+        [executable, "build"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=without_override_of_permissions,
+    )
+    assert done.returncode == 0
+    assert done.stdout.startswith("Indexed 1 articles")
+    assert done.stderr.splitlines() == [
+        "search: seeds/secret.txt: cannot be read: permission denied"
+    ]
+
+
+def test_code_that_comes_with_a_model_is_not_run_unless_asked_for(
+    folder: Path, command: Command
+) -> None:
+    model = folder / "model"
+    model.mkdir()
+    (model / "modules.json").write_text('[{"idx": 0, "name": "0", "path": "", "type": "own.Own"}]')
+    (model / "own.py").write_text("raise SystemExit('the code of the model was run')\n")
+    done = command("build", "--model", model, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--trust-remote-code" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
+def test_a_place_that_cannot_be_written_to_is_named(folder: Path, command: Command) -> None:
+    (folder / "file").touch()
+    done = command("build", "--index", folder / "file" / "index", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert f"Cannot write to {folder / 'file' / 'index'}" in done.stderr

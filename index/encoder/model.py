@@ -116,7 +116,7 @@ def untrusted(name: str, code: str) -> str:
     """The line that refuses a model's own code."""
     return (
         f"{name}: the model brings its own code ({code}), which is run only with "
-        "trust_remote_code; read that code first"
+        "--trust-remote-code (trust_remote_code=True in a program): read that code first"
     )
 
 
