@@ -1,0 +1,156 @@
+"""Small real models, built with sentence-transformers, and what the originals say."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+    from index.types import Scores, Vectors
+
+WORDS = "the a of to in on talks arms control treaty bank rate spring rain was were and".split()
+TEXTS = [
+    "Rain.",
+    "The bank was in the rain and the talks were on arms control.",
+    "",
+    "the treaty of spring " * 40,
+    "  talks to the bank ",
+    "Arms, control; a rate!",
+    "of the rate and the spring talks " * 3,
+]
+LIMIT = 24
+
+
+def save_bert(
+    folders: pytest.TempPathFactory,
+    pooling: str | tuple[str, ...] = "mean",
+    prompts: dict[str, str] | None = None,
+    dense: bool = False,
+    include_prompt: bool = True,
+    seed: int = 0,
+) -> Path:
+    """A BERT of two layers with the pooling, the modules and the prompts asked for."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from tokenizers import Tokenizer
+        from transformers import BertConfig, BertModel
+
+        models: Any = import_module("sentence_transformers.models")
+        transformers: Any = import_module("transformers")
+        torch.set_num_threads(1)
+        torch.manual_seed(seed)
+        bert = folders.mktemp("bert")
+        Tokenizer.from_str(word_piece()).save(str(bert / "tokenizer.json"))
+        config = BertConfig(
+            vocab_size=64,
+            hidden_size=32,
+            num_hidden_layers=2,
+            num_attention_heads=4,
+            intermediate_size=64,
+            max_position_embeddings=64,
+            initializer_range=0.5,
+        )
+        BertModel(config).save_pretrained(bert)
+        transformers.PreTrainedTokenizerFast(
+            tokenizer_file=str(bert / "tokenizer.json"), unk_token="[UNK]", pad_token="[PAD]"
+        ).save_pretrained(bert)
+        transformer = models.Transformer(str(bert), max_seq_length=LIMIT)
+        modules: list[Any] = [
+            transformer,
+            models.Pooling(32, pooling_mode=pooling, include_prompt=include_prompt),
+        ]
+        if dense:
+            modules.append(models.Dense(32, 8))
+        folder = folders.mktemp("model")
+        SentenceTransformer(modules=modules, prompts=prompts, device="cpu").save(str(folder))
+    return folder
+
+
+def word_piece() -> str:
+    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS, ".", ",", ";", "!", ":"]
+    pieces += ["query", "passage", "##s", "##y", "##ing"]
+    return json.dumps(
+        {
+            "version": "1.0",
+            # As some published models have it: both must be left aside.
+            "truncation": {
+                "max_length": 8,
+                "strategy": "LongestFirst",
+                "stride": 0,
+                "direction": "Right",
+            },
+            "padding": {
+                "strategy": {"Fixed": 8},
+                "direction": "Right",
+                "pad_to_multiple_of": None,
+                "pad_id": 0,
+                "pad_type_id": 0,
+                "pad_token": "[PAD]",
+            },
+            "added_tokens": [
+                {
+                    "id": place,
+                    "content": piece,
+                    "single_word": False,
+                    "lstrip": False,
+                    "rstrip": False,
+                    "normalized": False,
+                    "special": True,
+                }
+                for place, piece in enumerate(pieces[:5])
+            ],
+            "normalizer": {
+                "type": "BertNormalizer",
+                "clean_text": True,
+                "handle_chinese_chars": True,
+                "strip_accents": None,
+                "lowercase": True,
+            },
+            "pre_tokenizer": {"type": "BertPreTokenizer"},
+            "post_processor": {
+                "type": "BertProcessing",
+                "sep": ["[SEP]", 3],
+                "cls": ["[CLS]", 2],
+            },
+            "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": True},
+            "model": {
+                "type": "WordPiece",
+                "unk_token": "[UNK]",
+                "continuing_subword_prefix": "##",
+                "max_input_chars_per_word": 100,
+                "vocab": {piece: place for place, piece in enumerate(pieces)},
+            },
+        }
+    )
+
+
+def load(folder: Path) -> SentenceTransformer:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from sentence_transformers import SentenceTransformer
+
+        return SentenceTransformer(str(folder), device="cpu")
+
+
+def reference(folder: Path, texts: list[str], task: str = "document") -> Vectors:
+    model = load(folder)
+    encode: Any = model.encode_query if task == "query" else model.encode_document
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        vectors = encode(texts, normalize_embeddings=True, show_progress_bar=False)
+    return np.asarray(vectors, dtype=np.float32)
+
+
+def cosines(left: Vectors, right: Vectors) -> Scores:
+    products: Scores = (left * right).sum(axis=1)
+    return products
