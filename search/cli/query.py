@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
+from search.cli import brief
 from search.cli.terminal import as_json_line, emit, printable, shown_path, styled, wrapped
 from search.highlight import matches
 from search.mode import Mode
@@ -14,8 +16,10 @@ from search.searcher import Searcher
 from search.types import Hit, LegHit, Result
 
 
-def run(text: str, location: Path | None, *, top_k: int, mode: Mode, as_json: bool) -> None:
-    """Search and print; exits with 1 if nothing is found."""
+def run(
+    text: str, location: Path | None, *, top_k: int, mode: Mode, as_json: bool
+) -> NoReturn:
+    """Search, print, and exit: with 1 if nothing is found."""
     with Searcher.open(location) as searcher:
         result = searcher.search(text, top_k=top_k, mode=mode)
         engine = searcher.engine
@@ -24,10 +28,9 @@ def run(text: str, location: Path | None, *, top_k: int, mode: Mode, as_json: bo
         emit(as_json_line(record(hit)) for hit in result)
     else:
         emit(_lines(result, languages, folder))
-    if not result.hits:
-        if not as_json:
-            typer.echo(f"Nothing found for: {text}", err=True)
-        raise typer.Exit(1)
+    if not result.hits and not as_json:
+        typer.echo(f"Nothing found for: {text}", err=True)
+    brief.leave(0 if result.hits else 1)
 
 
 def record(hit: Hit) -> dict[str, object]:
