@@ -77,7 +77,7 @@ def plain_words(line: str) -> str:
     if len(line) > LONGEST or line[:1] in _QUOTES:
         return ""
     words = " ".join(line.lower().replace("’", "'").split())
-    return words[1:-1] if words[0] + words[-1] in ("[]", "()", "**") else words
+    return words[1:-1] if words[:1] + words[-1:] in ("[]", "()", "**") else words
 
 
 def reports(words: str) -> bool:
