@@ -1,6 +1,6 @@
 """How fast the keyword leg answers, beside other engines that rank the same paragraphs.
 
-    python benchmarks/keyword.py corpus.jsonl --paragraphs 20000
+    python -m benchmarks.keyword_leg corpus.jsonl --paragraphs 20000
 
 The corpus is in BEIR's layout, one JSON object with a ``text`` a line; its paragraphs are what
 stands between blank lines. Each query is two to five words drawn from one paragraph, and asks for

