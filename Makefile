@@ -1,7 +1,9 @@
 # Everything runs in .venv, which each target makes if it has to.
 PYTHON ?= python3
 BIN := .venv/bin
-# constraints.txt pins what was tested; torch among it, so that a CPU build is taken.
+# constraints.txt pins what was tested. PyTorch comes as its CPU build from its own index, since
+# the build on PyPI brings gigabytes of CUDA; where that index is out of reach, pip takes what it has.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: demo test lint bench clean
@@ -28,8 +30,8 @@ clean:
 	$(PYTHON) -m venv .venv
 
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
-	@echo "Installing into .venv (PyTorch is large; this takes a minute or two the first time)"
-	$(PIP) install -c constraints.txt torch
+	@echo "Installing into .venv: a minute or two the first time, most of it for PyTorch"
+	$(PIP) --quiet install --retries 1 --extra-index-url $(TORCH_INDEX) -c constraints.txt torch
 	$(PIP) install -c constraints.txt -e .
 	@touch $@
 

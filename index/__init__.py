@@ -13,9 +13,10 @@ from index.errors import SearchError
 
 if TYPE_CHECKING:
     from index.engine import Engine, open_engine
-    from index.pipeline import BuildReport, build
+    from index.pipeline import BuildReport, build, compact
     from index.plan import Settings
     from index.types import Document, Passage, Problem
+    from index.upkeep import Published, Verification, history, rollback, verify
 
 __all__ = [
     "BuildReport",
@@ -23,10 +24,16 @@ __all__ = [
     "Engine",
     "Passage",
     "Problem",
+    "Published",
     "SearchError",
     "Settings",
+    "Verification",
     "build",
+    "compact",
+    "history",
     "open_engine",
+    "rollback",
+    "verify",
 ]
 
 _MODULES = {
@@ -35,9 +42,15 @@ _MODULES = {
     "Engine": "index.engine",
     "Passage": "index.types",
     "Problem": "index.types",
+    "Published": "index.upkeep",
     "Settings": "index.plan",
+    "Verification": "index.upkeep",
     "build": "index.pipeline",
+    "compact": "index.pipeline",
+    "history": "index.upkeep",
     "open_engine": "index.engine",
+    "rollback": "index.upkeep",
+    "verify": "index.upkeep",
 }
 
 

@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from index.manifest import Manifest
-from index.types import Document, Passage, Problem, Ranking, Rows, Vectors
+from index.types import (
+    Background,
+    Document,
+    Passage,
+    Problem,
+    Ranking,
+    Rows,
+    Scores,
+    TermScore,
+    Vectors,
+)
 
 
 class Engine(Protocol):
@@ -32,8 +42,44 @@ class Engine(Protocol):
         :raises QueryError: where that language is used in a way that means nothing.
         """
 
+    def required(self, text: str) -> Rows | None:
+        """The rows to which a query in the query language limits both legs; None if to none.
+
+        :raises QueryError: where that language is used in a way that asks for too much.
+        """
+
     def vector(self, vector: Vectors, depth: int, allowed: Rows | None = None) -> Ranking:
-        """The vector leg: the ``depth`` rows nearest to a unit vector, shape (1, dimension)."""
+        """The vector leg: the ``depth`` rows nearest to a unit vector, shape (1, dimension).
+
+        The score is a cosine, for a part that of the opening of the passage's article.
+        """
+
+    def keyword_scores(self, text: str, rows: Rows) -> Scores:
+        """The score of each of ``rows`` in the keyword leg; 0 where ``text`` does not match."""
+
+    def keyword_background(self, text: str) -> Background:
+        """How the keyword leg scores all passages; those that do not match count as 0.
+
+        The deviation is no less than a fixed part of what the query could score at most.
+        """
+
+    def vector_background(self, vector: Vectors) -> Background:
+        """How the vector leg scores all passages, or an even sample of them."""
+
+    def term_weights(self, text: str) -> dict[str, float]:
+        """The terms of ``text``, in plain words, with their idf: the most that each can score."""
+
+    def explain(self, text: str, rows: Rows) -> list[list[TermScore]]:
+        """For each of ``rows`` what makes its score in the keyword leg, the largest share first.
+
+        The shares of a row add up to its ``keyword_scores``.
+        """
+
+    def vectors(self, rows: Rows) -> Vectors:
+        """What the vector leg compares a query with, shape (len(rows), dimension).
+
+        The inner product with the query's unit vector is the score, from -1 to 1.
+        """
 
     def passages(self, rows: Rows) -> list[Passage]:
         """The passages of ``rows``, in that order."""
@@ -47,7 +93,8 @@ class Engine(Protocol):
     def resolve(self, name: str) -> tuple[str, str | None]:
         """The ids of the document, and of the passage, that ``name`` means.
 
-        It may be a passage's id, a document's id, or the end of just one document's id.
+        It may be a passage's id, a document's id, the end of just one document's id, or a file
+        and a line as a result cites them.
 
         :raises QueryError: where it means nothing, or more than one thing.
         """
@@ -57,6 +104,9 @@ class Engine(Protocol):
 
     def problems(self) -> list[Problem]:
         """What could not be read when the index was built."""
+
+    def newer(self) -> Self | None:
+        """The state of the index that is current now, opened, unless it is this one."""
 
     def close(self) -> None:
         """Free what the engine holds; it may not be asked again."""

@@ -15,27 +15,42 @@ VARIABLE: Final = "SEARCH_INDEX"
 """The environment variable that names an index."""
 
 
-def default_location(start: Path | None = None) -> Path:
-    """The index to build: ``$SEARCH_INDEX``, else the one above ``start``, else a new one in it.
+def build_location(named: Path | None = None, *, renew: bool) -> Path:
+    """The index to build: ``named``, else ``$SEARCH_INDEX``, else one of the current folder.
 
-    ``start`` is the current folder where it is not given.
+    ``renew`` says that the sources of the last build are meant; only then an index in a folder
+    above is taken, since other sources would replace all that it holds.
     """
-    start = (start or Path.cwd()).absolute()
-    named = os.environ.get(VARIABLE)
-    return Path(named) if named else _above(start) or start / FOLDER
+    named = named or _from_environment()
+    if named is not None:
+        return _within(named)
+    here = Path.cwd()
+    return (_above(here) if renew else None) or here / FOLDER
 
 
-def find_index(start: Path | None = None) -> Path:
-    """The index to ask: ``$SEARCH_INDEX``, else the nearest one in ``start`` or above it.
+def find_index(named: Path | None = None) -> Path:
+    """The index to ask: ``named``, else ``$SEARCH_INDEX``, else the nearest one here or above.
 
     :raises IndexNotFoundError: if there is none.
     """
-    location = default_location(start)
-    if not location.is_dir():
+    named = named or _from_environment()
+    location = _within(named) if named is not None else _above(Path.cwd())
+    if location is None or not location.is_dir():
+        place = f"at {location}" if location else f"in {Path.cwd()} or above"
         raise IndexNotFoundError(
-            f"No index at {location} or above: run `search build FOLDER`, or name one with --index"
+            f"No index {place}: run `search build FOLDER`, or name one with --index"
         )
     return location
+
+
+def _from_environment() -> Path | None:
+    value = os.environ.get(VARIABLE)
+    return Path(value) if value else None
+
+
+def _within(folder: Path) -> Path:
+    """The index that ``folder`` means: the one in it, if there is one, else itself."""
+    return folder / FOLDER if (folder / FOLDER).is_dir() else folder
 
 
 def _above(start: Path) -> Path | None:

@@ -1,27 +1,27 @@
-"""build(): the one file that knows the order of the steps."""
+"""build() and compact(): the one file that knows the order of the steps."""
 
 from __future__ import annotations
 
 import contextlib
 import shutil
+import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from index.chunk import chunk
-from index.encoder import DEFAULT_MODEL
-from index.errors import SourceError
-from index.local import generation
+from index.errors import IndexOutdatedError, SearchError, SourceError
+from index.local import generation, integrity
 from index.local.former import Former
 from index.local.marking import Marker
 from index.local.reading import Changes, read_changes
 from index.local.staging import Staging
 from index.local.writer import PassageWriter
-from index.location import default_location
-from index.manifest import Counts, Manifest
+from index.location import build_location, find_index
+from index.manifest import FileRecord, Manifest
 from index.plan import KEPT, Plan, Settings, make_plan
 from index.progress import Progress, Silent
 from index.readers.sources import SourceFile, find
@@ -69,52 +69,111 @@ def build(
     :raises SourceError: where a source does not exist, no article is found or, under
         ``strict``, one cannot be read.
     :raises EncoderError: where the model cannot be used.
-    :raises IndexLockedError: where another process is building this index.
+    :raises IndexLockedError: where another process is building this index, but for ``wait``.
+    :raises SearchError: where the index cannot be written.
     """
-    settings = settings or Settings()
-    place = (Path(location) if location is not None else default_location()).absolute()
-    with generation.writer_lock(place), contextlib.ExitStack() as stack:
-        plan = make_plan(place, sources, settings, progress or Silent())
+    place = build_location(Path(location) if location is not None else None, renew=not sources)
+    with _begun(place, sources, settings or Settings(), progress) as (plan, folder):
+        with _staged(plan, folder) as staging:
+            changes, problems = _read(plan, staging)
+            moved = plan.base is not None and plan.base.manifest.sources != plan.sources
+            if plan.base is not None and not changes and not moved:
+                return _report(plan, plan.base.manifest, problems)
+            base = None if _is_sparse(plan.base, staging) else plan.base
+            writer = _write(plan, folder, staging, changes, base)
+            manifest = _manifest(plan, staging, changes, writer)
+        return _report(plan, _publish(plan, folder, manifest), problems, changes, writer)
+
+
+def compact(
+    location: str | Path | None = None,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Write the index anew as it is, without reading a source or encoding a passage.
+
+    Then no file of the new generation holds anything of what was removed; older generations do
+    until they go, so ``Settings(keep=1)`` leaves none.
+
+    :raises IndexOutdatedError: where it was made by another version or with other settings.
+    """
+    place = find_index(Path(location) if location is not None else None)
+    generation.current_generation(place)
+    with _begun(place, (), settings or Settings(), progress) as (plan, folder):
+        if plan.base is None:
+            raise IndexOutdatedError(
+                f"{place} was made with {plan.renewed}: run `search build` to renew it"
+            )
+        with _staged(plan, folder) as staging:
+            changes = Changes()
+            writer = _write(plan, folder, staging, changes, None)
+            manifest = _manifest(plan, staging, changes, writer)
+        return _report(plan, _publish(plan, folder, manifest), [], changes, writer)
+
+
+@contextlib.contextmanager
+def _begun(
+    place: Path, sources: Sequence[str | Path], settings: Settings, progress: Progress | None
+) -> Iterator[tuple[Plan, Path]]:
+    """What a build starts from, and an empty folder for what it makes."""
+    place = place.absolute()
+    progress = progress or Silent()
+    with (
+        _explained(place),
+        generation.writer_lock(place, wait=settings.wait, notify=progress.notify),
+        contextlib.ExitStack() as stack,
+    ):
+        plan = make_plan(place, sources, settings, progress)
         if plan.cache is not None:
             stack.callback(plan.cache.close)
         folder = generation.begin(place)
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        return _run(plan, folder)
+        yield plan, folder
 
 
-def _run(plan: Plan, folder: Path) -> BuildReport:
+@contextlib.contextmanager
+def _explained(place: Path) -> Iterator[None]:
+    """Turn what keeps a build from writing into one line; the former index is as it was."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        named = getattr(error, "filename", None) or place
+        raise SearchError(
+            f"Cannot write the index: {named}: {reason.lower()}; the index that was there is "
+            "untouched: mend that, and run the command again"
+        ) from error
+
+
+def _staged(plan: Plan, folder: Path) -> Staging:
+    former = plan.base.folder / generation.PASSAGES if plan.base else None
+    return Staging(folder / generation.PASSAGES, former)
+
+
+def _read(plan: Plan, staging: Staging) -> tuple[Changes, list[Problem]]:
+    """Bring the staged documents to the state of the sources."""
     found = list(find(plan.sources, plan.place.parent))
     files = [item for item in found if isinstance(item, SourceFile)]
-    problems = [item for item in found if isinstance(item, Problem)]
     known = plan.base.files() if plan.base else {}
-    moved = plan.base is not None and plan.base.manifest.sources != plan.sources
-    base_file = plan.base.folder / generation.PASSAGES if plan.base else None
     plan.progress.start("reading", len(files))
-    with Staging(folder / generation.PASSAGES, base_file) as staging:
-        changes = read_changes(staging, files, known, plan.progress)
-        staging.put_problems(problems)
-        problems = staging.problems()
-        _check(plan, problems, articles=staging.count("document") - len(changes.removed))
-        if plan.base is not None and not changes and not moved:
-            return _up_to_date(plan, plan.base.manifest, problems)
-        writer = _write(plan, folder, staging, changes)
-        number = max(generation.published(plan.place), default=0) + 1
-        manifest = _manifest(plan, number, staging, changes, writer)
-    manifest = replace(manifest, files=generation.checksums(folder))
+    changes = read_changes(staging, files, known, plan.progress)
+    staging.put_problems(item for item in found if isinstance(item, Problem))
+    problems = staging.problems()
+    _check(plan, problems, articles=staging.count("document") - len(changes.removed))
+    return changes, problems
+
+
+def _publish(plan: Plan, folder: Path, manifest: Manifest) -> Manifest:
+    manifest = replace(manifest, files=_checksums(plan, folder))
     generation.publish(plan.place, folder, manifest)
     generation.collect(plan.place, plan.settings.keep)
-    return BuildReport(
-        location=plan.place,
-        manifest=manifest,
-        problems=tuple(problems),
-        added=len(changes.added),
-        changed=len(changes.changed),
-        removed=len(changes.removed),
-        encoded=writer.encoded,
-        reused=writer.reused,
-        seconds=time.monotonic() - plan.started,
-        renewed=plan.renewed,
-    )
+    return manifest
+
+
+def _checksums(plan: Plan, folder: Path) -> dict[str, FileRecord]:
+    if plan.base is None:
+        return integrity.checksums(folder)
+    return integrity.checksums(folder, plan.base.folder, plan.base.manifest.files)
 
 
 def _check(plan: Plan, problems: list[Problem], articles: int) -> None:
@@ -126,11 +185,12 @@ def _check(plan: Plan, problems: list[Problem], articles: int) -> None:
         raise SourceError(f"No article to index in {', '.join(plan.sources)}{why}")
 
 
-def _write(plan: Plan, folder: Path, staging: Staging, changes: Changes) -> PassageWriter:
-    """Mark, chunk and write the documents that need it."""
+def _write(
+    plan: Plan, folder: Path, staging: Staging, changes: Changes, base: Former | None
+) -> PassageWriter:
+    """Mark, chunk and write the documents that need it; all of them where there is no base."""
     gone = [rows for document in changes.removed for rows in staging.remove_document(document)]
     marker = Marker(staging, keep=plan.fingerprint["boilerplate"] == KEPT)
-    base = None if _is_sparse(plan.base, staging) else plan.base
     arrived = {*changes.added, *changes.changed}
     if base is None:
         staging.clear_passages()
@@ -159,30 +219,18 @@ def _is_sparse(base: Former | None, staging: Staging) -> bool:
     return rows - staging.count("passage") > rows * _DEAD_SHARE
 
 
-def _manifest(
-    plan: Plan, number: int, staging: Staging, changes: Changes, writer: PassageWriter
-) -> Manifest:
-    tokens, unread = staging.tokens()
+def _manifest(plan: Plan, staging: Staging, changes: Changes, writer: PassageWriter) -> Manifest:
     return Manifest(
-        generation=number,
+        generation=generation.next_number(plan.place),
+        parent=plan.parent,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         fingerprint=plan.fingerprint,
-        model=plan.settings.model or DEFAULT_MODEL,
+        model=plan.encoder.name,
         precision=plan.settings.precision or "fp32",
-        trust_remote_code=bool(plan.settings.trust_remote_code),
         dimension=plan.encoder.dimension,
         sources=plan.sources,
         languages=tuple(staging.languages()),
-        counts=Counts(
-            documents=staging.count("document"),
-            passages=staging.count("passage"),
-            rows=writer.rows,
-            boilerplate=staging.boilerplate_blocks(),
-            files=staging.count("file"),
-            problems=staging.count("problem"),
-            tokens=tokens,
-            tokens_unread=unread,
-        ),
+        counts=staging.counts(writer.rows),
         changes={
             "added": len(changes.added),
             "changed": len(changes.changed),
@@ -191,11 +239,25 @@ def _manifest(
     )
 
 
-def _up_to_date(plan: Plan, manifest: Manifest, problems: list[Problem]) -> BuildReport:
+def _report(
+    plan: Plan,
+    manifest: Manifest,
+    problems: list[Problem],
+    changes: Changes | None = None,
+    writer: PassageWriter | None = None,
+) -> BuildReport:
+    """The report of a build, or of one that found nothing to do and has no writer."""
+    changes = changes or Changes()
     return BuildReport(
         location=plan.place,
         manifest=manifest,
         problems=tuple(problems),
+        added=len(changes.added),
+        changed=len(changes.changed),
+        removed=len(changes.removed),
+        encoded=writer.encoded if writer else 0,
+        reused=writer.reused if writer else 0,
         seconds=time.monotonic() - plan.started,
-        up_to_date=True,
+        renewed=plan.renewed,
+        up_to_date=writer is None,
     )

@@ -14,7 +14,7 @@ from index.chunk import CHUNKING
 from index.encoder import DEFAULT_MODEL, Precision, open_encoder
 from index.encoder.protocol import Encoder
 from index.errors import IndexNotFoundError, IndexStateError
-from index.local import generation
+from index.local import generation, integrity
 from index.local.former import Former
 from index.manifest import Manifest
 from index.progress import Progress
@@ -32,22 +32,33 @@ KEPT: Final = "kept"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a build is asked for; None stands for what the index has, else the default."""
+    """What a build is asked for; None stands for what the index has, else the default.
+
+    ``trust_remote_code`` lets code run that comes with the model, and is never remembered.
+    ``strict`` makes what cannot be read an error, ``fresh`` uses nothing of the index that is
+    there but its settings. ``keep`` is how many generations are left; ``wait`` says to wait where
+    another process is building.
+    """
 
     model: str | None = None
     precision: Precision | None = None
     keep_boilerplate: bool | None = None
-    trust_remote_code: bool | None = None
+    trust_remote_code: bool = False
     strict: bool = False
     fresh: bool = False
     keep: int = 2
+    wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build starts from: ``base`` is brought up to date, ``cache`` spares encoding."""
+    """What a build starts from: ``base`` is brought up to date, ``cache`` spares encoding.
+
+    ``parent`` is the number of the current generation, 0 where there is none.
+    """
 
     place: Path
+    parent: int
     sources: tuple[str, ...]
     settings: Settings
     progress: Progress
@@ -70,10 +81,11 @@ def make_plan(
     started = time.monotonic()
     former = _former_manifest(place, fresh=settings.fresh)
     settings = _settled(settings, former)
+    usable = former if not settings.fresh else None
     encoder = open_encoder(
         settings.model or DEFAULT_MODEL,
         precision=settings.precision or "fp32",
-        trust_remote_code=bool(settings.trust_remote_code),
+        trust_remote_code=settings.trust_remote_code,
         for_building=True,
         notify=progress.notify,
     )
@@ -84,11 +96,12 @@ def make_plan(
         "chunking": CHUNKING,
         "boilerplate": KEPT if settings.keep_boilerplate else BOILERPLATE,
     }
-    before = former.fingerprint if former else fingerprint
+    before = usable.fingerprint if usable else fingerprint
     differs = [name for name, value in fingerprint.items() if before.get(name) != value]
-    cache = Former(place, former) if former and "encoder" not in differs else None
+    cache = Former(place, usable) if usable and "encoder" not in differs else None
     return Plan(
         place=place,
+        parent=former.generation if former else 0,
         sources=_names(sources, former),
         settings=settings,
         progress=progress,
@@ -105,30 +118,31 @@ def _settled(settings: Settings, former: Manifest | None) -> Settings:
     """The settings with what the index has in place of None."""
     if former is None:
         return settings
-    keep, trust = settings.keep_boilerplate, settings.trust_remote_code
-    same_model = settings.model in (None, former.model)
+    keep = settings.keep_boilerplate
     return replace(
         settings,
         model=settings.model or former.model,
         precision=settings.precision or cast(Precision, former.precision),
         keep_boilerplate=former.fingerprint.get("boilerplate") == KEPT if keep is None else keep,
-        trust_remote_code=former.trust_remote_code and same_model if trust is None else trust,
     )
 
 
 def _former_manifest(place: Path, *, fresh: bool) -> Manifest | None:
-    """The manifest of the generation to start from, if there is one and it may be used."""
+    """The manifest of the current generation, if there is one; checked to the last byte.
+
+    With ``fresh`` only what it says counts, and nothing where it cannot be read.
+    """
     try:
-        number = generation.current_generation(place)
-        manifest = generation.read_manifest(place, number)
-        generation.check_sizes(place, manifest)
+        manifest = generation.current_manifest(place)
+        if not fresh:
+            integrity.check(place, manifest)
     except IndexNotFoundError:
         return None
     except IndexStateError:
-        if fresh:
-            return None
-        raise
-    return None if fresh else manifest
+        if not fresh:
+            raise
+        return None
+    return manifest
 
 
 def _names(sources: Sequence[str | Path], former: Manifest | None) -> tuple[str, ...]:

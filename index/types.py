@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -125,3 +126,36 @@ class Ranking:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def first(self, count: int) -> Ranking:
+        """The best ``count`` of it."""
+        return Ranking(self.rows[:count], self.scores[:count])
+
+
+class TermScore(NamedTuple):
+    """What one term adds to a passage's keyword score through one field of it.
+
+    ``field`` is ``title``, ``heading``, ``body``, or ``article`` for the body of the whole article.
+    """
+
+    term: str
+    field: str
+    score: float
+
+
+def inner_products(vectors: Vectors, query: Vectors) -> Scores:
+    """The inner product of each of ``vectors`` with ``query``, shape (1, dimension).
+
+    Equal vectors get equal numbers, to the last bit: each row is summed up in the same way, which
+    a matrix product does not promise.
+    """
+    products: Scores = np.einsum("ij,j->i", vectors, query[0])
+    return products
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """How the scores of one leg lie for one query over all passages, found or not."""
+
+    mean: float
+    deviation: float

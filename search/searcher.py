@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, cast
 
@@ -12,7 +13,8 @@ from index.engine import Engine, open_engine
 from index.errors import IndexOutdatedError, QueryError
 from index.location import find_index
 from index.types import Ranking
-from search.fusion import reciprocal_rank
+from search.asked import Asked
+from search.hybrid import DEFAULT, Ranker
 from search.mode import Mode
 from search.query import meaning
 from search.types import Hit, LegHit, Result
@@ -20,6 +22,7 @@ from search.types import Hit, LegHit, Result
 if TYPE_CHECKING:
     from index.encoder import Precision
     from index.encoder.protocol import Encoder
+    from search.explanation import Explanation
 
 DEPTH: Final = 100
 """How many candidates each leg is asked for."""
@@ -35,21 +38,26 @@ class Searcher:
     ...         print(hit.citation, hit.passage.text)
     """
 
-    def __init__(self, engine: Engine, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self, engine: Engine, encoder: Encoder | None = None, ranker: Ranker = DEFAULT
+    ) -> None:
         """Ask ``engine``; the encoder that it was built with is opened at the first need of it."""
         self._engine = engine
         self._encoder = encoder
+        self._ranker = ranker
         if encoder is not None:
-            self._check(encoder)
+            _check(engine, encoder)
 
     @classmethod
-    def open(cls, location: str | Path | None = None) -> Self:
+    def open(cls, location: str | Path | None = None, ranker: Ranker = DEFAULT) -> Self:
         """Open the index at ``location``, else the one that a command in this folder would find.
 
         :raises IndexNotFoundError: where there is none.
         :raises IndexStateError: where it cannot be used as it is.
         """
-        return cls(open_engine(location if location is not None else find_index()))
+        return cls(
+            open_engine(find_index(Path(location) if location is not None else None)), ranker=ranker
+        )
 
     @property
     def engine(self) -> Engine:
@@ -57,13 +65,20 @@ class Searcher:
         return self._engine
 
     def search(
-        self, query: str, top_k: int = 10, mode: Mode | str = Mode.HYBRID, depth: int = DEPTH
+        self,
+        query: str,
+        top_k: int = 10,
+        mode: Mode | str = Mode.HYBRID,
+        depth: int = DEPTH,
+        *,
+        explain: bool = False,
     ) -> Result:
         """Find the ``top_k`` passages that answer ``query`` best, best first.
 
         Each leg is asked for ``depth`` candidates, or ``top_k`` if that is more. The result of
         a query is always the same on the same articles. An empty query, or one of the keyword
-        leg alone whose words stand nowhere, has no hits.
+        leg alone whose words stand nowhere, has no hits. ``explain`` gives each hit its
+        ``explanation``.
 
         :raises QueryError: where the query, ``top_k``, ``depth`` or ``mode`` means nothing.
         :raises IndexOutdatedError: where the index was built with another encoder.
@@ -72,18 +87,35 @@ class Searcher:
         mode = _mode(mode)
         if top_k < 1 or depth < 1:
             raise QueryError(f"top_k and depth must be 1 or more, not {top_k} and {depth}")
-        hits: tuple[Hit, ...] = ()
-        if query.strip():
-            depth = max(depth, top_k)
-            keyword = self._keyword(query, depth) if mode is not Mode.VECTOR else _NOTHING
-            vector = self._vector(query, depth) if mode is not Mode.KEYWORD else _NOTHING
-            fused = {
-                Mode.HYBRID: reciprocal_rank(keyword, vector),
-                Mode.KEYWORD: keyword,
-                Mode.VECTOR: vector,
-            }[mode]
-            hits = self._hits(fused, keyword, vector, top_k)
-        return Result(query, mode, hits, time.perf_counter() - started)
+        engine = self._engine
+        asked = self._ask(engine, query, max(depth, top_k), mode)
+        found = self._ranking(engine, asked).first(top_k)
+        explanations = self._explained(engine, asked, found) if explain else None
+        hits = _hits(engine, asked, found, explanations)
+        terms = engine.term_weights(meaning(query))
+        return Result(query, mode, hits, time.perf_counter() - started, terms)
+
+    def rank(self, query: str, depth: int = DEPTH, mode: Mode | str = Mode.HYBRID) -> Ranking:
+        """The rows that ``search`` makes its hits of: at most ``depth`` of each leg, best first.
+
+        Errors as in ``search``.
+        """
+        if depth < 1:
+            raise QueryError(f"depth must be 1 or more, not {depth}")
+        engine = self._engine
+        return self._ranking(engine, self._ask(engine, query, depth, _mode(mode)))
+
+    def refresh(self) -> bool:
+        """Move to the newest generation; returns whether there was a newer one.
+
+        Queries that other threads have begun are answered from the former one.
+
+        :raises IndexStateError: where it cannot be used; the former one is then still asked.
+        """
+        newer = self._engine.newer()
+        if newer is not None:
+            self._engine = newer
+        return newer is not None
 
     def close(self) -> None:
         """Free what the searcher holds; it may not be asked again."""
@@ -95,57 +127,73 @@ class Searcher:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _keyword(self, query: str, depth: int) -> Ranking:
-        return self._engine.keyword(query, depth)
-
-    def _vector(self, query: str, depth: int) -> Ranking:
-        text = meaning(query)
+    def _ask(self, engine: Engine, query: str, depth: int, mode: Mode) -> Asked:
+        """What the legs find that ``mode`` wants to be asked."""
+        if not query.strip():
+            return Asked(query, mode, None, _NOTHING, _NOTHING)
+        allowed = engine.required(query)
+        words = engine.keyword(query, depth, allowed) if mode is not Mode.VECTOR else _NOTHING
+        text = meaning(query) if mode is not Mode.KEYWORD else ""
         if not text:
-            return _NOTHING
-        return self._engine.vector(self._opened_encoder().encode_query(text), depth)
+            return Asked(query, mode, None, words, _NOTHING)
+        vector = self._encoder_of(engine).encode_query(text)
+        nearest = engine.vector(vector, depth, allowed)
+        return Asked(query, mode, vector, words, nearest)
 
-    def _hits(
-        self, fused: Ranking, keyword: Ranking, vector: Ranking, top_k: int
-    ) -> tuple[Hit, ...]:
-        rows = fused.rows[:top_k]
-        passages = self._engine.passages(rows)
-        documents = self._engine.documents(sorted({p.document_id for p in passages}))
-        by_keyword, by_vector = _leg_hits(keyword), _leg_hits(vector)
-        return tuple(
-            Hit(
-                rank=rank,
-                score=score,
-                passage=passage,
-                document=documents[passage.document_id],
-                keyword=by_keyword.get(row),
-                vector=by_vector.get(row),
-            )
-            for rank, (row, score, passage) in enumerate(
-                zip(rows.tolist(), fused.scores[:top_k].tolist(), passages, strict=True), 1
-            )
-        )
+    def _ranking(self, engine: Engine, asked: Asked) -> Ranking:
+        query, mode, vector, words, nearest = asked
+        if vector is None:
+            return words
+        if mode is Mode.VECTOR:
+            return nearest
+        return self._ranker.rank(engine, query, vector, words, nearest)
 
-    def _opened_encoder(self) -> Encoder:
-        if self._encoder is None:
+    def _explained(self, engine: Engine, asked: Asked, found: Ranking) -> list[Explanation]:
+        from search.explanation import explain
+
+        return explain(engine, self._ranker, asked, found.rows)
+
+    def _encoder_of(self, engine: Engine) -> Encoder:
+        manifest = engine.manifest
+        encoder = self._encoder
+        if encoder is None or encoder.fingerprint != manifest.fingerprint["encoder"]:
             from index.encoder import open_encoder
 
-            manifest = self._engine.manifest
-            encoder = open_encoder(
-                manifest.model,
-                precision=cast("Precision", manifest.precision),
-                trust_remote_code=manifest.trust_remote_code,
-            )
-            self._check(encoder)
+            encoder = open_encoder(manifest.model, precision=cast("Precision", manifest.precision))
+            _check(engine, encoder)
             self._encoder = encoder
-        return self._encoder
+        return encoder
 
-    def _check(self, encoder: Encoder) -> None:
-        manifest = self._engine.manifest
-        if encoder.fingerprint != manifest.fingerprint["encoder"]:
-            raise IndexOutdatedError(
-                f"{self._engine.location} was built with another encoder than {encoder.name} "
-                f"is now: run `search build --model {encoder.name}`"
-            )
+
+def _check(engine: Engine, encoder: Encoder) -> None:
+    if encoder.fingerprint != engine.manifest.fingerprint["encoder"]:
+        raise IndexOutdatedError(
+            f"{engine.location} was built with another encoder than {encoder.name} "
+            f"is now: run `search build --model {encoder.name}`"
+        )
+
+
+def _hits(
+    engine: Engine, asked: Asked, found: Ranking, explanations: Sequence[Explanation] | None
+) -> tuple[Hit, ...]:
+    rows = found.rows
+    passages = engine.passages(rows)
+    documents = engine.documents(sorted({p.document_id for p in passages}))
+    by_keyword, by_vector = _leg_hits(asked.keyword), _leg_hits(asked.nearest)
+    return tuple(
+        Hit(
+            rank=rank,
+            score=score,
+            passage=passage,
+            document=documents[passage.document_id],
+            keyword=by_keyword.get(row),
+            vector=by_vector.get(row),
+            explanation=explanations[rank - 1] if explanations else None,
+        )
+        for rank, (row, score, passage) in enumerate(
+            zip(rows.tolist(), found.scores.tolist(), passages, strict=True), 1
+        )
+    )
 
 
 def _mode(mode: Mode | str) -> Mode:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from index.types import Document, Passage
 from search.mode import Mode
+
+if TYPE_CHECKING:
+    from search.explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True)
 class LegHit:
     """Where one leg placed a passage: ``rank`` counts from 1.
 
-    ``score`` is BM25 (above 0) in the keyword leg and a cosine (-1 to 1) in the vector leg; the
-    two cannot be compared.
+    ``score`` is BM25 (above 0) in the keyword leg and in the vector leg a cosine (-1 to 1), for a
+    part that of the article's opening; the two cannot be compared.
     """
 
     rank: int
@@ -26,7 +30,7 @@ class Hit:
     """One result: a passage, its article, and why it stands where it stands.
 
     ``rank`` counts from 1; ``score`` is the fused one, or the leg's own where only one was
-    asked. A leg that did not return the passage is None.
+    asked. A leg that did not return the passage is None, as is ``explanation`` unless asked for.
     """
 
     rank: int
@@ -35,6 +39,7 @@ class Hit:
     document: Document
     keyword: LegHit | None
     vector: LegHit | None
+    explanation: Explanation | None = None
 
     @property
     def citation(self) -> str:
@@ -44,12 +49,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was found for a query, best first; ``seconds`` is wall time, encoding included."""
+    """What was found for a query, best first; ``seconds`` is wall time, encoding included.
+
+    ``terms`` are the query's, each with its weight in the keyword leg: the rarer, the higher.
+    """
 
     query: str
     mode: Mode
     hits: tuple[Hit, ...]
     seconds: float
+    terms: Mapping[str, float] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

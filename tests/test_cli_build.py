@@ -35,11 +35,11 @@ def test_a_build_says_what_it_did_and_a_second_one_that_nothing_changed(
 ) -> None:
     first = command("build", cwd=folder)
     assert first.returncode == 0
-    assert first.stdout.startswith("Indexed 1 articles, 1 passages in ")
+    assert first.stdout.startswith("Indexed 1 article, 1 passage in ")
     assert first.stderr == ""
     second = command("build", cwd=folder)
     assert second.returncode == 0
-    assert second.stdout.startswith("Up to date: 1 articles, 1 passages in ")
+    assert second.stdout.startswith("Up to date: 1 article, 1 passage in ")
 
 
 def test_added_changed_and_removed_articles_are_told_apart(folder: Path, command: Command) -> None:
@@ -232,7 +232,7 @@ def test_a_file_without_permission_is_told_in_one_line(folder: Path) -> None:
         preexec_fn=without_override_of_permissions,
     )
     assert done.returncode == 0
-    assert done.stdout.startswith("Indexed 1 articles")
+    assert done.stdout.startswith("Indexed 1 article,")
     assert done.stderr.splitlines() == [
         "search: seeds/secret.txt: cannot be read: permission denied"
     ]

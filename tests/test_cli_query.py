@@ -12,7 +12,7 @@ from conftest import Command
 
 FIELDS = {
     "rank", "score", "id", "document", "title", "source", "author", "published", "url",
-    "language", "file", "line", "start", "end", "heading", "text", "keyword", "vector",
+    "language", "file", "line", "start", "end", "heading", "text", "snippet", "keyword", "vector",
 }  # fmt: skip
 
 
@@ -140,6 +140,20 @@ def test_lines_fit_the_terminal(command: Command, seeds_index: Path) -> None:
     assert max(map(len, passages)) <= 60
 
 
+def test_a_result_takes_three_lines_unless_all_of_it_is_asked_for(
+    command: Command, seeds_index: Path
+) -> None:
+    query = ("query", "arms control talks", "-k", "2")
+    short, full = (
+        command(*query, *more, cwd=seeds_index, COLUMNS="80").stdout.split("\n\n")
+        for more in ((), ("--full",))
+    )
+    assert [len(result.splitlines()) for result in short] == [5, 5]
+    assert all(len(result.splitlines()) > 5 for result in full)
+    texts = [str(hit["text"]).split() for hit in results(command, seeds_index, *query[1:])]
+    assert [" ".join(result.split("\n", 2)[2].split()).split() for result in full] == texts
+
+
 def test_a_closed_pipe_is_no_error(seeds_index: Path) -> None:
     executable = Path(sys.executable).with_name("search")
     pipeline = f"set -o pipefail; {executable} query talks -k 50 | head -n 1"
@@ -167,6 +181,15 @@ def test_show_takes_an_article_by_the_end_of_its_name(command: Command, seeds_in
     several = command("show", ".txt", cwd=seeds_index)
     assert several.returncode == 2
     assert "could be any of" in several.stderr
+
+
+def test_show_takes_what_a_result_cites(command: Command, seeds_index: Path) -> None:
+    printed = command("query", "arms control talks", "-k", "1", cwd=seeds_index).stdout
+    place = next(word for word in printed.split() if ".txt:" in word)
+    shown = command("show", place, cwd=seeds_index).stdout
+    assert "▌ Arms control talks between the United States and Russia" in shown
+    beyond = command("show", "no-such-file.txt:3", cwd=seeds_index)
+    assert beyond.returncode == 2
 
 
 def test_stats_say_that_no_token_is_lost(command: Command, seeds_index: Path) -> None:

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.types import Ranking
-from search.fusion import reciprocal_rank
+from index.types import Background, Ranking, Vectors
+from search.feedback import rocchio
+from search.fusion import candidates, convex, reciprocal_rank, standard
 
 
 def ranking(*rows: int) -> Ranking:
@@ -47,3 +48,81 @@ def test_fusion_does_not_depend_on_how_rows_are_numbered(a: list[int], b: list[i
     fused = reciprocal_rank(ranking(*a), ranking(*b))
     renumbered = reciprocal_rank(ranking(*(99 - r for r in a)), ranking(*(99 - r for r in b)))
     assert [99 - row for row in renumbered.rows.tolist()] == fused.rows.tolist()
+
+
+def test_candidates_are_those_of_the_keyword_leg_and_then_the_others() -> None:
+    assert candidates(ranking(7, 3), ranking(9, 3, 1)).tolist() == [7, 3, 9, 1]
+    assert candidates(ranking(), ranking(2, 1)).tolist() == [2, 1]
+    assert candidates(ranking(2, 1), ranking()).tolist() == [2, 1]
+
+
+def test_standard_scores_are_deviations_above_the_background() -> None:
+    scores = np.array([4.0, 1.0, 2.0], dtype=np.float32)
+    assert standard(scores, Background(1.0, 0.5)).tolist() == [6.0, 0.0, 2.0]
+
+
+def test_a_background_without_spread_tells_nothing_apart() -> None:
+    scores = np.array([0.3, 0.3], dtype=np.float32)
+    assert standard(scores, Background(0.3, 0.0)).tolist() == [0.0, 0.0]
+
+
+def convex_of(keyword: list[float], vector: list[float], weight: float) -> Ranking:
+    rows = np.arange(10, 10 + len(keyword))
+    return convex(rows, np.array(keyword), np.array(vector), weight)
+
+
+def test_a_convex_combination_weighs_both_legs() -> None:
+    # .75 · 2 + .25 · 4 = 2.5, .75 · 3 + .25 · 0 = 2.25, .75 · (-1) + .25 · 8 = 1.25
+    fused = convex_of([4.0, 0.0, 8.0], [2.0, 3.0, -1.0], weight=0.75)
+    assert fused.rows.tolist() == [10, 11, 12]
+    assert fused.scores.tolist() == [2.5, 2.25, 1.25]
+
+
+def test_the_weight_decides_which_leg_rules() -> None:
+    keyword, vector = [5.0, 1.0], [0.0, 2.0]
+    assert convex_of(keyword, vector, weight=0).rows.tolist() == [10, 11]
+    assert convex_of(keyword, vector, weight=1).rows.tolist() == [11, 10]
+
+
+def test_one_hit_and_none_are_fused() -> None:
+    assert convex_of([2.0], [4.0], weight=0.5).scores.tolist() == [3.0]
+    assert len(convex_of([], [], weight=0.5)) == 0
+
+
+def test_equal_sums_stand_as_the_candidates_do() -> None:
+    # .5 · 3 + .5 · 1 = .5 · 1 + .5 · 3 = .5 · 2 + .5 · 2
+    assert convex_of([3.0, 1.0, 2.0], [1.0, 3.0, 2.0], weight=0.5).rows.tolist() == [10, 11, 12]
+
+
+numbers = st.floats(-50, 50)
+
+
+@given(st.lists(st.tuples(numbers, numbers), max_size=20), st.floats(0, 1))
+def test_better_in_both_legs_is_never_worse(
+    pairs: list[tuple[float, float]], weight: float
+) -> None:
+    fused = convex_of([k for k, _ in pairs], [v for _, v in pairs], weight)
+    place = {row - 10: rank for rank, row in enumerate(fused.rows.tolist())}
+    for a, (keyword_a, vector_a) in enumerate(pairs):
+        for b, (keyword_b, vector_b) in enumerate(pairs):
+            if keyword_a >= keyword_b + 1e-6 and vector_a >= vector_b + 1e-6:
+                assert place[a] < place[b]
+
+
+def unit(*numbers: float) -> Vectors:
+    vector = np.array([numbers], dtype=np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+def test_feedback_moves_a_query_halfway_to_what_was_found() -> None:
+    # (1, 0) + mean of (0, 1) and (0, 1) = (1, 1), of length √2
+    found = np.concatenate([unit(0, 1), unit(0, 1)])
+    moved = rocchio(unit(1, 0), found)
+    assert moved.shape == (1, 2)
+    assert moved[0].tolist() == pytest.approx([0.5**0.5, 0.5**0.5])
+
+
+def test_feedback_of_nothing_or_of_the_opposite_leaves_the_query() -> None:
+    query = unit(3, 4)
+    assert rocchio(query, np.empty((0, 2), np.float32)).tolist() == query.tolist()
+    assert rocchio(query, -query).tolist() == query.tolist()

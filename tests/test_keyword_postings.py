@@ -77,7 +77,7 @@ def test_a_posting_list_of_many_blocks(tmp_path: Path) -> None:
 
 def test_the_cache_keeps_what_was_used_last() -> None:
     def impacts(count: int) -> Impacts:
-        return Impacts(np.arange(count), np.ones(count, dtype=np.float32))
+        return Impacts(np.arange(count), np.ones(count, dtype=np.float32), count, 1.0)
 
     cache = ImpactCache(3 * (512 + 1200))
     for name in "abc":

@@ -109,7 +109,6 @@ def test_the_first_h1_is_the_title_without_front_matter(tmp_path: Path) -> None:
     "front",
     [
         "title: [broken",
-        "title: a: b: c",
         "a: &a [x]\nb: [*a, *a]",
         "x: " + "[" * 2000,
         "\ttitle: tab",
@@ -120,6 +119,13 @@ def test_broken_front_matter_is_passed_over(tmp_path: Path, front: str) -> None:
     assert found.title == "Bridge falls"
     assert found.text == "Bridge falls\n\nIt fell."
     assert found.blocks[0].line == front.count("\n") + 4
+
+
+def test_a_colon_in_a_title_loses_no_field(tmp_path: Path) -> None:
+    front = "title: Wendle Valley line: stations\ndate: 2025-03-04\nauthor: Ann Lee"
+    found = read_one(tmp_path, f"---\n{front}\n---\nThe first train left at dawn.\n")
+    assert found.title == "Wendle Valley line: stations"
+    assert (found.published, found.author) == ("2025-03-04", "Ann Lee")
 
 
 def test_rules_around_a_text_are_no_front_matter(tmp_path: Path) -> None:

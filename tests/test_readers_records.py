@@ -82,7 +82,7 @@ def test_a_record_without_an_id_has_its_line_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ('{"text": ', "invalid JSON: Expecting value at column 9"),
+        ('{"text": ', "invalid JSON at column 9: Expecting value"),
         ("[1, 2]", 'not a JSON object such as {"title": "...", "text": "..."}'),
         ('"text"', 'not a JSON object such as {"title": "...", "text": "..."}'),
         ("[" * 100_000, "invalid JSON: nested too deeply or a number too long"),

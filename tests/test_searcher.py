@@ -117,3 +117,41 @@ def test_another_encoder_is_refused_with_the_command_that_mends_it(
     engine = index.open_engine(seeds_index / ".search-index")
     with pytest.raises(IndexOutdatedError, match="search build"):
         Searcher(engine, open_encoder(precision="int8"))
+
+
+@pytest.mark.parametrize(
+    ("query", "must", "never"),
+    [
+        ("amphibians ship -harbour", "", "harbour"),
+        ("ferry NOT battery", "", "battery"),
+        ("+treaty sea", "treaty", ""),
+        ('"arms control" nuclear talks', "arms control", ""),
+        ("treaty AND parliament", "parliament", ""),
+        ("ransom* port", "ransom", ""),
+    ],
+)
+@pytest.mark.parametrize("mode", ["hybrid", "keyword", "vector"])
+def test_what_a_query_insists_on_holds_in_both_legs(
+    searcher: Searcher, mode: str, query: str, must: str, never: str
+) -> None:
+    hits = searcher.search(query, top_k=50, mode=mode).hits
+    assert hits
+    for hit in hits:
+        text = f"{hit.passage.title} {hit.passage.heading} {hit.passage.text}".lower()
+        assert must in text.replace("-", " ")
+        assert not never or never not in text
+
+
+def test_a_phrase_that_stands_nowhere_finds_nothing(searcher: Searcher) -> None:
+    assert not searcher.search('"control arms purple"').hits
+
+
+def test_words_joined_by_or_exclude_nothing(searcher: Searcher) -> None:
+    assert len(searcher.search("ferry OR treaty", top_k=60)) == 60
+
+
+def test_a_closed_searcher_says_that_it_is_closed(seeds_index: Path) -> None:
+    with Searcher.open(seeds_index) as closed:
+        pass
+    with pytest.raises(index.SearchError, match="has been closed"):
+        closed.search("talks", mode="vector")

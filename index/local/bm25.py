@@ -23,13 +23,18 @@ Numbers = TypeVar("Numbers", float, npt.NDArray[np.float64])
 
 @dataclass(frozen=True, slots=True)
 class BM25:
-    """The parameters of BM25F: ``k1``, ``b``, and how much an occurrence in each field counts."""
+    """The parameters of BM25F: ``k1``, ``b``, and how much an occurrence in each field counts.
+
+    ``context`` is the share of the body's weight, from 0 to 1, that goes to the body of the whole
+    article.
+    """
 
     k1: float = 1.2
     b: float = 0.75
     title: float = 2.0
-    heading: float = 2.0
+    heading: float = 1.0
     body: float = 1.0
+    context: float = 0.5
 
     def weight(self, field: str) -> float:
         """The weight of ``title``, ``heading`` or ``body``."""

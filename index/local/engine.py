@@ -2,42 +2,75 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from index.analysis import VERSION as ANALYSIS
-from index.errors import IndexDamagedError, IndexOutdatedError, QueryError
-from index.local import generation
+from index.errors import IndexOutdatedError
+from index.local import generation, integrity
 from index.local.bm25 import BM25
+from index.local.context import ContextVectors
+from index.local.guard import guarded
 from index.local.keyword import KeywordIndex
+from index.local.naming import resolve
+from index.local.numbers import read_numbers
 from index.local.passages import PassageStore
 from index.local.vector import VectorIndex
 from index.manifest import Manifest
 from index.syntax import is_structured
-from index.types import Document, Passage, Problem, Ranking, Rows, Vectors
+from index.types import (
+    Background,
+    Document,
+    Passage,
+    Problem,
+    Ranking,
+    Rows,
+    Scores,
+    TermScore,
+    Vectors,
+    inner_products,
+)
+
+LEAST_DEVIATION: Final = 50
+"""The keyword leg's scores deviate by at least this part of what a query could score at most.
+
+Else one rare word beside others that stand nowhere would outweigh all that the passages mean.
+"""
+
+PARAMETERS: Final = BM25()
+"""How the keyword leg scores, unless it is told otherwise."""
 
 
+@guarded
 class LocalEngine:
     """See ``index.engine.Engine``; ``location`` is the folder of an index."""
 
-    def __init__(self, location: Path) -> None:
+    def __init__(self, location: Path, parameters: BM25 = PARAMETERS) -> None:
         self._location = location
-        number = generation.current_generation(location)
-        self._manifest = generation.read_manifest(location, number)
-        generation.check_sizes(location, self._manifest)
-        if self._manifest.fingerprint.get("analysis") != ANALYSIS:
+        self._parameters = parameters
+        generation.with_current(location, self._open)
+
+    def _open(self, manifest: Manifest) -> None:
+        """Open or map every file, so that it does no harm if the generation is removed."""
+        integrity.check_opening(self._location, manifest)
+        if manifest.fingerprint.get("analysis") != ANALYSIS:
             raise IndexOutdatedError(
-                f"{location} was made with another analyzer: run `search build` to renew it"
+                f"{self._location} was made with another analyzer: run `search build` to renew it"
             )
-        folder = generation.generation_folder(location, number)
-        self._order = _read_order(folder / generation.ORDER)
+        self._manifest = manifest
+        folder = generation.generation_folder(self._location, manifest.generation)
+        rows = manifest.counts.rows
+        self._order = read_numbers(folder / generation.ORDER, rows)
+        self._live = np.flatnonzero(self._order >= 0)
         self._store = PassageStore(folder / generation.PASSAGES)
-        self._keyword = KeywordIndex(folder / generation.KEYWORD)
+        documents = read_numbers(folder / generation.DOCUMENTS, rows)
+        self._keyword = KeywordIndex(folder / generation.KEYWORD, documents)
         self._vectors = VectorIndex(folder / generation.VECTORS, self._order)
+        self._context = ContextVectors(self._vectors, self._order, documents)
 
     @property
     def location(self) -> str:
@@ -56,14 +89,76 @@ class LocalEngine:
             text,
             depth=depth,
             languages=self._manifest.languages,
-            parameters=BM25(),
+            parameters=self._parameters,
             allowed=allowed,
             order=self._order,
         )
 
+    def required(self, text: str) -> Rows | None:
+        """See ``Engine.required``."""
+        if not is_structured(text):
+            return None
+        return self._keyword.required(
+            text, languages=self._manifest.languages, parameters=self._parameters
+        )
+
     def vector(self, vector: Vectors, depth: int, allowed: Rows | None = None) -> Ranking:
-        """See ``Engine.vector``."""
-        return self._vectors.search(vector, depth, allowed)
+        """See ``Engine.vector``: the passages nearest by themselves, ranked in their context."""
+        rows = self._vectors.search(vector, depth, allowed).rows
+        scores = inner_products(self.vectors(rows), vector)
+        best = np.lexsort((self._order[rows], -scores))
+        return Ranking(rows[best], scores[best])
+
+    def keyword_scores(self, text: str, rows: Rows) -> Scores:
+        """See ``Engine.keyword_scores``."""
+        if not is_structured(text):
+            return self._keyword.scores(
+                text, rows, languages=self._manifest.languages, parameters=self._parameters
+            )
+        matching = self.keyword(text, len(rows), rows)
+        scores = dict(zip(matching.rows.tolist(), matching.scores.tolist(), strict=True))
+        return np.array([scores.get(row, 0.0) for row in rows.tolist()], dtype=np.float32)
+
+    def keyword_background(self, text: str) -> Background:
+        """See ``Engine.keyword_background``."""
+        if is_structured(text):
+            scores = self.keyword(text, len(self._live)).scores
+        else:
+            scores = self.keyword_scores(text, self._live)
+        mean = float(scores.sum(dtype=np.float64)) / len(self._live)
+        square = float(np.square(scores, dtype=np.float64).sum()) / len(self._live)
+        deviation = math.sqrt(max(0.0, square - mean * mean))
+        return Background(mean, max(deviation, self._limit(text) / LEAST_DEVIATION))
+
+    def _limit(self, text: str) -> float:
+        """What a passage would score that held every word of ``text`` without end."""
+        return min(
+            sum(
+                self._keyword.weights(
+                    text, languages=[language], parameters=self._parameters
+                ).values()
+            )
+            for language in self._manifest.languages
+        )
+
+    def vector_background(self, vector: Vectors) -> Background:
+        """See ``Engine.vector_background``."""
+        return self._context.background(vector)
+
+    def term_weights(self, text: str) -> dict[str, float]:
+        """See ``Engine.term_weights``."""
+        return self._keyword.weights(
+            text, languages=self._manifest.languages, parameters=self._parameters
+        )
+
+    def explain(self, text: str, rows: Rows) -> list[list[TermScore]]:
+        """See ``Engine.explain``."""
+        ask = self._keyword.explain_structured if is_structured(text) else self._keyword.explain
+        return ask(text, rows, languages=self._manifest.languages, parameters=self._parameters)
+
+    def vectors(self, rows: Rows) -> Vectors:
+        """See ``Engine.vectors``."""
+        return self._context.of(rows)
 
     def passages(self, rows: Rows) -> list[Passage]:
         """See ``Engine.passages``."""
@@ -79,22 +174,7 @@ class LocalEngine:
 
     def resolve(self, name: str) -> tuple[str, str | None]:
         """See ``Engine.resolve``."""
-        if name in self._store.documents([name]):
-            return name, None
-        document = self._store.document_of(name)
-        if document is not None:
-            return document, name
-        stem, separator, number = name.rpartition("#p")
-        if not (separator and number.isdigit()):
-            stem, separator, number = name, "", ""
-        found = self._store.document_ids(stem)
-        if len(found) == 1:
-            passage = f"{found[0]}{separator}{number}"
-            if not separator or self._store.document_of(passage) == found[0]:
-                return found[0], passage if separator else None
-        if len(found) > 1:
-            raise QueryError(f"{name} could be any of: {', '.join(found)}")
-        raise QueryError(f"No article or passage {name} in {self._location}")
+        return resolve(self._store, name)
 
     def marked(self) -> Iterator[Document]:
         """See ``Engine.marked``."""
@@ -103,6 +183,12 @@ class LocalEngine:
     def problems(self) -> list[Problem]:
         """See ``Engine.problems``."""
         return self._store.problems()
+
+    def newer(self) -> Self | None:
+        """See ``Engine.newer``."""
+        if generation.current_manifest(self._location).seal == self._manifest.seal:
+            return None
+        return type(self)(self._location, self._parameters)
 
     def close(self) -> None:
         """See ``Engine.close``."""
@@ -116,15 +202,3 @@ class LocalEngine:
     def __exit__(self, *_: object) -> None:
         """Close the engine."""
         self.close()
-
-
-def _read_order(path: Path) -> npt.NDArray[np.int32]:
-    try:
-        order: npt.NDArray[np.int32] = np.load(path, allow_pickle=False)
-        if order.dtype != np.int32 or order.ndim != 1:
-            raise ValueError(f"it holds {order.dtype}, {order.ndim} dimensions")
-    except (OSError, ValueError, EOFError) as error:
-        raise IndexDamagedError(
-            f"{path} is damaged ({error}): run `search build --fresh`"
-        ) from error
-    return order

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
+from index.errors import IndexDamagedError
 from index.local import generation
+from index.local.numbers import read_numbers
+from index.local.passages import open_published
 from index.local.staging import FileState, Line, repeated_lines
 from index.local.vector import VectorIndex
 from index.manifest import Manifest
@@ -21,8 +24,13 @@ class Former:
     def __init__(self, location: Path, manifest: Manifest) -> None:
         self.manifest = manifest
         self.folder = generation.generation_folder(location, manifest.generation)
-        uri = f"{(self.folder / generation.PASSAGES).resolve().as_uri()}?mode=ro&immutable=1"
-        self._connection = sqlite3.connect(uri, uri=True)
+        path = self.folder / generation.PASSAGES
+        try:
+            self._connection = open_published(path)
+        except sqlite3.Error as error:
+            raise IndexDamagedError(
+                f"{path} is damaged ({error}): run `search build --fresh`"
+            ) from error
         self._vectors: VectorIndex | None = None
 
     def files(self) -> dict[str, FileState]:
@@ -46,7 +54,7 @@ class Former:
         if not found:
             return {}
         if self._vectors is None:
-            order = np.load(self.folder / generation.ORDER, allow_pickle=False)
+            order = read_numbers(self.folder / generation.ORDER, self.manifest.counts.rows)
             self._vectors = VectorIndex(self.folder / generation.VECTORS, order)
         rows = np.fromiter(found.values(), dtype=np.int64)
         return dict(zip(found, self._vectors.vectors(rows), strict=True))

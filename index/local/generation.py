@@ -1,43 +1,56 @@
 """An index folder: immutable generations, one of them current.
 
     .search-index/
-      current              the number of the current generation; replaced atomically
+      current              the number of the current generation and the seal of its manifest;
+                           replaced atomically
       lock                 held by the one writer
       000001/              a generation: never changed once published
-        manifest.json      what it is, and the checksum of every other file
+        manifest.json      what it is, and the checksums of every other file
         passages.sqlite    articles and passages
         vectors.faiss      one vector for each row
         order.npy          the place of each row among all passages, -1 for a removed one
+        documents.npy      the number of each row's article, likewise
         keyword/           the Whoosh index
 
 A build writes into a folder of its own and becomes current by replacing ``current``; whatever
-stops it before leaves the former generation as it was.
+stops it before leaves the former generation as it was. A folder that is to go is renamed first,
+so that no half of a generation is ever taken for one.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
+import re
 import shutil
-from collections.abc import Iterator
+import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from index.errors import IndexDamagedError, IndexLockedError, IndexNotFoundError, SearchError
-from index.manifest import FileRecord, Manifest
+from index.errors import (
+    IndexDamagedError,
+    IndexLockedError,
+    IndexNotFoundError,
+    IndexStateError,
+    SearchError,
+)
+from index.manifest import Manifest
+
+T = TypeVar("T")
 
 CURRENT: Final = "current"
 MANIFEST: Final = "manifest.json"
 PASSAGES: Final = "passages.sqlite"
 VECTORS: Final = "vectors.faiss"
 ORDER: Final = "order.npy"
+DOCUMENTS: Final = "documents.npy"
 KEYWORD: Final = "keyword"
 
-BLOCK_BYTES: Final = 4 << 20
-"""A checksum covers this much of a file."""
-
 _BUILDING: Final = "building-"
+_REMOVED: Final = "removed-"
+_POINTER: Final = re.compile(r"(\d{1,9})(?: ([0-9a-f]{32}))?\n", re.ASCII)
+_NUMBER: Final = re.compile(r"\d{6,9}", re.ASCII)
 
 
 def generation_folder(location: Path, number: int) -> Path:
@@ -51,31 +64,35 @@ def current_generation(location: Path) -> int:
     :raises IndexNotFoundError: where no build has ever finished.
     :raises IndexDamagedError: where the pointer is not one of ours.
     """
-    pointer = location / CURRENT
-    try:
-        text = pointer.read_text(encoding="ascii")
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise IndexNotFoundError(
-            f"No index in {location}: run `search build FOLDER`, or name one with --index"
-        ) from error
-    except (OSError, ValueError) as error:
-        raise IndexDamagedError(f"{pointer} cannot be read ({error})") from error
-    if not text.strip().isdigit():
-        raise IndexDamagedError(f"{pointer} is damaged: run `search build --fresh`")
-    return int(text)
+    return _pointer(location)[0]
 
 
-def read_manifest(location: Path, number: int) -> Manifest:
-    """The manifest of a published generation.
+def current_manifest(location: Path) -> Manifest:
+    """The manifest of the generation that readers open.
 
+    :raises IndexNotFoundError: where no build has ever finished.
     :raises IndexOutdatedError: where another version of this program wrote it.
     :raises IndexDamagedError: where it is missing or not what was written.
     """
+    number, seal = _pointer(location)
+    manifest = read_manifest(location, number)
+    if manifest.seal != seal:
+        raise IndexDamagedError(
+            f"{location / CURRENT} does not fit {generation_folder(location, number) / MANIFEST}: "
+            "run `search build --fresh`"
+        )
+    return manifest
+
+
+def read_manifest(location: Path, number: int) -> Manifest:
+    """The manifest of a published generation; errors as in ``current_manifest``."""
     path = generation_folder(location, number) / MANIFEST
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _read(path)
     except (OSError, ValueError) as error:
-        raise IndexDamagedError(f"{path} cannot be read: run `search build --fresh`") from error
+        raise IndexDamagedError(
+            f"{path} is missing or cannot be read: run `search build --fresh`"
+        ) from error
     manifest = Manifest.from_json(text, str(path))
     if manifest.generation != number:
         raise IndexDamagedError(
@@ -84,30 +101,46 @@ def read_manifest(location: Path, number: int) -> Manifest:
     return manifest
 
 
-def check_sizes(location: Path, manifest: Manifest) -> None:
-    """Make sure that every file of a generation is there, at its full length.
+def with_current(location: Path, use: Callable[[Manifest], T]) -> T:
+    """What ``use`` makes of the current generation, or of the next one.
 
-    :raises IndexDamagedError: names the first one that is not.
+    While a generation is being opened, builds may replace and remove it; then the one that has
+    become current is opened instead.
     """
-    folder = generation_folder(location, manifest.generation)
-    for name, record in manifest.files.items():
-        path = folder / name
+    while True:
+        number = current_generation(location)
         try:
-            size = path.stat().st_size
-        except OSError as error:
-            raise IndexDamagedError(f"{path} is missing: run `search build --fresh`") from error
-        if size != record.size:
-            raise IndexDamagedError(
-                f"{path} has {size} bytes where {record.size} were written: "
-                "run `search build --fresh`"
-            )
+            return use(current_manifest(location))
+        except IndexStateError:
+            if current_generation(location) == number:
+                raise
+
+
+def _pointer(location: Path) -> tuple[int, str]:
+    """The number of the current generation, and the seal of its manifest."""
+    pointer = location / CURRENT
+    try:
+        found = _POINTER.fullmatch(_read(pointer))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexNotFoundError(
+            f"No index in {location}: run `search build FOLDER`, or name one with --index"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise IndexDamagedError(
+            f"{pointer} cannot be read ({error}): run `search build --fresh`"
+        ) from error
+    if found is None:
+        raise IndexDamagedError(f"{pointer} is damaged: run `search build --fresh`")
+    return int(found[1]), found[2] or ""
 
 
 @contextlib.contextmanager
-def writer_lock(location: Path) -> Iterator[None]:
+def writer_lock(
+    location: Path, *, wait: bool = False, notify: Callable[[str], None] = lambda _: None
+) -> Iterator[None]:
     """Be the one writer of an index; its folder is made if there is none.
 
-    The lock dies with the process that holds it.
+    The lock dies with the process that holds it. With ``wait``, another writer is waited for.
 
     :raises IndexLockedError: where another process is writing.
     """
@@ -115,11 +148,17 @@ def writer_lock(location: Path) -> Iterator[None]:
 
     try:
         location.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(location / "lock", timeout=0)
-        lock.acquire()
+        lock = filelock.FileLock(location / "lock")
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            if not wait:
+                raise
+            notify(f"waiting for the process that is building {location}")
+            lock.acquire()
     except filelock.Timeout as error:
         raise IndexLockedError(
-            f"Another process is building {location}: wait until it has finished"
+            f"Another process is building {location}: wait until it has finished, or use --wait"
         ) from error
     except OSError as error:
         raise SearchError(f"Cannot write to {location}: {error.strerror or error}") from error
@@ -131,25 +170,12 @@ def writer_lock(location: Path) -> Iterator[None]:
 
 def begin(location: Path) -> Path:
     """An empty folder for the next generation; what killed builds have left is removed."""
-    for folder in location.glob(f"{_BUILDING}*"):
-        shutil.rmtree(folder)
+    for prefix in (_BUILDING, _REMOVED):
+        for folder in location.glob(f"{prefix}*"):
+            shutil.rmtree(folder)
     folder = location / f"{_BUILDING}{os.getpid()}"
     folder.mkdir()
     return folder
-
-
-def checksums(folder: Path) -> dict[str, FileRecord]:
-    """The size and block digests of every file below a folder, by relative path."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): _record(path) for path in files}
-
-
-def _record(path: Path) -> FileRecord:
-    blocks = []
-    with path.open("rb") as file:
-        while block := file.read(BLOCK_BYTES):
-            blocks.append(hashlib.blake2b(block, digest_size=16).hexdigest())
-    return FileRecord(path.stat().st_size, tuple(blocks))
 
 
 def publish(location: Path, building: Path, manifest: Manifest) -> None:
@@ -160,13 +186,13 @@ def publish(location: Path, building: Path, manifest: Manifest) -> None:
     _sync(building)
     building.rename(generation_folder(location, manifest.generation))
     _sync(location)
-    make_current(location, manifest.generation)
+    make_current(location, manifest)
 
 
-def make_current(location: Path, number: int) -> None:
+def make_current(location: Path, manifest: Manifest) -> None:
     """Point readers to a published generation, atomically."""
     pointer = location / f"{CURRENT}.new"
-    pointer.write_text(f"{number}\n", encoding="ascii")
+    pointer.write_text(f"{manifest.generation} {manifest.seal}\n", encoding="ascii")
     _sync(pointer)
     pointer.replace(location / CURRENT)
     _sync(location)
@@ -175,18 +201,46 @@ def make_current(location: Path, number: int) -> None:
 def published(location: Path) -> list[int]:
     """The numbers of the generations on disk, ascending."""
     return sorted(
-        int(path.name) for path in location.iterdir() if path.is_dir() and path.name.isdigit()
+        int(path.name)
+        for path in location.iterdir()
+        if _NUMBER.fullmatch(path.name) and path.is_dir()
     )
 
 
+def next_number(location: Path) -> int:
+    """A number that no generation on disk has."""
+    return max(published(location), default=0) + 1
+
+
+def lineage(location: Path) -> list[Manifest]:
+    """The current generation and those before it that are left, the newest first."""
+    found = [current_manifest(location)]
+    numbers = set(published(location))
+    while 0 < found[-1].parent < found[-1].generation and found[-1].parent in numbers:
+        try:
+            found.append(read_manifest(location, found[-1].parent))
+        except IndexStateError:
+            break
+    return found
+
+
 def collect(location: Path, keep: int) -> None:
-    """Remove all generations but the current one and the ``keep - 1`` before it."""
-    current = current_generation(location)
-    older = [number for number in published(location) if number < current]
-    kept = {current, *(older[-(keep - 1) :] if keep > 1 else ())}
+    """Remove all generations but the newest ``keep`` of the current one's lineage.
+
+    What cannot be removed now is left to the next build.
+    """
+    kept = {manifest.generation for manifest in lineage(location)[: max(1, keep)]}
     for number in published(location):
         if number not in kept:
-            shutil.rmtree(generation_folder(location, number))
+            with contextlib.suppress(OSError):
+                folder = generation_folder(location, number)
+                shutil.rmtree(folder.rename(location / f"{_REMOVED}{number}"))
+
+
+def _read(path: Path) -> str:
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise ValueError("it is not a plain file")
+    return path.read_text(encoding="utf-8")
 
 
 def _sync(path: Path) -> None:

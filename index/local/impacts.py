@@ -14,10 +14,16 @@ _ENTRY: Final = 512
 
 
 class Impacts(NamedTuple):
-    """What one term adds to the score of each row that holds it; ``rows`` are distinct."""
+    """What one term adds to the score of each row; ``rows`` are distinct.
+
+    The first ``held`` rows hold the term, the others stand beside one that does. No score is
+    higher than the term's ``idf``.
+    """
 
     rows: Rows
     scores: Scores
+    held: int
+    idf: float
 
 
 class ImpactCache:

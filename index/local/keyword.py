@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from index.analysis import analyze, positions
-from index.local.bm25 import BM25, FIELDS, idf, normalized, saturation
-from index.local.impacts import ImpactCache, Impacts
+from index.local.bm25 import BM25
+from index.local.scoring import Scorer
 from index.local.snapshot import Snapshot, reading
-from index.local.structured import Matching
-from index.types import Ranking, Rows, Scores
+from index.local.structured import Matching, RowSet, ScoredTerm
+from index.types import Ranking, Rows, Scores, TermScore
 
-__all__ = ["BM25", "KeywordIndex", "KeywordWriter", "TermScore"]
+__all__ = ["BM25", "KeywordIndex", "KeywordWriter"]
 
 _MEMORY: Final = 256
 """Megabytes of postings that a writer keeps before it sorts them through files."""
@@ -84,36 +84,47 @@ class KeywordWriter:
             for document in np.flatnonzero(np.isin(held, rows)).tolist():
                 segment.delete_document(document)
 
+    def small_segments(self, most: int) -> Rows:
+        """Past ``most`` segments the rows of the smaller half of them, free ones included.
+
+        To delete and add them makes these segments one.
+        """
+        from index.local import segments
+
+        ascending = sorted(self._writer.segments, key=lambda segment: segment.doc_count())
+        small = ascending[: len(ascending) // 2] if len(ascending) > most else []
+        rows = [segments.column(self._storage, segment, "row") for segment in small]
+        return np.concatenate([np.empty(0, np.int64), *rows])
+
     def commit(self) -> None:
         """Publish the additions and deletions; segments without a live passage go."""
         self._open = False
         self._writer.commit(mergetype=lambda _, segments: [s for s in segments if s.doc_count()])
 
 
-class TermScore(NamedTuple):
-    """What one term adds to a passage's score through one field."""
-
-    term: str
-    field: str
-    score: float
-
-
 class KeywordIndex:
     """A snapshot of the Whoosh index in ``folder``; safe to share between threads.
 
     All statistics count live passages only, so an index scores the same after any additions and
-    deletions as one built afresh from what is left. ``memory`` is how many bytes of scored postings
-    are kept for the queries to come.
+    deletions as one built afresh from what is left. ``documents`` holds the number
+    of each row's article (see ``Scorer``); ``memory`` is how many bytes of scored postings are kept
+    for the queries to come.
 
     Raises:
         IndexNotFoundError: there is no keyword index in ``folder``.
         IndexDamagedError: its files are not what was written.
     """
 
-    def __init__(self, folder: Path, *, memory: int = _CACHE) -> None:
-        self._snapshot = Snapshot(folder)
-        self._impacts = ImpactCache(memory)
-        self._buffers: list[Scores] = []
+    def __init__(
+        self,
+        folder: Path,
+        documents: npt.NDArray[np.int32] | None = None,
+        *,
+        memory: int = _CACHE,
+    ) -> None:
+        self._snapshot = Snapshot(folder, None if documents is None else len(documents))
+        self._scorer = Scorer(self._snapshot, documents, memory)
+        self._last: tuple[tuple[tuple[str, ...], BM25], Scores, RowSet] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -132,7 +143,7 @@ class KeywordIndex:
 
     def document_frequency(self, term: str) -> int:
         """The number of live passages that hold ``term``, as ``analyze`` gives it, anywhere."""
-        return len(self._impacts_of(term, BM25()).rows)
+        return self._scorer.impacts(term, BM25()).held
 
     def search(
         self,
@@ -149,15 +160,11 @@ class KeywordIndex:
         Each word is stemmed in each of ``languages``. Only rows of ``allowed``, where given, are
         ranked. Equal scores stand by ascending ``order[row]``, without it by ascending row.
         """
-        buffer = self._buffer()
-        touched = self._add_up(query_terms(text, languages), parameters, buffer)
-        scores = buffer[touched]
-        buffer[touched] = 0
-        self._buffers.append(buffer)
+        scores, held = self._add_up(query_terms(text, languages), parameters)
         if allowed is not None:
-            kept = self._mask(allowed)[touched]
-            touched, scores = touched[kept], scores[kept]
-        return best(touched, scores, depth, order)
+            held = held & self._mask(allowed)
+        rows = np.flatnonzero(held)
+        return best(rows, scores[rows], depth, order)
 
     def search_structured(
         self,
@@ -182,85 +189,89 @@ class KeywordIndex:
             rows = rows[self._mask(allowed)[rows]]
         scores = np.zeros(self._snapshot.size, dtype=np.float32)
         for scored in matching.terms:
-            impacts = self._impacts_of(scored.term, scored.parameters)
+            impacts = self._scorer.impacts(scored.term, scored.parameters)
             scores[impacts.rows] += np.float32(scored.boost) * impacts.scores
         return best(rows, scores[rows], depth, order)
+
+    def required(self, text: str, *, languages: Sequence[str], parameters: BM25) -> Rows | None:
+        """The rows to which a query in the query language limits every result; None if to none.
+
+        Raises:
+            QueryError: the query asks for too much.
+        """
+        return Matching(self._snapshot, languages, parameters).required(text)
 
     def scores(
         self, text: str, rows: Rows, *, languages: Sequence[str], parameters: BM25
     ) -> Scores:
-        """The score that ``search`` gives each of ``rows``; 0 where no word occurs."""
-        buffer = self._buffer()
-        touched = self._add_up(query_terms(text, languages), parameters, buffer)
+        """The score of each of ``rows``, by the formula of ``search``.
+
+        A row that holds no word scores by those of its article, and 0 if there are none.
+        """
+        scores, _ = self._add_up(query_terms(text, languages), parameters)
+        found = np.zeros(len(rows), dtype=np.float32)
         known = (rows >= 0) & (rows < self._snapshot.size)
-        scores = np.where(known, buffer[np.where(known, rows, 0)], np.float32(0))
-        buffer[touched] = 0
-        self._buffers.append(buffer)
-        return scores
+        found[known] = scores[rows[known]]
+        return found
 
     def explain(
         self, text: str, rows: Rows, *, languages: Sequence[str], parameters: BM25
     ) -> list[list[TermScore]]:
         """For each of ``rows`` what each term adds to its score, the largest share first."""
+        terms = [ScoredTerm(term, parameters, 1.0) for term in query_terms(text, languages)]
+        return self._shares(terms, rows)
+
+    def explain_structured(
+        self, text: str, rows: Rows, *, languages: Sequence[str], parameters: BM25
+    ) -> list[list[TermScore]]:
+        """As ``explain``, for ``search_structured``: nothing for a row that does not match."""
+        matching = Matching(self._snapshot, languages, parameters)
+        matches = np.isin(rows, matching.match(text))
+        shares = iter(self._shares(list(matching.terms), rows[matches]))
+        return [next(shares) if matched else [] for matched in matches.tolist()]
+
+    def weights(self, text: str, *, languages: Sequence[str], parameters: BM25) -> dict[str, float]:
+        """The idf of each term of ``text``."""
+        terms = query_terms(text, languages)
+        return {term: self._scorer.impacts(term, parameters).idf for term in terms}
+
+    def _shares(self, terms: Sequence[ScoredTerm], rows: Rows) -> list[list[TermScore]]:
         shares: list[list[TermScore]] = [[] for _ in rows]
-        for term in query_terms(text, languages):
-            scores = _by_row(*self._impacts_of(term, parameters))
-            parts = {f: _by_row(*self._occurrences(term, f, parameters)) for f in FIELDS}
+        for scored in terms:
+            term, parameters = scored.term, scored.parameters
+            impacts = self._scorer.impacts(term, parameters)
+            scores = _by_row(impacts.rows, impacts.scores)
+            parts = {f: _by_row(*part) for f, part in self._scorer.parts(term, parameters).items()}
             for share, row in zip(shares, rows.tolist(), strict=True):
                 held = {field: part[row] for field, part in parts.items() if row in part}
                 for field, part in held.items():
-                    score = scores[row] * part / sum(held.values())
+                    score = scored.boost * scores[row] * part / sum(held.values())
                     share.append(TermScore(term, field, score))
         return [sorted(share, key=lambda s: -s.score) for share in shares]
-
-    def _buffer(self) -> Scores:
-        """An array of zeros, one for each row; whoever gives it back has cleaned it."""
-        try:
-            return self._buffers.pop()
-        except IndexError:
-            return np.zeros(max(1, self._snapshot.size), dtype=np.float32)
 
     def _mask(self, rows: Rows) -> npt.NDArray[np.bool_]:
         mask = np.zeros(self._snapshot.size, dtype=np.bool_)
         mask[rows[rows < self._snapshot.size]] = True
         return mask
 
-    def _add_up(self, terms: Iterable[str], parameters: BM25, buffer: Scores) -> Rows:
-        """Add the impacts of ``terms`` to ``buffer``; the distinct rows that received any."""
-        touched: list[Rows] = []
+    def _add_up(self, terms: Sequence[str], parameters: BM25) -> tuple[Scores, RowSet]:
+        """The score of every row, and which rows hold any of ``terms``; not to be changed.
+
+        The last answer is kept, since a query is asked for the best rows, for given ones and for
+        the background in turn.
+        """
+        key = (tuple(terms), parameters)
+        last = self._last
+        if last is not None and last[0] == key:
+            return last[1], last[2]
+        scores = np.zeros(self._snapshot.size, dtype=np.float32)
+        held = np.zeros(self._snapshot.size, dtype=np.bool_)
         for term in terms:
-            rows, impacts = self._impacts_of(term, parameters)
-            before = buffer[rows]
-            touched.append(rows[before == 0] if touched else rows)
-            buffer[rows] = before + impacts
-        return np.concatenate(touched) if touched else np.empty(0, dtype=np.int64)
-
-    def _impacts_of(self, term: str, parameters: BM25) -> Impacts:
-        impacts = self._impacts.get((term, parameters))
-        if impacts is None:
-            fields = [self._occurrences(term, field, parameters) for field in FIELDS]
-            rows, place = np.unique(np.concatenate([r for r, _ in fields]), return_inverse=True)
-            occurrences = np.zeros(len(rows))
-            np.add.at(occurrences, place, np.concatenate([o for _, o in fields]))
-            rarity = idf(self._snapshot.count, len(rows))
-            scores = rarity * saturation(occurrences, parameters.k1)
-            impacts = Impacts(rows, scores.astype(np.float32))
-            self._impacts.put((term, parameters), impacts)
-        return impacts
-
-    def _occurrences(
-        self, term: str, field: str, parameters: BM25
-    ) -> tuple[Rows, npt.NDArray[np.float64]]:
-        """The rows that hold ``term`` in a field, and the field's part of their tf′."""
-        weight = parameters.weight(field)
-        if not weight:
-            return np.empty(0, np.int64), np.empty(0)
-        rows, counts = self._snapshot.postings(term, field)
-        statistics = self._snapshot.fields[field]
-        lengths = statistics.lengths[rows]
-        return rows, weight * normalized(
-            counts.astype(np.float64), lengths, statistics.average, parameters.b
-        )
+            impacts = self._scorer.impacts(term, parameters)
+            scores[impacts.rows] += impacts.scores
+            held[impacts.rows[: impacts.held]] = True
+        self._last = (key, scores, held)
+        return scores, held
 
 
 def _by_row(rows: Rows, numbers: npt.NDArray[Any]) -> dict[int, float]:

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, SearchError
 from index.types import Block, BlockKind, Document, Passage, Problem, Rows
 
 SCHEMA: Final = """
@@ -44,6 +44,8 @@ CREATE INDEX passage_input ON passage (input);
 """``line`` holds the lines that count as repeated across documents, ``passage.input`` the digest
 of what the encoder read."""
 
+_STATEMENTS: Final = {part.strip() for part in SCHEMA.split(";") if part.strip()}
+
 DOCUMENT_COLUMNS: Final = (
     "id, path, title, standfirst, author, published, url, source, language, "
     "metadata, blocks, marks, text"
@@ -51,6 +53,24 @@ DOCUMENT_COLUMNS: Final = (
 _PASSAGE_COLUMNS: Final = "row, id, document, start, stop, title, heading, line"
 _VARIABLES: Final = 500
 """Values bound in one statement; SQLite's oldest limit is 999."""
+
+
+def open_published(path: Path) -> sqlite3.Connection:
+    """Open the file of a published generation to read it, from any thread.
+
+    :raises sqlite3.Error: where it is not a database, or has another schema than ours: a view or
+        a trigger from a stranger could compute for ever.
+    """
+    # The file never changes once published, so SQLite need neither lock it nor look again.
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA cell_size_check=ON")
+    found = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    if {text for (text,) in found} != _STATEMENTS:
+        connection.close()
+        raise sqlite3.DatabaseError("its tables are not those of an index")
+    return connection
 
 
 class PassageStore:
@@ -62,10 +82,8 @@ class PassageStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
-        # The file never changes once published, so SQLite need neither lock it nor look again.
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         try:
-            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._connection = open_published(path)
         except sqlite3.Error as error:
             raise self._damaged(error) from error
 
@@ -94,7 +112,10 @@ class PassageStore:
     def documents(self, ids: Sequence[str]) -> dict[str, Document]:
         """The documents of those ids that there are, boilerplate marked, by id."""
         records = self._select_in(f"SELECT {DOCUMENT_COLUMNS} FROM document WHERE id IN", ids)
-        return {record[0]: document_from(record) for record in records}
+        found = {record[0]: document_from(record) for record in records}
+        if not found.keys() <= set(ids):
+            raise self._damaged("an article has another name than its index says")
+        return found
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """All passages of one document, in the order of its text."""
@@ -116,6 +137,21 @@ class PassageStore:
         )
         return [row[0] for row in rows]
 
+    def passage_at(self, file: str, line: int) -> tuple[str, str] | None:
+        """The ids of the document and the passage at a line of the file whose path ends so.
+
+        It is the last passage that starts there or above, in the first such file.
+        """
+        found = self._select(
+            "SELECT passage.document, passage.id FROM document JOIN passage "
+            "ON passage.document = document.id "
+            "WHERE substr(document.path, -length(?1)) = ?1 AND passage.line <= ?2 "
+            "ORDER BY document.path, passage.line DESC, passage.start LIMIT 1",
+            file,
+            line,
+        )
+        return (str(found[0][0]), str(found[0][1])) if found else None
+
     def marked(self) -> Iterator[Document]:
         """The documents with boilerplate, by id."""
         ids = self._select("SELECT id FROM document WHERE marks != '{}' ORDER BY id")
@@ -131,6 +167,8 @@ class PassageStore:
         try:
             with self._lock:
                 return self._connection.execute(statement, values).fetchall()
+        except sqlite3.ProgrammingError as error:
+            raise SearchError(f"{self._path} has been closed: open the index again") from error
         except sqlite3.Error as error:
             raise self._damaged(error) from error
 
@@ -145,16 +183,20 @@ class PassageStore:
 
 def _passage(record: Sequence[Any], texts: dict[str, str]) -> Passage:
     _, passage_id, document_id, start, stop, title, heading, line = record
+    _expect(str, passage_id, document_id, title, heading)
+    _expect(int, start, stop, line)
     text = texts[document_id][start:stop]
     return Passage(passage_id, document_id, text, start, stop, title, heading, line)
 
 
 def document_from(record: Sequence[Any], *, marked: bool = True) -> Document:
     """A document from its columns ``DOCUMENT_COLUMNS``, with or without its boilerplate marks."""
+    _expect(str, *record)
     blocks = [
         Block(start, end, BlockKind(kind), line)
         for start, end, kind, line in json.loads(record[10])
     ]
+    _expect(int, *(number for block in blocks for number in (block.start, block.end, block.line)))
     if marked:
         for number, reason in json.loads(record[11]).items():
             block = blocks[int(number)]
@@ -173,3 +215,9 @@ def document_from(record: Sequence[Any], *, marked: bool = True) -> Document:
         language=record[8],
         metadata=json.loads(record[9]),
     )
+
+
+def _expect(kind: type, *values: object) -> None:
+    """SQLite stores a value of any type in any column, and so may a damaged byte."""
+    if any(type(value) is not kind for value in values):
+        raise TypeError(f"a value is not of type {kind.__name__}")

@@ -127,8 +127,10 @@ def read_places(file: Bytes, offset: int) -> tuple[Integers, Integers]:
         IndexDamagedError: the bytes are no posting list.
     """
     documents, counts = read_postings(file, offset)
-    positions = [read_positions(file, block) for block in _blocks(file, offset)]
-    return np.repeat(documents, counts), np.concatenate(positions)
+    positions = np.concatenate([read_positions(file, block) for block in _blocks(file, offset)])
+    if int(counts.sum()) != len(positions):
+        raise _damaged()
+    return np.repeat(documents, counts), positions
 
 
 def _blocks(file: Bytes, offset: int) -> Iterator[Block]:
@@ -146,4 +148,6 @@ def _narrow(numbers: npt.NDArray[np.uint32]) -> npt.NDArray[np.unsignedinteger[A
 
 
 def _damaged() -> IndexDamagedError:
-    return IndexDamagedError("The keyword index has a damaged posting list; build it anew.")
+    return IndexDamagedError(
+        "The keyword index has a damaged posting list: run `search build --fresh`"
+    )

@@ -71,8 +71,8 @@ class _Unpickler(pickle.Unpickler):
         if (module, name) in _KNOWN:
             return _KNOWN[module, name]
         raise IndexDamagedError(
-            f"The keyword index holds a {module}.{name}, which this program never writes; "
-            "build the index anew and do not trust where this one came from."
+            f"The keyword index holds a {module}.{name}, which this program never writes: "
+            "run `search build --fresh`, and do not trust where this one came from"
         )
 
 
@@ -166,7 +166,7 @@ def column(storage: Storage, segment: whoosh3.W3Segment, name: str) -> npt.NDArr
     path = Path(storage.folder, whoosh3.W3Codec.column_filename(segment, name))
     values = np.fromfile(path, dtype=">i8" if name == "row" else ">u4")
     if len(values) != segment.doc_count_all():
-        raise IndexDamagedError(f"{path} is not what was written; build the index anew.")
+        raise IndexDamagedError(f"{path} is not what was written: run `search build --fresh`")
     return values.astype(np.int64)
 
 

@@ -32,7 +32,7 @@ def reading(folder: Path) -> Iterator[None]:
         raise
     except Exception as error:
         raise IndexDamagedError(
-            f"The keyword index in {folder} is not what was written; build it anew."
+            f"The keyword index in {folder} is not what was written: run `search build --fresh`"
         ) from error
 
 
@@ -78,12 +78,15 @@ class Snapshot:
     All that it counts is live, so it is the same after any additions and deletions as for an
     index built afresh from what is left.
 
+    ``rows`` is how many rows there may be, where that is known.
+
     Raises:
         IndexDamagedError: the files are missing or are not what was written.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, rows: int | None = None) -> None:
         self._folder = folder
+        self._rows = rows
         with reading(self._folder):
             self._open()
 
@@ -95,6 +98,8 @@ class Snapshot:
         self.segments: list[Segment] = []
         for segment in toc:
             rows = segments.column(storage, segment, "row")
+            if self._rows is not None and int(rows.max(initial=-1)) >= self._rows:
+                raise ValueError("a row that there is not")
             rows[list(segment.deleted_docs())] = -1
             file = segments.postings(storage, segment)
             self.segments.append(Segment(segments.reader(storage, segment), file, rows))

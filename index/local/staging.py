@@ -6,18 +6,19 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from index.boilerplate import REPEATED_IN, threshold
 from index.chunk import encoder_input
+from index.local.counting import counts, languages
+from index.local.numbers import Numbers
 from index.local.passages import DOCUMENT_COLUMNS, SCHEMA, document_from
+from index.manifest import Counts
 from index.types import BlockKind, Document, Passage, Problem, Rows
 
 FileState = tuple[int, int]
@@ -51,7 +52,9 @@ def input_digest(passage: Passage) -> bytes:
 class Staging:
     """Writes the documents and passages of the next generation; for one thread.
 
-    It starts as a copy of ``previous``, or empty. Nothing is durable before ``close``.
+    It starts as a copy of ``previous``, or empty. Nothing is durable before ``close``. What is
+    removed may be left in unused parts of the file, unless all passages were cleared: then the
+    file is written anew.
     """
 
     def __init__(self, path: Path, previous: Path | None = None) -> None:
@@ -63,6 +66,7 @@ class Staging:
         if previous is None:
             self._connection.executescript(SCHEMA)
         self._connection.execute("BEGIN")
+        self._compact = False
 
     def __enter__(self) -> Self:
         return self
@@ -73,11 +77,16 @@ class Staging:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        if kind is None:
+            self.close()
+        else:
+            self._connection.close()
 
     def close(self) -> None:
         """Write everything to the file and close it."""
         self._connection.execute("COMMIT")
+        if self._compact:
+            self._connection.execute("VACUUM")
         self._connection.close()
 
     # Files
@@ -231,47 +240,51 @@ class Staging:
         return np.array(sorted(row for (row,) in rows), dtype=np.int64)
 
     def clear_passages(self) -> None:
-        """Remove all passages, so that rows are given anew."""
+        """Remove all passages, so that rows are given anew; see ``Staging`` on what is left."""
         self._connection.execute("DELETE FROM passage")
+        self._compact = True
 
-    def order(self, rows: int) -> npt.NDArray[np.int32]:
-        """The place of each of ``rows`` rows among all passages; -1 for a row that is free.
+    def passages_in(self, rows: Iterable[int]) -> Iterator[tuple[int, Passage, str]]:
+        """The passages in those rows that are not free, with their row and language."""
+        for row in rows:
+            record = self._connection.execute(
+                "SELECT p.id, document, text, start, stop, p.title, heading, line, language "
+                "FROM passage p JOIN document d ON d.id = document WHERE row = ?",
+                (row,),
+            ).fetchone()
+            if record is not None:
+                *fields, language = record
+                fields[2] = fields[2][fields[3] : fields[4]]
+                yield row, Passage(*fields), language
 
-        Documents stand in the order of their ids and passages in the order of the text, so the
-        order does not depend on the order in which documents arrived.
+    def order(self, rows: int) -> tuple[Numbers, Numbers]:
+        """Of each of ``rows`` rows the place among all passages, and the number of its document.
+
+        Both are -1 for a row that is free. Documents stand in the order of their ids and passages
+        in the order of the text, so they do not depend on the order in which documents arrived.
         """
         order = np.full(rows, -1, dtype=np.int32)
-        used = self._connection.execute("SELECT row FROM passage ORDER BY document, start")
-        numbers = np.fromiter((row for (row,) in used), dtype=np.int64)
-        order[numbers] = np.arange(len(numbers), dtype=np.int32)
-        return order
+        documents = np.full(rows, -1, dtype=np.int32)
+        number, latest = -1, None
+        used = self._connection.execute(
+            "SELECT row, document FROM passage ORDER BY document, start"
+        )
+        for place, (row, document) in enumerate(used):
+            if document != latest:
+                number, latest = number + 1, document
+            order[row] = place
+            documents[row] = number
+        return order, documents
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
         assert table in {"file", "document", "passage", "problem"}
         return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
-    def tokens(self) -> tuple[int, int]:
-        """How many tokens all passages have, and how many of them were never read."""
-        read, unread = self._connection.execute(
-            "SELECT coalesce(sum(tokens), 0), coalesce(sum(unread), 0) FROM passage"
-        ).fetchone()
-        return int(read), int(unread)
+    def counts(self, rows: int) -> Counts:
+        """How much there is of everything; ``rows`` includes those that are free."""
+        return counts(self._connection, rows)
 
     def languages(self) -> list[str]:
         """The languages of the documents, the most frequent first."""
-        counts = Counter(
-            dict(
-                self._connection.execute(
-                    "SELECT language, count(*) FROM document GROUP BY language"
-                )
-            )
-        )
-        return sorted(counts, key=lambda language: (-counts[language], language))
-
-    def boilerplate_blocks(self) -> int:
-        """How many blocks are marked as boilerplate."""
-        marks: Iterator[tuple[str]] = self._connection.execute(
-            "SELECT marks FROM document WHERE marks != '{}'"
-        )
-        return sum(len(json.loads(mark)) for (mark,) in marks)
+        return languages(self._connection)

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import fnmatch
 import re
-import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -22,24 +20,19 @@ import numpy.typing as npt
 from index.analysis import Token, fold, tokens
 from index.errors import QueryError
 from index.local.bm25 import BM25, FIELDS
+from index.local.parsing import understood
 from index.local.postings import Integers
 from index.local.snapshot import Snapshot
-from index.syntax import CURLY
 from index.types import Rows
 
 RowSet = npt.NDArray[np.bool_]
 """For each row whether it is in the set."""
-
-_LONGEST: Final = 2000
-"""Characters in a query: far more than people type, and parsed in the blink of an eye."""
 
 _EXPANSIONS: Final = 1000
 """Words that one pattern may stand for."""
 
 _SLOP: Final = 20
 """The largest distance of two words of a phrase."""
-
-_FIELD: Final = r"(?P<text>title|heading|body):"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +60,55 @@ class Matching:
         Raises:
             QueryError: it says nothing to look for, or asks for too much.
         """
-        if len(text) > _LONGEST:
-            raise QueryError(
-                f"The query has {len(text):,} characters, and {_LONGEST:,} at most can be "
-                "understood: shorten it."
-            )
-        try:
-            found = self._match(_parser().parse(text.translate(CURLY), normalize=False))
-        except RecursionError:
-            raise QueryError("The query has too many parentheses: take some away.") from None
+        found = understood(text, self._match)
         if found is None:
             raise QueryError(
                 f"The query {text!r} names nothing to look for: add a word without NOT or a minus."
             )
         return np.flatnonzero(found)
+
+    def required(self, text: str) -> Rows | None:
+        """The rows to which ``text`` limits every result, ascending; None if to no rows.
+
+        Bare words limit nothing, since what is meant may be said in others; phrases, patterns,
+        words of a named field, and what is joined by AND or marked by a plus or a minus do.
+
+        Raises:
+            QueryError: it asks for too much.
+        """
+        either = re.search(r"\sOR\s", text) is not None
+        found = understood(text, lambda node: self._required(node, either=either))
+        return None if found is None else np.flatnonzero(found)
+
+    def _required(self, node: Any, *, either: bool) -> RowSet | None:
+        """The rows that ``node`` insists on; ``either`` says that OR joins the parts of an Or."""
+        match type(node).__name__:
+            case "Term":
+                return self._match(node) if node.fieldname else None
+            case "Phrase" | "Prefix" | "Wildcard" | "FuzzyTerm" | "And":
+                return self._match(node)
+            case "AndMaybe":
+                return self._match(node.a)
+            case "AndNot":
+                wanted = self._required(node.a, either=either)
+                return (self._every() if wanted is None else wanted) & ~self._excluded(node.b)
+            case "Or":
+                return self._required_of(node.subqueries, either=either)
+        return None
+
+    def _required_of(self, parts: Sequence[Any], *, either: bool) -> RowSet | None:
+        unwanted = [self._excluded(p.query) for p in parts if type(p).__name__ == "Not"]
+        wanted = [self._required(p, either=either) for p in parts if type(p).__name__ != "Not"]
+        insisting = [rows for rows in wanted if rows is not None]
+        if either and len(insisting) < len(wanted):
+            insisting = []
+        if not insisting and not unwanted:
+            return None
+        joined = np.logical_or if either else np.logical_and
+        found: RowSet = joined.reduce(insisting) if insisting else self._every()
+        for rows in unwanted:
+            found = found & ~rows
+        return found
 
     def _match(self, node: Any) -> RowSet | None:
         """The rows that ``node`` asks for; None if it asks for none, as what is but excluded."""
@@ -232,26 +260,5 @@ class Matching:
     def _none(self) -> RowSet:
         return np.zeros(self.snapshot.size, dtype=np.bool_)
 
-
-@lru_cache(maxsize=1)
-def _parser() -> Any:
-    with warnings.catch_warnings():
-        # Whoosh 2.7.4 is older than the warnings that its source provokes when it is compiled.
-        warnings.simplefilter("ignore")
-        from whoosh.qparser import OrGroup, QueryParser, plugins
-    return QueryParser(
-        None,
-        None,
-        group=OrGroup,
-        plugins=[
-            plugins.WhitespacePlugin(),
-            plugins.FieldsPlugin(_FIELD),
-            plugins.WildcardPlugin(),
-            plugins.PhrasePlugin(),
-            plugins.FuzzyTermPlugin(),
-            plugins.GroupPlugin(),
-            plugins.PlusMinusPlugin(r"(?<![^\s(])\+", r"(?<![^\s(])-"),
-            plugins.OperatorsPlugin(AndNot=None, AndMaybe=None, Require=None),
-            plugins.BoostPlugin(),
-        ],
-    )
+    def _every(self) -> RowSet:
+        return np.ones(self.snapshot.size, dtype=np.bool_)

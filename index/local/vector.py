@@ -15,8 +15,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import IndexDamagedError
-from index.types import Ranking, Rows, Scores, Vectors
+from index.local.layout import check_layout
+from index.types import Ranking, Rows, Scores, Vectors, inner_products
 
 APPROXIMATE_FROM: Final = 100_000
 """Rows from which an inverted file is faster than an exact search by enough to matter."""
@@ -100,16 +100,9 @@ class VectorIndex:
     """
 
     def __init__(self, path: Path, order: npt.NDArray[np.int32]) -> None:
+        check_layout(path, len(order))
         faiss = _faiss()
-        try:
-            self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-        except RuntimeError as error:
-            raise IndexDamagedError(f"{path} is damaged: run `search build --fresh`") from error
-        if self._index.ntotal != len(order):
-            raise IndexDamagedError(
-                f"{path} holds {self._index.ntotal} vectors where {len(order)} belong: "
-                "run `search build --fresh`"
-            )
+        self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         self._cells = _cells_of(self._index)
         _prepare_lookups(self._index)
         self._order = order
@@ -141,8 +134,7 @@ class VectorIndex:
 
     def scores(self, vector: Vectors, rows: Rows) -> Scores:
         """The score of ``vector``, shape (1, dimension), with each of ``rows``."""
-        scores: Scores = self.vectors(rows) @ vector[0]
-        return scores
+        return inner_products(self.vectors(rows), vector)
 
     def vectors(self, rows: Rows) -> Vectors:
         """The vectors of ``rows``, shape (len(rows), dimension)."""

@@ -20,6 +20,8 @@ from index.encoder.protocol import Encoder
 from index.local import generation
 from index.local.former import Former
 from index.local.keyword import KeywordWriter
+from index.local.layout import check_layout
+from index.local.numbers import write_numbers
 from index.local.staging import Staging, input_digest
 from index.local.vector import VectorWriter
 from index.progress import Progress
@@ -27,6 +29,10 @@ from index.types import Passage, Vectors
 
 WINDOW: Final = 1024
 """Passages encoded together: enough to sort by length, few enough to bound the memory."""
+
+
+_MOST_SEGMENTS: Final = 12
+"""Segments of the keyword index beyond which the smaller half of them become one."""
 
 
 class PassageWriter:
@@ -57,12 +63,16 @@ class PassageWriter:
         self.encoded = 0
         self.reused = 0
         keyword = folder / generation.KEYWORD
+        keyword.mkdir()
         if base is None:
-            keyword.mkdir()
             self._vectors = VectorWriter(encoder.dimension)
         else:
-            _link_tree(base.folder / generation.KEYWORD, keyword)
-            self._vectors = VectorWriter(encoder.dimension, base.folder / generation.VECTORS)
+            for name in base.manifest.files:
+                if Path(name).parent.name == generation.KEYWORD:
+                    _link(base.folder / name, folder / name)
+            vectors = base.folder / generation.VECTORS
+            check_layout(vectors, base.manifest.counts.rows, encoder.dimension)
+            self._vectors = VectorWriter(encoder.dimension, vectors)
         self._keyword = KeywordWriter(keyword, fresh=base is None)
 
     def __enter__(self) -> Self:
@@ -102,10 +112,25 @@ class PassageWriter:
     def _finish(self) -> None:
         self._flush()
         self._wait()
+        self._join_segments()
         self._keyword.commit()
-        self._vectors.write(self._folder / generation.VECTORS)
-        order = self._staging.order(self.rows)
-        np.save(self._folder / generation.ORDER, order, allow_pickle=False)
+        self._write_vectors(self._folder / generation.VECTORS)
+        order, documents = self._staging.order(self.rows)
+        write_numbers(self._folder / generation.ORDER, order)
+        write_numbers(self._folder / generation.DOCUMENTS, documents)
+
+    def _write_vectors(self, path: Path) -> None:
+        try:
+            self._vectors.write(path)
+        except RuntimeError as error:  # FAISS knows no other kind
+            raise OSError(None, "no room to write the vectors", str(path)) from error
+
+    def _join_segments(self) -> None:
+        """Each build adds a segment; put the smaller ones together before they are too many."""
+        rows = self._keyword.small_segments(_MOST_SEGMENTS)
+        self._keyword.delete(rows)
+        for row, passage, language in self._staging.passages_in(rows.tolist()):
+            self._index(row, passage, language)
 
     def _flush(self) -> None:
         window, self._window = self._window, []
@@ -140,14 +165,17 @@ class PassageWriter:
 
     def _index_words(self, first: int, window: Sequence[tuple[Passage, str]]) -> None:
         for row, (passage, language) in enumerate(window, first):
-            self._keyword.add(
-                row,
-                title=passage.title,
-                heading=passage.heading,
-                body=passage.text,
-                language=language,
-            )
+            self._index(row, passage, language)
             self._progress.advance("indexing")
+
+    def _index(self, row: int, passage: Passage, language: str) -> None:
+        self._keyword.add(
+            row,
+            title=passage.title,
+            heading=passage.heading,
+            body=passage.text,
+            language=language,
+        )
 
     def _wait(self) -> None:
         if self._pending is not None:
@@ -155,10 +183,9 @@ class PassageWriter:
             self._pending = None
 
 
-def _link_tree(source: Path, target: Path) -> None:
-    """A copy of a folder that shares its files, which are never changed; copied where it can't."""
+def _link(source: Path, target: Path) -> None:
+    """Another name for a file that is never changed; a copy where file systems have no links."""
     try:
-        shutil.copytree(source, target, copy_function=os.link)
-    except (OSError, shutil.Error):
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(source, target)
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)

@@ -48,7 +48,9 @@ def _fields(line: str) -> dict[str, object]:
     try:
         fields = json.loads(line.rstrip())
     except json.JSONDecodeError as error:
-        raise UnreadableError(f"invalid JSON: {error.msg} at column {error.colno}") from error
+        raise UnreadableError(
+            f"invalid JSON at column {error.colno}: {error.msg.removesuffix(' at')}"
+        ) from error
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits; brackets in brackets
         raise UnreadableError("invalid JSON: nested too deeply or a number too long") from error
     if not isinstance(fields, dict):

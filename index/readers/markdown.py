@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from index.types import Document
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^([A-Za-z_-]+):[ \t]+([^\s\[\]{}&*|>].*?)[ \t]*$", re.MULTILINE)
 _LONGEST_FRONT_MATTER = 16 * 1024
 _LONGEST_STANDFIRST_WORDS = 60
 
@@ -48,7 +49,8 @@ def read(file: SourceFile, stream: BufferedReader) -> Iterator[Document]:
 def _front_matter(source: str) -> tuple[Declared, str, int]:
     """Return what the front matter declares, the body, and the number of lines above it.
 
-    Front matter that is not a YAML mapping declares nothing; it is no part of the body.
+    Of front matter that is not valid YAML (a colon in a title is enough) the lines with a name
+    and a value are taken; it is no part of the body.
     """
     import yaml
 
@@ -64,7 +66,7 @@ def _front_matter(source: str) -> tuple[Declared, str, int]:
         fields = None
     if not isinstance(fields, dict) and not re.match(r"\s*[\w-]+:", text):
         return Declared(), source, 0  # a text between two rules
-    said = declared(fields) if isinstance(fields, dict) else Declared()
+    said = declared(fields if isinstance(fields, dict) else dict(_FIELD.findall(text)))
     return said, source[match.end() :], match[0].count("\n")
 
 

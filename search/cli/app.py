@@ -30,6 +30,12 @@ Location = Annotated[
         show_default=False,
     ),
 ]
+Keep = Annotated[
+    int, typer.Option(min=1, help="How many generations to leave, for `search rollback`.")
+]
+Wait = Annotated[
+    bool, typer.Option("--wait", help="Wait while another process is building this index.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 
@@ -67,6 +73,8 @@ def build(
     trust_remote_code: Annotated[
         bool, typer.Option(help="Run code that comes with the model.")
     ] = False,
+    keep: Keep = 2,
+    wait: Wait = False,
     as_json: Json = False,
 ) -> None:
     """Index articles: what is new is added, what is gone is removed.
@@ -84,7 +92,9 @@ def build(
         keep_boilerplate=keep_boilerplate,
         strict=strict,
         fresh=fresh,
-        trust_remote_code=trust_remote_code or None,
+        trust_remote_code=trust_remote_code,
+        keep=keep,
+        wait=wait,
         as_json=as_json,
     )
 
@@ -95,6 +105,8 @@ def query(
     index: Location = None,
     top_k: Annotated[int, typer.Option("-k", "--top-k", min=1, help="How many results.")] = 10,
     mode: Annotated[Mode, typer.Option("--mode", "-m", help="Which legs to ask.")] = Mode.HYBRID,
+    full: Annotated[bool, typer.Option("--full", help="Print whole passages.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what makes each score.")] = False,
     as_json: Json = False,
 ) -> None:
     """Find the paragraphs that answer a question.
@@ -102,9 +114,20 @@ def query(
     TEXT is plain words, or: "a phrase", wild*, fuzzy~, AND, OR, NOT, +must, -mustn't,
     title:word.
     """
+    from search.cli import brief
+
+    brief.begin()
     from search.cli import query as command
 
-    command.run(" ".join(text), index, top_k=top_k, mode=mode, as_json=as_json)
+    command.run(
+        " ".join(text),
+        index,
+        top_k=top_k,
+        mode=mode,
+        full=full,
+        explain=explain,
+        as_json=as_json,
+    )
 
 
 @app.command()
@@ -143,3 +166,84 @@ def problems(index: Location = None, as_json: Json = False) -> None:
     from search.cli import show as command
 
     command.run_problems(index, as_json=as_json)
+
+
+@app.command()
+def verify(index: Location = None, as_json: Json = False) -> None:
+    """Read every byte of an index and say whether it is what was written."""
+    from search.cli import upkeep as command
+
+    command.run_verify(index, as_json=as_json)
+
+
+@app.command()
+def history(index: Location = None, as_json: Json = False) -> None:
+    """List the generations of an index: when they were made, what changed, what they hold."""
+    from search.cli import upkeep as command
+
+    command.run_history(index, as_json=as_json)
+
+
+@app.command()
+def rollback(
+    generation: Annotated[
+        int | None,
+        typer.Argument(help="Its number; else the one before.", show_default=False),
+    ] = None,
+    index: Location = None,
+    as_json: Json = False,
+) -> None:
+    """Return to an older generation."""
+    from search.cli import upkeep as command
+
+    command.run_rollback(generation, index, as_json=as_json)
+
+
+@app.command()
+def compact(
+    index: Location = None, keep: Keep = 2, wait: Wait = False, as_json: Json = False
+) -> None:
+    """Write the index anew as it is, so that its files hold nothing of what was removed.
+
+    Older generations still do, until they go: --keep 1 leaves none.
+    """
+    from search.cli import upkeep as command
+
+    command.run_compact(index, keep=keep, wait=wait, as_json=as_json)
+
+
+@app.command()
+def evaluate(
+    dataset: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DATASET", help="A folder with corpus.jsonl, queries.jsonl and qrels/."
+        ),
+    ],
+    index: Annotated[
+        Path | None,
+        typer.Option(
+            "--index",
+            "-i",
+            metavar="FOLDER",
+            help="Where to keep its index; else in the user's cache folder.",
+            show_default=False,
+        ),
+    ] = None,
+    split: Annotated[str, typer.Option(help="Which judgements to take of qrels/.")] = "test",
+    run: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write the hybrid run there, for trec_eval.", show_default=False
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Measure keyword, vector and hybrid search on a test collection in BEIR's layout.
+
+    Prints nDCG@10, Recall@100 and MRR@10 with confidence intervals, and how much better hybrid
+    is than each leg. A document is found where its best passage is.
+    """
+    from search.cli import evaluate as command
+
+    command.run(dataset, index, split=split, run_file=run, as_json=as_json)

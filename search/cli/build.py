@@ -9,12 +9,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+import typer
+
 from index.encoder import Precision
 from index.pipeline import BuildReport, build
 from index.plan import Settings
 from index.progress import Progress
 from index.types import Problem
-from search.cli.terminal import as_json_line, emit, printable, styled
+from search.cli.terminal import as_json_line, emit, plural, printable, shown_path, styled
 
 _MOST_PROBLEMS: Final = 10
 """Problems printed one by one; a screenful more would hide the result."""
@@ -29,7 +31,9 @@ def run(
     keep_boilerplate: bool | None,
     strict: bool,
     fresh: bool,
-    trust_remote_code: bool | None,
+    trust_remote_code: bool,
+    keep: int,
+    wait: bool,
     as_json: bool,
 ) -> None:
     """Build and say what was done."""
@@ -40,9 +44,17 @@ def run(
         strict=strict,
         fresh=fresh,
         trust_remote_code=trust_remote_code,
+        keep=keep,
+        wait=wait,
     )
-    with _progress() as progress:
-        report = build(sources, location, settings, progress)
+    if "-" in sources and sys.stdin.isatty():
+        print("search: reading an article from the keyboard; end it with Ctrl-D", file=sys.stderr)
+    try:
+        with progress() as shown:
+            report = build(sources, location, settings, shown)
+    except KeyboardInterrupt:
+        print("search: stopped; the index is as it was", file=sys.stderr)
+        raise typer.Exit(130) from None
     _print_problems(report.problems)
     emit([as_json_line(_record(report))] if as_json else _lines(report))
 
@@ -56,7 +68,7 @@ def _print_problems(problems: Sequence[Problem]) -> None:
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Progress]:
+def progress() -> Iterator[Progress]:
     """Bars on a terminal, only what must be said elsewhere."""
     from search.cli.progress import Bars, Plain
 
@@ -69,9 +81,10 @@ def _progress() -> Iterator[Progress]:
 
 def _lines(report: BuildReport) -> Iterator[str]:
     counts = report.manifest.counts
-    holds = f"{counts.documents:,} articles, {counts.passages:,} passages"
+    holds = f"{plural(counts.documents, 'article')}, {plural(counts.passages, 'passage')}"
     if report.up_to_date:
-        yield f"Up to date: {holds} in {report.location}; nothing has changed"
+        place = shown_path(str(report.location), Path.cwd())
+        yield f"Up to date: {holds} in {place}; nothing has changed"
     else:
         if report.renewed:
             yield f"Everything was made anew: {report.renewed} than before"
@@ -80,10 +93,12 @@ def _lines(report: BuildReport) -> Iterator[str]:
         yield f"{styled('Indexed', 'bold')} {holds} in {report.seconds:.1f} s" + (
             f" ({done})" if done else ""
         )
+        yield f"The index is {shown_path(str(report.location), Path.cwd())}"
         if counts.boilerplate:
-            yield f"Left out {counts.boilerplate:,} blocks of boilerplate: see `search boilerplate`"
+            left_out = plural(counts.boilerplate, "block")
+            yield f"Left out {left_out} of boilerplate: see `search boilerplate`"
     if report.problems:
-        yield f"Could not read {len(report.problems):,} things (see `search problems`)"
+        yield f"Could not read {plural(len(report.problems), 'thing')}: see `search problems`"
 
 
 def _record(report: BuildReport) -> dict[str, object]:

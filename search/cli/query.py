@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import typer
 
-from search.cli import brief
-from search.cli.terminal import as_json_line, emit, printable, shown_path, styled, wrapped
+from search.cli import brief, explanation
+from search.cli.terminal import (
+    as_json_line,
+    emit,
+    printable,
+    shown_path,
+    styled,
+    width,
+    wrapped,
+)
 from search.highlight import matches
 from search.mode import Mode
 from search.searcher import Searcher
+from search.snippet import paragraphs, snippet
 from search.types import Hit, LegHit, Result
+
+_INDENT: Final = "    "
 
 
 def run(
-    text: str, location: Path | None, *, top_k: int, mode: Mode, as_json: bool
+    text: str,
+    location: Path | None,
+    *,
+    top_k: int,
+    mode: Mode,
+    full: bool,
+    explain: bool,
+    as_json: bool,
 ) -> NoReturn:
     """Search, print, and exit: with 1 if nothing is found."""
     with Searcher.open(location) as searcher:
-        result = searcher.search(text, top_k=top_k, mode=mode)
+        result = searcher.search(text, top_k=top_k, mode=mode, explain=explain)
         engine = searcher.engine
         languages, folder = engine.manifest.languages, Path(engine.location).parent
     if as_json:
-        emit(as_json_line(record(hit)) for hit in result)
+        emit(as_json_line(record(hit, result.terms)) for hit in result)
     else:
-        emit(_lines(result, languages, folder))
+        emit(_lines(result, languages, folder, full=full))
     if not result.hits and not as_json:
         typer.echo(f"Nothing found for: {text}", err=True)
     brief.leave(0 if result.hits else 1)
 
 
-def record(hit: Hit) -> dict[str, object]:
-    """One hit as ``--json`` prints it; the fields are described in the README."""
+def record(hit: Hit, terms: Mapping[str, float]) -> dict[str, object]:
+    """One hit for a query of ``terms`` as ``--json`` prints it; the README describes the fields."""
     passage, document = hit.passage, hit.document
     return {
         "rank": hit.rank,
@@ -53,16 +71,17 @@ def record(hit: Hit) -> dict[str, object]:
         "end": passage.end,
         "heading": passage.heading,
         "text": passage.text,
+        "snippet": snippet(hit, terms),
         "keyword": _leg_record(hit.keyword),
         "vector": _leg_record(hit.vector),
-    }
+    } | ({"explanation": explanation.record(hit.explanation)} if hit.explanation else {})
 
 
 def _leg_record(leg: LegHit | None) -> dict[str, float] | None:
     return None if leg is None else {"rank": leg.rank, "score": leg.score}
 
 
-def _lines(result: Result, languages: Sequence[str], folder: Path) -> Iterator[str]:
+def _lines(result: Result, languages: Sequence[str], folder: Path, *, full: bool) -> Iterator[str]:
     for hit in result:
         document = hit.document
         if hit.rank > 1:
@@ -72,17 +91,13 @@ def _lines(result: Result, languages: Sequence[str], folder: Path) -> Iterator[s
         about = " · ".join(part for part in (document.source, document.published[:10]) if part)
         place = styled(f"{shown_path(document.path, folder)}:{hit.passage.line}", "cyan")
         yield "    " + " · ".join(part for part in (printable(about), place, _legs(hit)) if part)
-        for paragraph in _paragraphs(hit):
+        room = width(_INDENT)
+        shown = paragraphs(hit) if full else snippet(hit, result.terms, room).splitlines()
+        for paragraph in shown:
             marks = matches(paragraph, result.query, document.language, languages)
-            yield wrapped(paragraph, "    ", marks)
-
-
-def _paragraphs(hit: Hit) -> Iterator[str]:
-    """The paragraphs of the article that the passage is made of, or the part of one."""
-    start, end = hit.passage.start, hit.passage.end
-    for block in hit.document.blocks:
-        if block.start < end and start < block.end:
-            yield hit.document.text[max(start, block.start) : min(end, block.end)]
+            yield wrapped(paragraph, _INDENT, marks)
+        if hit.explanation:
+            yield from (_INDENT + line for line in explanation.lines(hit.explanation))
 
 
 def _legs(hit: Hit) -> str:

@@ -13,7 +13,7 @@ from search.cli.terminal import as_json_line, emit, printable, styled, wrapped
 
 def run(name: str, location: Path | None, *, as_json: bool) -> None:
     """Print an article, the passage that was named set off by a bar."""
-    with open_engine(location or find_index()) as engine:
+    with open_engine(find_index(location)) as engine:
         document_id, passage_id = engine.resolve(name)
         document = engine.documents([document_id])[document_id]
         passages = engine.passages_of(document_id)
@@ -23,7 +23,7 @@ def run(name: str, location: Path | None, *, as_json: bool) -> None:
 
 def run_boilerplate(location: Path | None, *, as_json: bool) -> None:
     """Print every block that was left out."""
-    with open_engine(location or find_index()) as engine:
+    with open_engine(find_index(location)) as engine:
         blocks = ((document, block) for document in engine.marked() for block in document.blocks)
         marked = ((d, b) for d, b in blocks if b.reason)
         emit(_boilerplate_json(*pair) if as_json else _boilerplate(*pair) for pair in marked)
@@ -31,7 +31,7 @@ def run_boilerplate(location: Path | None, *, as_json: bool) -> None:
 
 def run_problems(location: Path | None, *, as_json: bool) -> None:
     """Print everything that could not be read."""
-    with open_engine(location or find_index()) as engine:
+    with open_engine(find_index(location)) as engine:
         found = engine.problems()
     emit(
         as_json_line({"file": p.path, "line": p.line, "reason": p.reason}) if as_json else str(p)

@@ -13,7 +13,7 @@ from search.cli.terminal import as_json_line, emit, styled
 
 def run(location: Path | None, *, as_json: bool) -> None:
     """Print what the index says of itself."""
-    with open_engine(location or find_index()) as engine:
+    with open_engine(find_index(location)) as engine:
         manifest, place = engine.manifest, engine.location
     emit([as_json_line(_record(manifest, place))] if as_json else _lines(manifest, place))
 

@@ -44,9 +44,14 @@ def shown_path(path: str, folder: Path) -> str:
     return printable(str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute))
 
 
-def width() -> int:
-    """How many columns to fill."""
-    return min(shutil.get_terminal_size().columns, _WIDEST)
+def plural(count: int, noun: str) -> str:
+    """A count with its noun, as in ``1 article`` and ``2 articles``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def width(indent: str = "") -> int:
+    """How many columns there are to fill behind an indent."""
+    return max(20, min(shutil.get_terminal_size().columns, _WIDEST) - len(indent))
 
 
 def wrapped(text: str, indent: str = "", marks: Iterable[tuple[int, int]] = ()) -> str:
@@ -57,8 +62,7 @@ def wrapped(text: str, indent: str = "", marks: Iterable[tuple[int, int]] = ()) 
     shown, marks = _flat(text, marks)
     lines = []
     position = 0
-    room = max(20, width() - len(indent))
-    for line in textwrap.wrap(shown, room, break_on_hyphens=False) or [""]:
+    for line in textwrap.wrap(shown, width(indent), break_on_hyphens=False) or [""]:
         start = shown.index(line, position) if line else position
         position = start + len(line)
         lines.append(indent + _mark(line, [(a - start, b - start) for a, b in marks]))

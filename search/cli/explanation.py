@@ -1,0 +1,69 @@
+"""How ``search query --explain`` shows what makes a score."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import groupby
+from typing import Final
+
+from index.types import TermScore
+from search.cli.terminal import printable
+from search.explanation import Explanation, LegShare
+
+_BAR: Final = 20
+_COLUMNS: Final = 76
+_TERMS: Final = 6
+
+
+def record(explanation: Explanation) -> dict[str, object]:
+    """What ``--json`` prints of it; the README describes the fields."""
+    return {
+        "keyword": _leg(explanation.keyword),
+        "vector": _leg(explanation.vector),
+        "score": explanation.score,
+        "terms": [term._asdict() for term in explanation.terms],
+        "reason": explanation.reason,
+        "feedback": asdict(explanation.feedback) if explanation.feedback else None,
+    }
+
+
+def lines(explanation: Explanation) -> Iterator[str]:
+    """A line for each leg with a bar for its share, then where the figures come from.
+
+    No line is longer than 76 columns.
+    """
+    legs = {"keyword": explanation.keyword, "vector": explanation.vector}
+    asked = {name: leg for name, leg in legs.items() if leg}
+    most = max((abs(leg.share) for leg in asked.values()), default=0.0)
+    for name, leg in asked.items():
+        bar = ("-" if leg.share < 0 else "#") * (round(_BAR * abs(leg.share) / most) if most else 0)
+        rank = f"#{leg.rank}" if leg.rank else "-"
+        sum_of = f"{leg.normalised:6.3f} x {leg.weight:.2f} = {leg.share:6.3f}"
+        yield f"{name:<8} {rank:>5} {leg.score:8.3f}  {sum_of} {bar}".rstrip()
+    yield f"{'sum':<8} {explanation.score:38.3f}"
+    yield f"{'weights':<8} {explanation.reason}"
+    feedback = explanation.feedback
+    if feedback:
+        yield f"{'feedback':<8} from {feedback.score:.3f} at #{feedback.rank} without it"
+    if explanation.terms:
+        text = "terms    " + ", ".join(_terms(explanation.terms))
+        yield from textwrap.wrap(printable(text), _COLUMNS, subsequent_indent=" " * 9)
+
+
+def _leg(leg: LegShare | None) -> dict[str, object] | None:
+    return None if leg is None else asdict(leg) | {"share": leg.share}
+
+
+def _terms(terms: tuple[TermScore, ...]) -> Iterator[str]:
+    """Each term with its whole share and the fields that it comes from, the largest first."""
+    by_term = sorted(terms, key=lambda part: part.term)
+    groups = [list(group) for _, group in groupby(by_term, key=lambda part: part.term)]
+    groups.sort(key=lambda group: -sum(part.score for part in group))
+    for group in groups[:_TERMS]:
+        fields = " ".join(f"{part.field} {part.score:.2f}" for part in group)
+        yield f"{group[0].term} {sum(part.score for part in group):.2f} ({fields})"
+    rest = sum(part.score for group in groups[_TERMS:] for part in group)
+    if groups[_TERMS:]:
+        yield f"{len(groups) - _TERMS} more {rest:.2f}"

@@ -1,0 +1,83 @@
+"""``search verify``, ``search history``, ``search rollback`` and ``search compact``."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+
+from index.pipeline import compact
+from index.plan import Settings
+from index.upkeep import Published, history, rollback, verify
+from search.cli.build import progress
+from search.cli.terminal import as_json_line, emit, printable, styled
+
+
+def run_verify(location: Path | None, *, as_json: bool) -> None:
+    """Say whether every file is what was written; exit with 2 if not."""
+    found = verify(location)
+    number, files = found.manifest.generation, found.manifest.files
+    size = sum(record.size for record in files.values())
+    if as_json:
+        damage = [{"file": p.path, "reason": p.reason} for p in found.damage]
+        record = {"generation": number, "files": len(files), "bytes": size, "damage": damage}
+        emit([as_json_line(record)])
+    elif not found.damage:
+        emit([f"Generation {number} is whole: {len(files)} files, {size / 1e6:.1f} MB"])
+    for problem in found.damage:
+        print(f"search: {printable(str(problem))}", file=sys.stderr)
+    if found.damage:
+        print(f"search: Generation {number} is damaged: {found.mend}", file=sys.stderr)
+        raise typer.Exit(2)
+
+
+def run_history(location: Path | None, *, as_json: bool) -> None:
+    """List the generations on disk, the newest first."""
+    found = history(location)
+    emit(as_json_line(_record(one)) if as_json else _line(one) for one in found)
+
+
+def run_rollback(number: int | None, location: Path | None, *, as_json: bool) -> None:
+    """Make an older generation current."""
+    one = Published(rollback(location, number), current=True)
+    emit([as_json_line(_record(one)) if as_json else f"Back to generation {_line(one)}"])
+
+
+def run_compact(location: Path | None, *, keep: int, wait: bool, as_json: bool) -> None:
+    """Write the index anew, without what was removed."""
+    with progress() as shown:
+        report = compact(location, Settings(keep=keep, wait=wait), shown)
+    one = Published(report.manifest, current=True)
+    emit(
+        [
+            as_json_line(_record(one))
+            if as_json
+            else f"Compacted in {report.seconds:.1f} s: generation {_line(one)}"
+        ]
+    )
+
+
+def _record(one: Published) -> dict[str, object]:
+    manifest = one.manifest
+    return {
+        "generation": manifest.generation,
+        "current": one.current,
+        "parent": manifest.parent,
+        "created": manifest.created,
+        **manifest.changes,
+        **asdict(manifest.counts),
+        "bytes": sum(record.size for record in manifest.files.values()),
+    }
+
+
+def _line(one: Published) -> str:
+    manifest = one.manifest
+    counts = manifest.counts
+    changes = ", ".join(f"{n:,} {what}" for what, n in manifest.changes.items() if n)
+    line = (
+        f"{manifest.generation:>4}  {manifest.created}  {counts.documents:,} articles, "
+        f"{counts.passages:,} passages ({changes or 'no article changed'})"
+    )
+    return styled(f"{line}  current", "bold") if one.current else line
