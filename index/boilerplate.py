@@ -39,7 +39,9 @@ _LONGEST_SENTENCE = 120
 _FEWEST_SHARED_WORDS = 3
 """Fewer words may label a row of a table: repeated, they count only beside marked lines."""
 
-_HEAD = frozenset({BlockKind.TITLE, BlockKind.STANDFIRST, BlockKind.BYLINE})
+HEAD = frozenset({BlockKind.TITLE, BlockKind.STANDFIRST, BlockKind.BYLINE})
+"""The kinds of block that say what an article is; never marked, but for a masthead."""
+
 _QUOTES = tuple("\"'“‘«„")
 
 
@@ -57,7 +59,9 @@ def fingerprint(line: str) -> str:
 def candidates(document: Document) -> frozenset[str]:
     """The fingerprints of the lines that are worth counting over the documents of a source."""
     lines = _lines(document)
-    return frozenset(fingerprint(lines[i]) for i in _candidates(lines, _head(document)))
+    head = _head(document)
+    top = [index for index in range(head) if document.blocks[index].kind in HEAD]
+    return frozenset(fingerprint(lines[index]) for index in (*top, *_candidates(lines, head)))
 
 
 def mark(document: Document, repeated: Collection[str] = frozenset()) -> Document:
@@ -70,7 +74,7 @@ def mark(document: Document, repeated: Collection[str] = frozenset()) -> Documen
     lines = _lines(document)
     head = _head(document)
     found = [
-        "" if block.kind in _HEAD else furniture(line)
+        "" if block.kind in HEAD else furniture(line)
         for block, line in zip(document.blocks, lines, strict=True)
     ]
     shared = _shared(lines, head, found, repeated)
@@ -101,7 +105,7 @@ def _lines(document: Document) -> list[str]:
 
 def _head(document: Document) -> int:
     """The number of blocks down to the last one of the head."""
-    ends = [index for index, block in enumerate(document.blocks, 1) if block.kind in _HEAD]
+    ends = [index for index, block in enumerate(document.blocks, 1) if block.kind in HEAD]
     return ends[-1] if ends else 0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from index.boilerplate import mark
 from index.local.former import Former
 from index.local.staging import Staging
+from index.masthead import masthead, without_masthead
 from index.types import Document
 
 
@@ -38,6 +39,6 @@ class Marker:
             for source, fingerprint in self._staging.lines(document.id)
             if (source, fingerprint) in self._repeated
         }
-        marked = mark(document, repeated)
+        marked = mark(without_masthead(document, masthead(document, repeated)), repeated)
         self._staging.put_marks(marked)
         return marked

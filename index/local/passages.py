@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from index.errors import IndexDamagedError, SearchError
+from index.masthead import MASTHEAD, without_masthead
 from index.types import Block, BlockKind, Document, Passage, Problem, Rows
 
 SCHEMA: Final = """
@@ -197,11 +198,7 @@ def document_from(record: Sequence[Any], *, marked: bool = True) -> Document:
         for start, end, kind, line in json.loads(record[10])
     ]
     _expect(int, *(number for block in blocks for number in (block.start, block.end, block.line)))
-    if marked:
-        for number, reason in json.loads(record[11]).items():
-            block = blocks[int(number)]
-            blocks[int(number)] = replace(block, kind=BlockKind.BOILERPLATE, reason=reason)
-    return Document(
+    document = Document(
         id=record[0],
         path=record[1],
         text=record[12],
@@ -215,6 +212,17 @@ def document_from(record: Sequence[Any], *, marked: bool = True) -> Document:
         language=record[8],
         metadata=json.loads(record[9]),
     )
+    return _marked(document, json.loads(record[11])) if marked else document
+
+
+def _marked(document: Document, reasons: Mapping[str, str]) -> Document:
+    """The document with its marks: ``reasons`` by the number of the block."""
+    document = without_masthead(document, sum(reason == MASTHEAD for reason in reasons.values()))
+    blocks = list(document.blocks)
+    for number, reason in reasons.items():
+        block = blocks[int(number)]
+        blocks[int(number)] = replace(block, kind=BlockKind.BOILERPLATE, reason=reason)
+    return replace(document, blocks=tuple(blocks))
 
 
 def _expect(kind: type, *values: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -42,6 +43,7 @@ _E_MAIL_DATE = re.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?"
     r"(?: (?:GMT|UTC|[+-]\d{4}))?"
 )
+_ENGLISH_DATES = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y")
 _EPOCH = re.compile(r"(\d{10})(\d{3})?")
 
 
@@ -151,13 +153,15 @@ def iso_date(raw: str, language: str = "") -> str:
 
 
 def _quick_date(raw: str) -> datetime | None:
-    """Read ISO 8601 and e-mail dates: microseconds, against a millisecond or more."""
-    try:
+    """Read ISO 8601, e-mail dates and English ones: microseconds, against milliseconds."""
+    with suppress(ValueError):
         if _E_MAIL_DATE.fullmatch(raw):
             return parsedate_to_datetime(raw)
         return datetime.fromisoformat(raw)
-    except ValueError:
-        return None
+    for form in _ENGLISH_DATES:
+        with suppress(ValueError):
+            return datetime.strptime(raw, form)
+    return None
 
 
 @lru_cache(maxsize=4096)
