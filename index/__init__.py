@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from index.errors import SearchError
 
 if TYPE_CHECKING:
+    from index.archive import export, import_
     from index.engine import Engine, open_engine
     from index.pipeline import BuildReport, build, compact
     from index.plan import Settings
     from index.types import Document, Passage, Problem
     from index.upkeep import Published, Verification, history, rollback, verify
+    from index.watch import watch
 
 __all__ = [
     "BuildReport",
@@ -30,10 +32,13 @@ __all__ = [
     "Verification",
     "build",
     "compact",
+    "export",
     "history",
+    "import_",
     "open_engine",
     "rollback",
     "verify",
+    "watch",
 ]
 
 _MODULES = {
@@ -47,10 +52,13 @@ _MODULES = {
     "Verification": "index.upkeep",
     "build": "index.pipeline",
     "compact": "index.pipeline",
+    "export": "index.archive",
     "history": "index.upkeep",
+    "import_": "index.archive",
     "open_engine": "index.engine",
     "rollback": "index.upkeep",
     "verify": "index.upkeep",
+    "watch": "index.watch",
 }
 
 

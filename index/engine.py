@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from index.manifest import Manifest
 from index.types import (
     Background,
+    Coverage,
     Document,
     Passage,
     Problem,
@@ -68,6 +69,12 @@ class Engine(Protocol):
 
     def term_weights(self, text: str) -> dict[str, float]:
         """The terms of ``text``, in plain words, with their idf: the most that each can score."""
+
+    def coverage(self, text: str, rows: Rows) -> Coverage:
+        """For each of ``rows`` the share of the terms of ``text`` that it holds, by their idf.
+
+        From 0 to 1; ``text`` is plain words. Of several languages the one that fits best counts.
+        """
 
     def explain(self, text: str, rows: Rows) -> list[list[TermScore]]:
         """For each of ``rows`` what makes its score in the keyword leg, the largest share first.

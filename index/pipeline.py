@@ -79,7 +79,7 @@ def build(
             moved = plan.base is not None and plan.base.manifest.sources != plan.sources
             if plan.base is not None and not changes and not moved:
                 return _report(plan, plan.base.manifest, problems)
-            base = None if _is_sparse(plan.base, staging) else plan.base
+            base = None if _is_sparse(plan.base, staging, changes) else plan.base
             writer = _write(plan, folder, staging, changes, base)
             manifest = _manifest(plan, staging, changes, writer)
         return _report(plan, _publish(plan, folder, manifest), problems, changes, writer)
@@ -133,15 +133,15 @@ def _begun(
 
 @contextlib.contextmanager
 def _explained(place: Path) -> Iterator[None]:
-    """Turn what keeps a build from writing into one line; the former index is as it was."""
+    """Turn what keeps a build from writing into one line."""
     try:
         yield
     except (OSError, sqlite3.Error) as error:
         reason = (isinstance(error, OSError) and error.strerror) or str(error)
-        named = getattr(error, "filename", None) or place
+        named = getattr(error, "filename2", None) or getattr(error, "filename", None) or place
         raise SearchError(
-            f"Cannot write the index: {named}: {reason.lower()}; the index that was there is "
-            "untouched: mend that, and run the command again"
+            f"Cannot write the index: {named}: {reason.lower()}; what was published before is "
+            "whole: mend that, and run the command again"
         ) from error
 
 
@@ -159,7 +159,7 @@ def _read(plan: Plan, staging: Staging) -> tuple[Changes, list[Problem]]:
     changes = read_changes(staging, files, known, plan.progress)
     staging.put_problems(item for item in found if isinstance(item, Problem))
     problems = staging.problems()
-    _check(plan, problems, articles=staging.count("document") - len(changes.removed))
+    _check(plan, problems, articles=staging.count_documents() - len(changes.removed))
     return changes, problems
 
 
@@ -211,12 +211,13 @@ def _write(
     return writer
 
 
-def _is_sparse(base: Former | None, staging: Staging) -> bool:
-    """Whether so many rows are dead that they are worth renumbering."""
+def _is_sparse(base: Former | None, staging: Staging, changes: Changes) -> bool:
+    """Whether so many rows will be dead that they are worth renumbering."""
     if base is None:
         return False
+    leaving = sum(map(staging.count_passages, [*changes.removed, *changes.changed]))
     rows = base.manifest.counts.rows
-    return rows - staging.count("passage") > rows * _DEAD_SHARE
+    return rows - base.manifest.counts.passages + leaving > rows * _DEAD_SHARE
 
 
 def _manifest(plan: Plan, staging: Staging, changes: Changes, writer: PassageWriter) -> Manifest:

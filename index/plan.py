@@ -135,7 +135,7 @@ def _former_manifest(place: Path, *, fresh: bool) -> Manifest | None:
     try:
         manifest = generation.current_manifest(place)
         if not fresh:
-            integrity.check(place, manifest)
+            integrity.check(generation.generation_folder(place, manifest.generation), manifest)
     except IndexNotFoundError:
         return None
     except IndexStateError:

@@ -17,6 +17,9 @@ Rows = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
 """One score for each row of a parallel ``Rows``; higher is better."""
 
+Coverage = npt.NDArray[np.float64]
+"""For each row of a parallel ``Rows`` how much of a query it holds, from 0 to 1."""
+
 Vectors = npt.NDArray[np.float32]
 """Unit vectors, shape (n, dimension)."""
 

@@ -39,7 +39,8 @@ def verify(location: str | Path | None = None) -> Verification:
     """
     place = _place(location)
     manifest = generation.current_manifest(place)
-    damage = [Problem(str(path), reason) for path, reason in integrity.damage(place, manifest)]
+    folder = generation.generation_folder(place, manifest.generation)
+    damage = [Problem(str(path), reason) for path, reason in integrity.damage(folder, manifest)]
     mend = "run `search build --fresh`"
     if damage and len(generation.lineage(place)) > 1:
         mend += ", or `search rollback` for the generation before"
@@ -69,7 +70,7 @@ def rollback(location: str | Path | None = None, number: int | None = None) -> M
     place = _place(location)
     with generation.writer_lock(place):
         manifest = _before(place) if number is None else _numbered(place, number)
-        integrity.check(place, manifest)
+        integrity.check(generation.generation_folder(place, manifest.generation), manifest)
         generation.make_current(place, manifest)
     return manifest
 

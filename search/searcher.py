@@ -12,8 +12,10 @@ import numpy as np
 from index.engine import Engine, open_engine
 from index.errors import IndexOutdatedError, QueryError
 from index.location import find_index
-from index.types import Ranking
+from index.syntax import is_structured
+from index.types import Ranking, Rows, inner_products
 from search.asked import Asked
+from search.confidence import MODEL, confidence
 from search.hybrid import DEFAULT, Ranker
 from search.mode import Mode
 from search.query import meaning
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from index.encoder import Precision
     from index.encoder.protocol import Encoder
     from search.explanation import Explanation
+    from search.rerank import Reranker
 
 DEPTH: Final = 100
 """How many candidates each leg is asked for."""
@@ -72,13 +75,15 @@ class Searcher:
         depth: int = DEPTH,
         *,
         explain: bool = False,
+        rerank: Reranker | None = None,
     ) -> Result:
         """Find the ``top_k`` passages that answer ``query`` best, best first.
 
         Each leg is asked for ``depth`` candidates, or ``top_k`` if that is more. The result of
         a query is always the same on the same articles. An empty query, or one of the keyword
         leg alone whose words stand nowhere, has no hits. ``explain`` gives each hit its
-        ``explanation``.
+        ``explanation``. ``rerank`` reads the first 50 again, or ``top_k`` if that is more, and
+        ranks them; the scores are then its own, and an explanation is that of the rank before.
 
         :raises QueryError: where the query, ``top_k``, ``depth`` or ``mode`` means nothing.
         :raises IndexOutdatedError: where the index was built with another encoder.
@@ -89,7 +94,12 @@ class Searcher:
             raise QueryError(f"top_k and depth must be 1 or more, not {top_k} and {depth}")
         engine = self._engine
         asked = self._ask(engine, query, max(depth, top_k), mode)
-        found = self._ranking(engine, asked).first(top_k)
+        found = self._ranking(engine, asked)
+        if rerank is not None:
+            from search.rerank import RERANKED, reranked
+
+            found = reranked(engine, rerank, meaning(query), found, max(RERANKED, top_k))
+        found = found.first(top_k)
         explanations = self._explained(engine, asked, found) if explain else None
         hits = _hits(engine, asked, found, explanations)
         terms = engine.term_weights(meaning(query))
@@ -179,6 +189,7 @@ def _hits(
     rows = found.rows
     passages = engine.passages(rows)
     documents = engine.documents(sorted({p.document_id for p in passages}))
+    confident = _confidences(engine, asked, rows)
     by_keyword, by_vector = _leg_hits(asked.keyword), _leg_hits(asked.nearest)
     return tuple(
         Hit(
@@ -188,12 +199,22 @@ def _hits(
             document=documents[passage.document_id],
             keyword=by_keyword.get(row),
             vector=by_vector.get(row),
+            confidence=confident[rank - 1] if confident else None,
             explanation=explanations[rank - 1] if explanations else None,
         )
         for rank, (row, score, passage) in enumerate(
             zip(rows.tolist(), found.scores.tolist(), passages, strict=True), 1
         )
     )
+
+
+def _confidences(engine: Engine, asked: Asked, rows: Rows) -> list[float] | None:
+    """How sure each result is; None where that is not known."""
+    if asked.vector is None or engine.manifest.model != MODEL or is_structured(asked.query):
+        return None
+    cosines = inner_products(engine.vectors(rows), asked.vector)
+    sure: list[float] = confidence(cosines, engine.coverage(asked.query, rows)).tolist()
+    return sure
 
 
 def _mode(mode: Mode | str) -> Mode:

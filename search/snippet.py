@@ -55,7 +55,7 @@ def snippet(hit: Hit, terms: Mapping[str, float], width: int = WIDTH, lines: int
             break
         sentence = remaining.pop(best)
         together = sorted([*chosen, sentence], key=lambda one: one.number)
-        if _height(_joined(together, len(sentences)), width) <= lines:
+        if _fits(_joined(together, len(sentences)), width, lines):
             chosen = together
         elif not chosen:
             return _cut(sentence, hit, weights, len(sentences), width, lines)
@@ -106,12 +106,11 @@ def _joined(chosen: Sequence[_Sentence], count: int) -> str:
     return "".join(pieces) + (" …" if pieces and expected != count else "")
 
 
-def _height(text: str, width: int) -> int:
-    return sum(len(_lines(paragraph, width)) for paragraph in text.split("\n"))
-
-
-def _lines(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, break_on_hyphens=False)
+def _fits(text: str, width: int, lines: int) -> bool:
+    if len(text) > lines * width:
+        return False
+    parts = (textwrap.wrap(part, width, break_on_hyphens=False) for part in text.split("\n"))
+    return sum(map(len, parts)) <= lines
 
 
 def _cut(

@@ -30,7 +30,10 @@ class Hit:
     """One result: a passage, its article, and why it stands where it stands.
 
     ``rank`` counts from 1; ``score`` is the fused one, or the leg's own where only one was
-    asked. A leg that did not return the passage is None, as is ``explanation`` unless asked for.
+    asked. A leg that did not return the passage is None. ``confidence``, from 0 to 1, says how
+    sure it is that the passage is about what was asked; None where that cannot be told: only words
+    were asked, the query language says itself what matches, or the encoder is not the default
+    one. ``explanation`` is None unless asked for.
     """
 
     rank: int
@@ -39,6 +42,7 @@ class Hit:
     document: Document
     keyword: LegHit | None
     vector: LegHit | None
+    confidence: float | None = None
     explanation: Explanation | None = None
 
     @property
@@ -59,6 +63,14 @@ class Result:
     hits: tuple[Hit, ...]
     seconds: float
     terms: Mapping[str, float] = field(default_factory=dict)
+
+    def good(self, min_confidence: float) -> int:
+        """How many hits stand above the line that the last one of this confidence draws.
+
+        A hit whose confidence is not known is taken for a good match.
+        """
+        good = (h.rank for h in self if h.confidence is None or h.confidence >= min_confidence)
+        return max(good, default=0)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -9,7 +9,7 @@ import resource
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -19,7 +19,7 @@ ACCIDENTS: Final = ("kill", "no space", "no permission", "file size")
 _ERRORS: Final = {"no space": errno.ENOSPC, "no permission": errno.EACCES}
 _OPERATIONS: Final = frozenset(
     {"open", "os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "os.scandir"}
-    | {"os.truncate", "shutil.copyfile", "shutil.rmtree", "sqlite3.connect", "os.fsync"}
+    | {"os.truncate", "shutil.copyfile", "sqlite3.connect", "os.fsync"}
 )
 
 
@@ -94,10 +94,12 @@ def _build(place: str, sources: str, accident: str, at: int, answer: int) -> Non
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (at, at))
     elif accident:
-        os.fsync = fsync
+        os.fsync = fsync  # type: ignore[assignment]
         sys.addaudithook(happen)
     try:
-        index.build([sources], place)
+        # Whatever is written, and not only copied, is to grow into the limit.
+        settings = index.Settings(fresh=accident == "file size")
+        index.build([sources], place, settings)
     except index.SearchError as raised:
         error = str(raised)
     except BaseException:
@@ -127,7 +129,8 @@ def _supervise(order: list[Any]) -> Ending:
         said = pipe.read()
     _, status = os.waitpid(child, 0)
     ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    return Ending(*json.loads(said or b'["", "", 0]'), signal=ended)
+    error, traceback, operations = json.loads(said or b'["", "", 0]')
+    return Ending(error, traceback, operations, ended)
 
 
 def main() -> None:
@@ -142,17 +145,7 @@ def main() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
     for line in sys.stdin:
         ending = _supervise(json.loads(line))
-        print(
-            json.dumps(
-                {
-                    "error": ending.error,
-                    "traceback": ending.traceback,
-                    "operations": ending.operations,
-                    "signal": ending.signal,
-                }
-            ),
-            flush=True,
-        )
+        print(json.dumps(asdict(ending)), flush=True)
 
 
 if __name__ == "__main__":

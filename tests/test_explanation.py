@@ -74,10 +74,9 @@ def test_feedback_says_where_a_result_stood_before(seeds_index: Path, searcher: 
     assert all(hit.explanation and hit.explanation.feedback is None for hit in before)
     for hit, why in found:
         assert why.feedback
-        assert (why.feedback.rank, why.feedback.score) == (
-            stood[hit.passage.id][0],
-            pytest.approx(stood[hit.passage.id][1]),
-        )
+        rank, score = stood[hit.passage.id]
+        assert why.feedback.rank == rank
+        assert why.feedback.score == pytest.approx(score)
     assert any(why.feedback and why.feedback.rank != hit.rank for hit, why in found)
 
 

@@ -54,7 +54,7 @@ def test_a_generation_describes_and_checks_itself(sources: Path, place: Path) ->
     }
     folder = generation.generation_folder(place, manifest.generation)
     assert integrity.checksums(folder) == manifest.files
-    assert not list(integrity.damage(place, manifest))
+    assert not list(integrity.damage(folder, manifest))
 
 
 def test_document_ids_are_paths_beside_the_index_and_record_ids(sources: Path, place: Path) -> None:
@@ -187,7 +187,9 @@ def test_damage_is_refused_and_a_fresh_build_mends_it(sources: Path, place: Path
     folder = generation.generation_folder(place, 1)
     vectors = folder / generation.VECTORS
     vectors.write_bytes(vectors.read_bytes()[:-10])
-    with pytest.raises(IndexDamagedError, match=r"vectors\.faiss .* bytes where .*`search build --fresh`"):
+    with pytest.raises(
+        IndexDamagedError, match=r"vectors\.faiss .* bytes where .*`search build --fresh`"
+    ):
         index.open_engine(place)
     with pytest.raises(IndexDamagedError):
         index.build([sources], place)

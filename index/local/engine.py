@@ -24,6 +24,7 @@ from index.manifest import Manifest
 from index.syntax import is_structured
 from index.types import (
     Background,
+    Coverage,
     Document,
     Passage,
     Problem,
@@ -56,13 +57,13 @@ class LocalEngine:
 
     def _open(self, manifest: Manifest) -> None:
         """Open or map every file, so that it does no harm if the generation is removed."""
-        integrity.check_opening(self._location, manifest)
+        folder = generation.generation_folder(self._location, manifest.generation)
+        integrity.check_opening(folder, manifest)
         if manifest.fingerprint.get("analysis") != ANALYSIS:
             raise IndexOutdatedError(
                 f"{self._location} was made with another analyzer: run `search build` to renew it"
             )
         self._manifest = manifest
-        folder = generation.generation_folder(self._location, manifest.generation)
         rows = manifest.counts.rows
         self._order = read_numbers(folder / generation.ORDER, rows)
         self._live = np.flatnonzero(self._order >= 0)
@@ -121,6 +122,8 @@ class LocalEngine:
 
     def keyword_background(self, text: str) -> Background:
         """See ``Engine.keyword_background``."""
+        if not len(self._live):
+            return Background(0.0, 0.0)
         if is_structured(text):
             scores = self.keyword(text, len(self._live)).scores
         else:
@@ -143,12 +146,20 @@ class LocalEngine:
 
     def vector_background(self, vector: Vectors) -> Background:
         """See ``Engine.vector_background``."""
+        if not len(self._live):
+            return Background(0.0, 0.0)
         return self._context.background(vector)
 
     def term_weights(self, text: str) -> dict[str, float]:
         """See ``Engine.term_weights``."""
         return self._keyword.weights(
             text, languages=self._manifest.languages, parameters=self._parameters
+        )
+
+    def coverage(self, text: str, rows: Rows) -> Coverage:
+        """See ``Engine.coverage``."""
+        return self._keyword.coverage(
+            text, rows, languages=self._manifest.languages, parameters=self._parameters
         )
 
     def explain(self, text: str, rows: Rows) -> list[list[TermScore]]:

@@ -229,10 +229,10 @@ def collect(location: Path, keep: int) -> None:
 
     What cannot be removed now is left to the next build.
     """
-    kept = {manifest.generation for manifest in lineage(location)[: max(1, keep)]}
-    for number in published(location):
-        if number not in kept:
-            with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, IndexStateError):
+        kept = {manifest.generation for manifest in lineage(location)[: max(1, keep)]}
+        for number in published(location):
+            if number not in kept:
                 folder = generation_folder(location, number)
                 shutil.rmtree(folder.rename(location / f"{_REMOVED}{number}"))
 

@@ -41,7 +41,7 @@ def checksums(
     return records
 
 
-def check_opening(location: Path, manifest: Manifest) -> None:
+def check_opening(folder: Path, manifest: Manifest) -> None:
     """Check of a generation what takes no time: names, sizes, and the blocks at the ends of files.
 
     Small files are checked whole; of larger ones the first and the last block, the smaller first
@@ -49,7 +49,6 @@ def check_opening(location: Path, manifest: Manifest) -> None:
 
     :raises IndexDamagedError: names the first file that is not what was written.
     """
-    folder = generation.generation_folder(location, manifest.generation)
     for path, reason in _misplaced(folder, manifest):
         if not path.name.startswith("."):
             raise _damaged(path, reason)
@@ -62,18 +61,17 @@ def check_opening(location: Path, manifest: Manifest) -> None:
             raise _damaged(folder / name, "it is not what was written")
 
 
-def check(location: Path, manifest: Manifest) -> None:
+def check(folder: Path, manifest: Manifest) -> None:
     """Check every byte of a generation.
 
     :raises IndexDamagedError: names the first file that is not what was written.
     """
-    for path, reason in damage(location, manifest):
+    for path, reason in damage(folder, manifest):
         raise _damaged(path, reason)
 
 
-def damage(location: Path, manifest: Manifest) -> Iterator[tuple[Path, str]]:
+def damage(folder: Path, manifest: Manifest) -> Iterator[tuple[Path, str]]:
     """Every file of a generation that is not what was written, and what is wrong with it."""
-    folder = generation.generation_folder(location, manifest.generation)
     wrong = set()
     for path, reason in _misplaced(folder, manifest):
         wrong.add(path)
@@ -87,7 +85,10 @@ def damage(location: Path, manifest: Manifest) -> Iterator[tuple[Path, str]]:
 
 def _misplaced(folder: Path, manifest: Manifest) -> Iterator[tuple[Path, str]]:
     """Files that are missing, too long or short, of a kind that is never written, or too many."""
-    found = _contents(folder)
+    try:
+        found = _contents(folder)
+    except OSError as error:
+        raise _unreadable(error, folder) from error
     for name, record in manifest.files.items():
         size = found.pop(name, None)
         if size is None:
@@ -111,21 +112,18 @@ def _contents(folder: Path) -> dict[str, int]:
     waiting = [folder]
     while waiting:
         here = waiting.pop()
-        try:
-            if here.is_symlink():
-                raise _damaged(here, "it is a link")
-            with os.scandir(here) as entries:
-                for entry in entries:
-                    path = Path(entry.path)
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(path)
-                    elif not entry.is_file(follow_symlinks=False):
-                        raise _damaged(path, "it is not a plain file")
-                    else:
-                        name = path.relative_to(folder).as_posix()
-                        sizes[name] = entry.stat(follow_symlinks=False).st_size
-        except OSError as error:
-            raise _damaged(here, f"it cannot be read: {error.strerror or error}") from error
+        if here.is_symlink():
+            raise _damaged(here, "it is a link")
+        with os.scandir(here) as entries:
+            for entry in entries:
+                path = Path(entry.path)
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+                elif not entry.is_file(follow_symlinks=False):
+                    raise _damaged(path, "it is not a plain file")
+                else:
+                    name = path.relative_to(folder).as_posix()
+                    sizes[name] = entry.stat(follow_symlinks=False).st_size
     sizes.pop(generation.MANIFEST, None)
     return sizes
 
@@ -140,7 +138,7 @@ def _matches(path: Path, record: FileRecord, blocks: range | list[int]) -> bool:
                 if record.size and _checksum(_read(file)) != expected:
                     return False
     except OSError as error:
-        raise _damaged(path, f"it cannot be read: {error.strerror or error}") from error
+        raise _unreadable(error, path) from error
     return True
 
 
@@ -164,3 +162,10 @@ def _checksum(block: bytes) -> str:
 
 def _damaged(path: Path, reason: str) -> IndexDamagedError:
     return IndexDamagedError(f"{path} is damaged ({reason}): run `search build --fresh`")
+
+
+def _unreadable(error: OSError, path: Path) -> IndexDamagedError:
+    return IndexDamagedError(
+        f"{error.filename or path} cannot be read ({(error.strerror or str(error)).lower()}): "
+        "mend that, or run `search build --fresh`"
+    )

@@ -15,7 +15,7 @@ from index.local.bm25 import BM25
 from index.local.scoring import Scorer
 from index.local.snapshot import Snapshot, reading
 from index.local.structured import Matching, RowSet, ScoredTerm
-from index.types import Ranking, Rows, Scores, TermScore
+from index.types import Coverage, Ranking, Rows, Scores, TermScore
 
 __all__ = ["BM25", "KeywordIndex", "KeywordWriter"]
 
@@ -141,10 +141,6 @@ class KeywordIndex:
         """The number of live passages."""
         return self._snapshot.count
 
-    def document_frequency(self, term: str) -> int:
-        """The number of live passages that hold ``term``, as ``analyze`` gives it, anywhere."""
-        return self._scorer.impacts(term, BM25()).held
-
     def search(
         self,
         text: str,
@@ -234,6 +230,15 @@ class KeywordIndex:
         """The idf of each term of ``text``."""
         terms = query_terms(text, languages)
         return {term: self._scorer.impacts(term, parameters).idf for term in terms}
+
+    def coverage(
+        self, text: str, rows: Rows, *, languages: Sequence[str], parameters: BM25
+    ) -> Coverage:
+        """How much of ``text`` each row holds, in the language in which it holds most."""
+        terms = [set(analyze(text, language)) for language in languages]
+        shares = [self._scorer.coverage(each, rows, parameters) for each in terms]
+        best_shares: Coverage = np.maximum.reduce(shares)
+        return best_shares
 
     def _shares(self, terms: Sequence[ScoredTerm], rows: Rows) -> list[list[TermScore]]:
         shares: list[list[TermScore]] = [[] for _ in rows]

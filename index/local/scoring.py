@@ -7,13 +7,15 @@ rare a term is, is counted in articles.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
 from index.local.bm25 import BM25, FIELDS, idf, normalized, saturation
 from index.local.impacts import ImpactCache, Impacts
 from index.local.snapshot import Snapshot
-from index.types import Rows
+from index.types import Coverage, Rows
 
 Numbers = npt.NDArray[np.float64]
 Part = tuple[Rows, Numbers]
@@ -87,6 +89,14 @@ class Scorer:
         parts[ARTICLE] = self._article(term, parameters, context * parameters.body)
         return parts
 
+    def coverage(self, terms: Iterable[str], rows: Rows, parameters: BM25) -> Coverage:
+        """The share of the idf of ``terms`` that each of ``rows`` holds; 0 without any terms."""
+        impacts = [self.impacts(term, parameters) for term in terms]
+        covered = np.zeros(len(rows))
+        for each in impacts:
+            covered[_among(rows, each.rows[: each.held])] += each.idf
+        return covered / (sum(each.idf for each in impacts) or 1.0)
+
     def _article(self, term: str, parameters: BM25, weight: float) -> Part:
         rows, counts = self._postings(term, "body", weight)
         if self._documents is None or not len(rows):
@@ -110,3 +120,12 @@ class Scorer:
     def _frequency(self, rows: Rows) -> int:
         """In how many articles these rows are."""
         return len(rows) if self._documents is None else len(np.unique(self._documents[rows]))
+
+
+def _among(rows: Rows, ascending: Rows) -> npt.NDArray[np.bool_]:
+    """Which of ``rows`` are in ``ascending``, without looking at all of it."""
+    if not len(ascending):
+        return np.zeros(len(rows), dtype=np.bool_)
+    places = np.searchsorted(ascending, rows)
+    found: npt.NDArray[np.bool_] = ascending[np.minimum(places, len(ascending) - 1)] == rows
+    return found

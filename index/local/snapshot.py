@@ -31,6 +31,8 @@ def reading(folder: Path) -> Iterator[None]:
     except SearchError:
         raise
     except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+            raise  # what the disk has to say is no fault of the index
         raise IndexDamagedError(
             f"The keyword index in {folder} is not what was written: run `search build --fresh`"
         ) from error

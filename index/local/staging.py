@@ -276,10 +276,14 @@ class Staging:
             documents[row] = number
         return order, documents
 
-    def count(self, table: str) -> int:
-        """How many rows a table has."""
-        assert table in {"file", "document", "passage", "problem"}
-        return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+    def count_documents(self) -> int:
+        """How many documents there are."""
+        return int(self._connection.execute("SELECT count(*) FROM document").fetchone()[0])
+
+    def count_passages(self, document_id: str) -> int:
+        """How many passages a document has."""
+        statement = "SELECT count(*) FROM passage WHERE document = ?"
+        return int(self._connection.execute(statement, (document_id,)).fetchone()[0])
 
     def counts(self, rows: int) -> Counts:
         """How much there is of everything; ``rows`` includes those that are free."""

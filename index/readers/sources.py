@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import functools
 import glob
 import os
 import stat
@@ -101,13 +102,13 @@ def _walk(folder: str, root: str) -> Iterator[SourceFile | Problem]:
             continue
         for entry in visible:
             try:
-                is_folder = stat.S_ISDIR(Path(entry.path).stat().st_mode)
+                status = entry.stat()
             except OSError as error:
                 yield Problem(_id(entry.path, root), _why(error))
                 continue
-            if not is_folder:
+            if not stat.S_ISDIR(status.st_mode):
                 if _is_readable(entry.path):
-                    yield _look(entry.path, root)
+                    yield _file(entry.path, root, status)
             elif not entry.is_symlink():
                 waiting.appendleft(entry.path)
             elif f"{real}/".startswith(f"{os.path.realpath(entry.path)}/"):
@@ -121,6 +122,10 @@ def _look(path: str, root: str) -> SourceFile | Problem:
         status = Path(path).stat()
     except OSError as error:
         return Problem(_id(path, root), _why(error))
+    return _file(path, root, status)
+
+
+def _file(path: str, root: str, status: os.stat_result) -> SourceFile | Problem:
     if not stat.S_ISREG(status.st_mode):
         return Problem(_id(path, root), "not a regular file; pipe it in and name it -")
     return SourceFile(Path(path), _id(path, root), status.st_size, status.st_mtime_ns)
@@ -130,10 +135,17 @@ def _each_once(found: list[SourceFile | Problem]) -> list[SourceFile | Problem]:
     """Sort, and keep one path to each real file: its own where that is listed."""
     problems = {str(one): one for one in found if isinstance(one, Problem)}
     files: dict[str, tuple[bool, str, SourceFile]] = {}
+    real_folder = functools.cache(os.path.realpath)
     for one in found:
         if isinstance(one, SourceFile):
             path = str(one.path)
-            real = path if path == STDIN else os.path.realpath(path)
+            folder, name = os.path.split(path)
+            if path == STDIN:
+                real = path
+            elif os.path.islink(path):  # noqa: PTH114  # a Path for each of very many files
+                real = os.path.realpath(path)
+            else:
+                real = os.path.join(real_folder(folder), name)  # noqa: PTH118
             ranked = (path != real, one.id, one)
             if real not in files or ranked[:2] < files[real][:2]:
                 files[real] = ranked
@@ -150,12 +162,12 @@ def _absolute(path: str | Path) -> str:
 
 
 def _is_readable(path: str) -> bool:
-    return Path(path).suffix.lower() in SUFFIXES
+    return os.path.splitext(path)[1].lower() in SUFFIXES  # noqa: PTH122
 
 
 def _id(path: str, root: str) -> str:
-    below = os.path.commonpath([path, root]) == root and path != root
-    return _printable(Path(os.path.relpath(path, root) if below else path).as_posix())
+    inside = root.rstrip(os.sep) + os.sep
+    return _printable(path.removeprefix(inside).replace(os.sep, "/"))
 
 
 def _printable(path: str) -> str:

@@ -9,7 +9,7 @@ from index.errors import SearchError
 
 
 def main() -> None:
-    """Run the command in ``sys.argv``; exits 0 found or done, 1 nothing found, 2 error."""
+    """Run the command in ``sys.argv``; exits 0 found or done, 1 nothing good found, 2 error."""
     # NumPy's own thread pool is of no use here, costs start-up time, and fights with the encoder's.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from search.cli.app import app

@@ -8,35 +8,18 @@ from typing import Annotated
 import typer
 
 from index.encoder import Precision
+from search.cli.options import Json, Keep, Location, MinConfidence, Rerank, Wait
 from search.mode import Mode
 
 app = typer.Typer(
     name="search",
     help="Hybrid search over a folder of articles: keywords and meaning, merged.",
-    epilog="Exit codes: 0 found or done, 1 nothing found, 2 error.",
+    epilog="Exit codes: 0 found or done, 1 nothing found or no good match, 2 error.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Location = Annotated[
-    Path | None,
-    typer.Option(
-        "--index",
-        "-i",
-        metavar="FOLDER",
-        help="The index; else $SEARCH_INDEX, else .search-index here or in a folder above.",
-        show_default=False,
-    ),
-]
-Keep = Annotated[
-    int, typer.Option(min=1, help="How many generations to leave, for `search rollback`.")
-]
-Wait = Annotated[
-    bool, typer.Option("--wait", help="Wait while another process is building this index.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 
 @app.command()
@@ -106,6 +89,8 @@ def query(
     top_k: Annotated[int, typer.Option("-k", "--top-k", min=1, help="How many results.")] = 10,
     mode: Annotated[Mode, typer.Option("--mode", "-m", help="Which legs to ask.")] = Mode.HYBRID,
     full: Annotated[bool, typer.Option("--full", help="Print whole passages.")] = False,
+    min_confidence: MinConfidence = 0.0,
+    rerank: Rerank = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show what makes each score.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -125,6 +110,8 @@ def query(
         top_k=top_k,
         mode=mode,
         full=full,
+        min_confidence=min_confidence,
+        rerank=rerank,
         explain=explain,
         as_json=as_json,
     )
@@ -210,6 +197,47 @@ def compact(
     from search.cli import upkeep as command
 
     command.run_compact(index, keep=keep, wait=wait, as_json=as_json)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="The archive to write.")],
+    index: Location = None,
+    as_json: Json = False,
+) -> None:
+    """Write an index into one file, to be imported elsewhere."""
+    from search.cli import archive as command
+
+    command.run_export(file, index, as_json=as_json)
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="What `search export` wrote.")],
+    index: Location = None,
+    keep: Keep = 2,
+    wait: Wait = False,
+    as_json: Json = False,
+) -> None:
+    """Make an exported index the current generation of the index here."""
+    from search.cli import archive as command
+
+    command.run_import(file, index, keep=keep, wait=wait, as_json=as_json)
+
+
+@app.command()
+def watch(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(help="As for `search build`, but for standard input.", show_default=False),
+    ] = None,
+    index: Location = None,
+    keep: Keep = 2,
+) -> None:
+    """Keep an index up to date with its articles until you press Ctrl-C."""
+    from search.cli import watch as command
+
+    command.run(sources or [], index, keep=keep)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import typer
 
@@ -24,7 +24,14 @@ from search.searcher import Searcher
 from search.snippet import paragraphs, snippet
 from search.types import Hit, LegHit, Result
 
+if TYPE_CHECKING:
+    from search.rerank import Reranker
+
 _INDENT: Final = "    "
+_NEAREST: Final = 3
+"""Results that are shown where none is a good match."""
+
+_LINE: Final = "────  near, but perhaps not what was asked"
 
 
 def run(
@@ -34,21 +41,32 @@ def run(
     top_k: int,
     mode: Mode,
     full: bool,
+    min_confidence: float,
+    rerank: str | None,
     explain: bool,
     as_json: bool,
 ) -> NoReturn:
-    """Search, print, and exit: with 1 if nothing is found."""
+    """Search, print, and exit: with 1 if nothing is found, or nothing above the line."""
     with Searcher.open(location) as searcher:
-        result = searcher.search(text, top_k=top_k, mode=mode, explain=explain)
+        reranker = _reranker(rerank) if rerank else None
+        result = searcher.search(text, top_k=top_k, mode=mode, explain=explain, rerank=reranker)
         engine = searcher.engine
         languages, folder = engine.manifest.languages, Path(engine.location).parent
+    good = result.good(min_confidence)
     if as_json:
         emit(as_json_line(record(hit, result.terms)) for hit in result)
     else:
-        emit(_lines(result, languages, folder, full=full))
-    if not result.hits and not as_json:
-        typer.echo(f"Nothing found for: {text}", err=True)
-    brief.leave(0 if result.hits else 1)
+        if not good:
+            found = "No good match" if result.hits else "Nothing found"
+            typer.echo(f"{found} for: {text}", err=True)
+        emit(_lines(result, good, languages, folder, full=full))
+    brief.leave(0 if good else 1)
+
+
+def _reranker(model: str) -> Reranker:
+    from search.rerank import CrossEncoderReranker
+
+    return CrossEncoderReranker(model, lambda line: typer.echo(line, err=True))
 
 
 def record(hit: Hit, terms: Mapping[str, float]) -> dict[str, object]:
@@ -72,6 +90,7 @@ def record(hit: Hit, terms: Mapping[str, float]) -> dict[str, object]:
         "heading": passage.heading,
         "text": passage.text,
         "snippet": snippet(hit, terms),
+        "confidence": hit.confidence,
         "keyword": _leg_record(hit.keyword),
         "vector": _leg_record(hit.vector),
     } | ({"explanation": explanation.record(hit.explanation)} if hit.explanation else {})
@@ -81,11 +100,15 @@ def _leg_record(leg: LegHit | None) -> dict[str, float] | None:
     return None if leg is None else {"rank": leg.rank, "score": leg.score}
 
 
-def _lines(result: Result, languages: Sequence[str], folder: Path, *, full: bool) -> Iterator[str]:
-    for hit in result:
+def _lines(
+    result: Result, good: int, languages: Sequence[str], folder: Path, *, full: bool
+) -> Iterator[str]:
+    for hit in result.hits if good else result.hits[:_NEAREST]:
         document = hit.document
         if hit.rank > 1:
             yield ""
+        if hit.rank == good + 1:
+            yield styled(_LINE, "dim")
         title = printable(document.title) or document.id
         yield f"{hit.rank:>2}  {styled(title, 'bold')}"
         about = " · ".join(part for part in (document.source, document.published[:10]) if part)

@@ -1,0 +1,37 @@
+"""``search export`` and ``search import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.archive import export, import_
+from index.manifest import Manifest
+from search.cli.terminal import as_json_line, emit
+
+
+def run_export(file: Path, location: Path | None, *, as_json: bool) -> None:
+    """Write an index into one file."""
+    manifest = export(file, location)
+    _print("Exported", manifest, file, as_json=as_json)
+
+
+def run_import(file: Path, location: Path | None, *, keep: int, wait: bool, as_json: bool) -> None:
+    """Make an exported index the current generation of another."""
+    place, manifest = import_(file, location, keep, wait=wait)
+    _print("Imported", manifest, place, as_json=as_json)
+
+
+def _print(verb: str, manifest: Manifest, target: Path, *, as_json: bool) -> None:
+    counts, size = manifest.counts, sum(record.size for record in manifest.files.values())
+    record = {
+        "file": str(target),
+        "generation": manifest.generation,
+        "documents": counts.documents,
+        "passages": counts.passages,
+        "bytes": size,
+    }
+    line = (
+        f"{verb} {counts.documents:,} articles, {counts.passages:,} passages "
+        f"({size / 1e6:.1f} MB) to {target}"
+    )
+    emit([as_json_line(record) if as_json else line])

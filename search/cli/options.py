@@ -1,0 +1,44 @@
+"""Options that several commands have, or that would crowd the one that has them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Location = Annotated[
+    Path | None,
+    typer.Option(
+        "--index",
+        "-i",
+        metavar="FOLDER",
+        help="The index; else $SEARCH_INDEX, else .search-index here or in a folder above.",
+        show_default=False,
+    ),
+]
+Keep = Annotated[
+    int, typer.Option(min=1, help="How many generations to leave, for `search rollback`.")
+]
+Wait = Annotated[
+    bool, typer.Option("--wait", help="Wait while another process is building this index.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+MinConfidence = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        min=0,
+        max=1,
+        help="Draw a line behind the last result with so much; without one, exit with 1.",
+    ),
+]
+Rerank = Annotated[
+    str | None,
+    typer.Option(
+        "--rerank",
+        metavar="MODEL",
+        help="Read the best again with a cross-encoder, by hub name or folder.",
+        show_default=False,
+    ),
+]

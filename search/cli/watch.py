@@ -1,0 +1,36 @@
+"""``search watch``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from index.errors import SearchError
+from index.pipeline import BuildReport
+from index.plan import Settings
+from index.watch import watch
+from search.cli.build import progress
+from search.cli.terminal import emit, printable
+
+
+def run(sources: list[str], location: Path | None, *, keep: int) -> None:
+    """Build whenever the sources change, and say so in a line each time."""
+    with progress() as shown:
+        for outcome in watch(sources, location, Settings(keep=keep), shown):
+            now = time.strftime("%H:%M:%S")
+            if isinstance(outcome, SearchError):
+                print(f"search: {now} {printable(str(outcome))}", file=sys.stderr)
+            else:
+                emit([f"{now} {_line(outcome)}"])
+
+
+def _line(report: BuildReport) -> str:
+    counts = report.manifest.counts
+    changes = {"added": report.added, "changed": report.changed, "removed": report.removed}
+    done = ", ".join(f"{count:,} {name}" for name, count in changes.items() if count)
+    problems = f", {len(report.problems):,} problems" if report.problems else ""
+    return (
+        f"{done or 'nothing new'}: {counts.documents:,} articles, {counts.passages:,} passages "
+        f"in {report.seconds:.1f} s{problems}"
+    )

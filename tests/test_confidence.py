@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import Command
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.encoder import DEFAULT_MODEL
+from search import Searcher
+from search.confidence import MEANING, MIN_CONFIDENCE, MODEL, NOTHING, WORDS, confidence
+
+OFF_TOPIC = ["sourdough starter hydration", "crochet stitches for beginners", "ballet pointe shoes"]
+
+
+@pytest.fixture(scope="module")
+def searcher(seeds_index: Path) -> Iterator[Searcher]:
+    with Searcher.open(seeds_index / ".search-index") as opened:
+        yield opened
+
+
+def sure(cosine: float, coverage: float) -> float:
+    return float(confidence(np.array([cosine], np.float32), np.array([coverage]))[0])
+
+
+def test_the_formula_by_hand() -> None:
+    evidence = NOTHING + MEANING * 0.5**2 + WORDS * 0.4**2
+    assert sure(0.5, 0.4) == pytest.approx(1 / (1 + np.exp(-evidence)))
+
+
+def test_meaning_or_words_are_enough_and_neither_is_not() -> None:
+    assert sure(0.8, 0.0) > 0.9
+    assert sure(0.0, 1.0) > 0.9
+    assert sure(0.1, 0.1) < 0.05
+    assert sure(-0.5, 0.0) == sure(0.0, 0.0)
+
+
+@settings(max_examples=50)
+@given(st.floats(-1, 1), st.floats(0, 1), st.floats(0, 1))
+def test_more_evidence_is_more_confidence(cosine: float, coverage: float, more: float) -> None:
+    base = sure(cosine, coverage)
+    assert 0 < base < 1
+    assert sure(cosine, coverage + (1 - coverage) * more) >= base
+    assert sure(cosine + (1 - cosine) * more, coverage) >= base
+
+
+def test_the_constants_are_those_of_the_default_encoder() -> None:
+    assert MODEL == DEFAULT_MODEL
+
+
+def test_an_exact_hit_of_a_rare_word_is_confident(searcher: Searcher) -> None:
+    best = searcher.search("HC-0881")[0]
+    assert best.vector is None or best.vector.score < 0.3
+    assert best.confidence is not None
+    assert best.confidence > 0.9
+
+
+def test_a_hit_without_a_common_word_is_above_the_line(searcher: Searcher) -> None:
+    result = searcher.search("smartphones confiscated")
+    assert result[0].keyword is None
+    assert result.good(MIN_CONFIDENCE) >= 1
+
+
+@pytest.mark.parametrize("query", OFF_TOPIC)
+def test_what_is_not_in_the_articles_has_no_good_match(searcher: Searcher, query: str) -> None:
+    result = searcher.search(query)
+    assert len(result) == 10
+    assert result.good(MIN_CONFIDENCE) == 0
+
+
+def test_coverage_weighs_the_words_that_a_passage_holds(searcher: Searcher) -> None:
+    engine = searcher.engine
+    rows = searcher.rank("Vastmark job losses").rows[:20]
+    weights = engine.term_weights("Vastmark job losses")
+    for row, share in zip(rows, engine.coverage("Vastmark job losses", rows), strict=True):
+        (passage,) = engine.passages(np.array([row]))
+        text = f"{passage.title} {passage.heading} {passage.text}".lower()
+        held = [weights[stem] for stem in ("vastmark", "job", "loss") if stem in text]
+        assert share == pytest.approx(sum(held) / sum(weights.values()))
+    assert engine.coverage("zzzz", rows).tolist() == [0.0] * len(rows)
+    assert engine.coverage("?!", rows).tolist() == [0.0] * len(rows)
+
+
+def test_where_it_cannot_be_told_there_is_none(searcher: Searcher) -> None:
+    assert all(hit.confidence is None for hit in searcher.search("treaty", mode="keyword"))
+    structured = searcher.search("+treaty nego*")
+    assert structured.hits
+    assert all(hit.confidence is None for hit in structured)
+    assert structured.good(1.0) == len(structured)
+    assert all(hit.confidence is not None for hit in searcher.search("treaty", mode="vector"))
+
+
+@pytest.mark.parametrize("query", OFF_TOPIC)
+def test_no_good_match_is_said_and_exits_with_1(
+    command: Command, seeds_index: Path, query: str
+) -> None:
+    assert command("query", query, cwd=seeds_index).returncode == 0
+    done = command("query", query, "--min-confidence", str(MIN_CONFIDENCE), cwd=seeds_index)
+    assert done.returncode == 1
+    assert done.stderr.strip() == f"No good match for: {query}"
+    assert done.stdout.startswith("────")
+    assert sum(" · " in line for line in done.stdout.splitlines()) == 3
+
+
+def test_the_line_can_be_moved(command: Command, seeds_index: Path) -> None:
+    query = ("query", "arms control talks", "-k", "10")
+    ranks = [json.loads(x) for x in command(*query, "--json", cwd=seeds_index).stdout.splitlines()]
+    good = max(hit["rank"] for hit in ranks if hit["confidence"] >= 0.9)
+    shown = command(*query, "--min-confidence", "0.9", cwd=seeds_index)
+    assert shown.returncode == 0
+    above, line, below = shown.stdout.partition("────")
+    assert line
+    assert sum(" · " in each for each in above.splitlines()) == good
+    assert sum(" · " in each for each in (above + below).splitlines()) == 10
+    assert "────" not in command(*query, cwd=seeds_index).stdout
+    strict = command("query", "sourdough", "--min-confidence", "1", "--json", cwd=seeds_index)
+    assert (strict.returncode, strict.stderr) == (1, "")
+    assert strict.stdout

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+import index
+from index.errors import IndexStateError
+from index.local import generation
+from index.local.writer import _MOST_SEGMENTS
+from search import Searcher
+
+NAMES = st.sampled_from(["a.txt", "b.txt", "c.txt", "d.txt", "deep/e.txt"])
+SENTENCES = (
+    "The talks on grain in Karsova ended at dawn.",
+    "A ferry on the bay burns no oil.",
+    "Salt rose for the third week running.",
+    "The harbour master kept every ship in port.",
+    "Sign up for our newsletter today",
+    "Herring returned to the northern bay.",
+)
+BODIES = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4).map("\n\n".join)
+QUERIES = ("grain talks in the bay", "ferry OR salt", '"third week" harbour', "herring newsletter")
+
+
+def answers(place: Path) -> list[tuple[str, str, float]]:
+    """What every query finds in every mode, in order."""
+    with Searcher.open(place) as searcher:
+        return [
+            (hit.passage.id, hit.passage.text, hit.score)
+            for query in QUERIES
+            for mode in ("hybrid", "keyword", "vector")
+            for hit in searcher.search(query, mode=mode)
+        ]
+
+
+def assert_same(place: Path, fresh: Path) -> None:
+    ours, theirs = answers(place), answers(fresh)
+    assert [found[:2] for found in ours] == [found[:2] for found in theirs]
+    assert [found[2] for found in ours] == pytest.approx([found[2] for found in theirs], abs=1e-6)
+
+
+class Growing(RuleBasedStateMachine):
+    """An index beside articles that are added, changed, renamed and removed at will."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.articles = self.folder / "articles"
+        (self.articles / "deep").mkdir(parents=True)
+        self.ever: set[str] = set()
+
+    @initialize(body=BODIES)
+    def begin(self, body: str) -> None:
+        (self.articles / "first.txt").write_text(body)
+        index.build([self.articles], self.folder / "index")
+
+    @rule(name=NAMES, body=BODIES)
+    def write(self, name: str, body: str) -> None:
+        (self.articles / name).write_text(f"Of {name}\n\n{body}")
+
+    @rule(name=NAMES)
+    def remove(self, name: str) -> None:
+        (self.articles / name).unlink(missing_ok=True)
+
+    @rule(name=NAMES, other=NAMES)
+    def rename(self, name: str, other: str) -> None:
+        if (self.articles / name).exists():
+            (self.articles / name).rename(self.articles / other)
+
+    @rule()
+    def build(self) -> None:
+        index.build([], self.folder / "index")
+
+    @rule()
+    def compact(self) -> None:
+        index.compact(self.folder / "index")
+
+    @rule()
+    def roll_back(self) -> None:
+        with contextlib.suppress(IndexStateError):  # There may be no older one to return to.
+            index.rollback(self.folder / "index")
+
+    @invariant()
+    def whole(self) -> None:
+        if (self.folder / "index").exists():
+            assert index.verify(self.folder / "index").damage == ()
+
+    def teardown(self) -> None:
+        if (self.folder / "index").exists():
+            index.build([], self.folder / "index")
+            index.build([self.articles], self.folder / "fresh")
+            assert_same(self.folder / "index", self.folder / "fresh")
+        shutil.rmtree(self.folder)
+
+
+TestGrowing = Growing.TestCase
+TestGrowing.settings = settings(
+    max_examples=12,
+    stateful_step_count=10,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink would take many minutes
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number, sentence in enumerate(SENTENCES * 3):
+        (folder / f"{number}.txt").write_text(f"Note {number}\n\n{sentence}")
+    return folder
+
+
+def test_many_builds_leave_few_segments_and_answer_like_one(articles: Path, tmp_path: Path) -> None:
+    place = tmp_path / "index"
+    index.build([articles], place)
+    for number in range(2 * _MOST_SEGMENTS):
+        (articles / f"more{number}.txt").write_text(f"More {number}\n\nRain on day {number}.")
+        report = index.build([], place)
+        assert report.encoded == 1
+        folder = generation.generation_folder(place, report.manifest.generation)
+        assert len(list(folder.glob("keyword/*.trm"))) <= _MOST_SEGMENTS + 1
+    index.build([articles], tmp_path / "fresh")
+    assert_same(place, tmp_path / "fresh")
+
+
+SECRET = "xylophonist Quillfeather confessed in Ozzlewick"
+
+
+def bytes_of(place: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in place.rglob("*") if path.is_file())
+
+
+def test_compaction_leaves_nothing_of_what_was_removed_in_any_file(
+    articles: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "index"
+    (articles / "secret.txt").write_text(f"Note\n\nThe {SECRET} on Friday.")
+    index.build([articles], place)
+    (articles / "secret.txt").unlink()
+    index.build([], place, index.Settings(keep=1))
+    assert b"quillfeath" in bytes_of(place).lower()
+    report = index.compact(place, index.Settings(keep=1))
+    assert (report.encoded, report.manifest.counts.rows) == (0, report.manifest.counts.passages)
+    held = bytes_of(place).lower()
+    for word in SECRET.lower().split():
+        if len(word) > 4:
+            assert word.encode() not in held
+    assert b"quillfeath" not in held
+    assert b"secret.txt" not in held
+    assert generation.published(place) == [3]
+    index.build([articles], tmp_path / "fresh")
+    assert_same(place, tmp_path / "fresh")
+
+
+def test_compaction_happens_by_itself_once_enough_is_gone(articles: Path, tmp_path: Path) -> None:
+    place = tmp_path / "index"
+    index.build([articles], place)
+    for number in range(6):
+        (articles / f"{number}.txt").unlink()
+    counts = index.build([], place).manifest.counts
+    assert counts.rows == counts.passages < len(SENTENCES) * 3
+
+
+def test_renaming_and_touching_encode_nothing(articles: Path, tmp_path: Path) -> None:
+    index.build([articles], tmp_path / "index")
+    articles.joinpath("0.txt").rename(articles / "renamed.txt")
+    articles.joinpath("1.txt").touch()
+    report = index.build([], tmp_path / "index")
+    assert (report.added, report.changed, report.removed, report.encoded) == (1, 0, 1, 0)

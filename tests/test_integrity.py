@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import harm
+import pytest
+from conftest import Command
+
+import index
+from index.errors import IndexDamagedError
+from index.local import generation, integrity
+from index.manifest import Counts, Manifest
+from search import Searcher
+
+HARMS = 60
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of two generations and two segments, with dead rows and boilerplate."""
+    folder = tmp_path_factory.mktemp("whole")
+    harm.write_articles(folder / "articles")
+    index.build([folder / "articles"], folder / "index")
+    (folder / "articles/a.txt").write_text("Grain\nTalks on grain and rain ended.\n")
+    index.build([], folder / "index")
+    index.build([folder / "articles/b.md"], folder / "other")
+    return folder
+
+
+@pytest.fixture
+def place(whole: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(whole / "index", tmp_path / "index")
+
+
+@pytest.fixture(scope="module")
+def witness() -> Iterator[harm.Witness]:
+    with harm.Witness() as witness:
+        yield witness
+
+
+def current(place: Path) -> tuple[Path, Manifest]:
+    manifest = generation.current_manifest(place)
+    return generation.generation_folder(place, manifest.generation), manifest
+
+
+def seal(place: Path, manifest: Manifest) -> None:
+    """Publish another manifest, as a stranger would who knows how."""
+    path = generation.generation_folder(place, manifest.generation) / generation.MANIFEST
+    path.write_text(manifest.to_json(), encoding="utf-8")
+    generation.make_current(place, manifest)
+
+
+def test_a_whole_index_is_called_whole(
+    place: Path, witness: harm.Witness, command: Command
+) -> None:
+    outcome = witness.look(place)
+    assert (outcome.verify, outcome.crash) == ("", "")
+    assert outcome.query.startswith("answer")
+    done = command("verify", "--index", place, cwd=place)
+    assert done.returncode == 0
+    assert re.fullmatch(r"Generation 2 is whole: \d+ files, \d.\d MB\n", done.stdout)
+
+
+@pytest.mark.parametrize("seed", range(HARMS))
+def test_any_harm_is_named_with_what_mends_it(
+    seed: int, whole: Path, place: Path, witness: harm.Witness
+) -> None:
+    kind, path = harm.harm(place, whole / "other", random.Random(seed))
+    outcome = witness.look(place)
+    assert outcome.crash == ""
+    assert str(path) in outcome.verify, kind
+    assert "`search build --fresh`" in outcome.verify
+    assert outcome.query.startswith("IndexDamagedError")
+
+
+@pytest.mark.parametrize("seed", range(HARMS))
+def test_harm_under_checksums_that_fit_ends_in_an_error_or_an_answer(
+    seed: int, whole: Path, place: Path, witness: harm.Witness
+) -> None:
+    harm.harm(place, whole / "other", random.Random(seed))
+    try:
+        harm.disguise(place)
+    except IndexDamagedError:
+        return
+    outcome = witness.look(place)
+    assert outcome.crash == ""
+    assert re.match(r"answer|IndexDamagedError: .+`search build --fresh`", outcome.query)
+
+
+def test_the_command_names_every_damaged_file(place: Path, command: Command) -> None:
+    folder, _ = current(place)
+    for name in (generation.VECTORS, generation.ORDER):
+        content = bytearray((folder / name).read_bytes())
+        content[-1] ^= 1
+        (folder / name).write_bytes(content)
+    (folder / "notes.txt").write_text("not ours")
+    done = command("verify", "--index", place, cwd=place)
+    assert done.returncode == 2
+    *lines, mend = done.stderr.splitlines()
+    assert len(lines) == 3
+    assert {generation.VECTORS, generation.ORDER, "notes.txt"} == {
+        Path(line.removeprefix("search: ").split(": ")[0]).name for line in lines
+    }
+    assert "`search build --fresh`, or `search rollback`" in mend
+    asked = command("query", "talks", "--index", place, cwd=place)
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert len(asked.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("repair", [["build", "--fresh"], ["rollback"]])
+def test_the_commands_that_are_named_mend_it(
+    place: Path, command: Command, repair: list[str]
+) -> None:
+    (current(place)[0] / generation.VECTORS).unlink()
+    assert command("build", "--index", place, cwd=place).returncode == 2
+    assert command(*repair, "--index", place, cwd=place).returncode == 0
+    assert command("verify", "--index", place, cwd=place).returncode == 0
+    assert command("query", "grain", "--index", place, cwd=place).returncode == 0
+
+
+@pytest.mark.parametrize("spoil", [generation.CURRENT, generation.MANIFEST])
+def test_a_rollback_mends_a_pointer_or_a_manifest_too(place: Path, spoil: str) -> None:
+    folder, _ = current(place)
+    ((place if spoil == generation.CURRENT else folder) / spoil).write_bytes(b"")
+    with pytest.raises(IndexDamagedError):
+        index.verify(place)
+    index.rollback(place)
+    assert index.verify(place).damage == ()
+
+
+def test_opening_reads_the_ends_of_large_files_and_verify_the_middle(tmp_path: Path) -> None:
+    folder = generation.generation_folder(tmp_path, 1)
+    folder.mkdir()
+    large = folder / "large"
+    large.write_bytes(random.Random(0).randbytes(5 * integrity.BLOCK_BYTES + 7))
+    manifest = replace(EMPTY, files=integrity.checksums(folder))
+    for position, found_at_once in ((3, True), (-1, True), (3 * integrity.BLOCK_BYTES, False)):
+        content = bytearray(large.read_bytes())
+        content[position] ^= 1
+        large.write_bytes(content)
+        if found_at_once:
+            with pytest.raises(IndexDamagedError, match="large"):
+                integrity.check_opening(folder, manifest)
+        else:
+            integrity.check_opening(folder, manifest)
+        assert [path for path, _ in integrity.damage(folder, manifest)] == [large]
+        content[position] ^= 1
+        large.write_bytes(content)
+
+
+EMPTY = Manifest(
+    generation=1,
+    parent=0,
+    created="",
+    fingerprint={},
+    model="",
+    precision="",
+    dimension=1,
+    sources=(),
+    languages=(),
+    counts=Counts(0, 0, 0, 0, 0, 0, 0, 0),
+    changes={},
+)
+
+
+def test_what_a_desktop_leaves_in_a_folder_does_not_matter_but_is_named(place: Path) -> None:
+    folder, _ = current(place)
+    (folder / ".DS_Store").write_bytes(b"icons")
+    with index.open_engine(place) as engine:
+        assert engine.keyword("grain", 3).rows.size
+    assert [Path(problem.path).name for problem in index.verify(place).damage] == [".DS_Store"]
+
+
+def test_damage_does_not_spread_into_the_next_generation(place: Path, whole: Path) -> None:
+    path = current(place)[0] / generation.PASSAGES
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 255
+    path.write_bytes(content)
+    with pytest.raises(IndexDamagedError, match=r"passages\.sqlite"):
+        index.build([whole / "articles/c.jsonl"], place)
+
+
+@pytest.mark.parametrize("name", ["../current", "/etc/hostname", "keyword/../../current"])
+def test_a_manifest_that_names_files_outside_is_refused(place: Path, name: str) -> None:
+    folder, manifest = current(place)
+    record = integrity.checksums(place)[generation.CURRENT]
+    seal(place, replace(manifest, files={**manifest.files, name: record}))
+    with pytest.raises(IndexDamagedError, match="missing"):
+        index.open_engine(place)
+    assert index.verify(place).damage
+    assert folder.exists()
+
+
+@pytest.mark.parametrize("name", ["keyword", generation.PASSAGES, "."])
+def test_a_link_out_of_the_folder_is_refused(place: Path, tmp_path: Path, name: str) -> None:
+    inside = current(place)[0] / name
+    inside.rename(tmp_path / "outside")
+    inside.symlink_to(tmp_path / "outside")
+    for use in (index.open_engine, index.verify):
+        with pytest.raises(IndexDamagedError, match=r"is a link|not a plain file"):
+            use(place)
+
+
+@pytest.mark.parametrize("name", [generation.CURRENT, generation.MANIFEST, generation.VECTORS])
+def test_a_pipe_in_the_place_of_a_file_is_refused_without_waiting(place: Path, name: str) -> None:
+    path = (place if name == generation.CURRENT else current(place)[0]) / name
+    path.unlink()
+    os.mkfifo(path)
+    for use in (index.open_engine, index.verify):
+        with pytest.raises(IndexDamagedError):
+            use(place)
+
+
+def test_a_pickle_that_would_run_code_is_refused_by_the_whole_engine(
+    place: Path, tmp_path: Path, witness: harm.Witness
+) -> None:
+    folder, _ = current(place)
+    (toc,) = folder.glob("keyword/*.toc")
+    payload = b"c" + f"os\nmkdir\n(S'{tmp_path / 'owned'}'\ntR.".encode()
+    content = toc.read_bytes()
+    for position in range(0, len(content), 61):
+        toc.unlink()
+        toc.write_bytes(content[:position] + payload + content[position:])
+        harm.disguise(place)
+        with pytest.raises(IndexDamagedError):
+            index.open_engine(place)
+    assert "IndexDamagedError" in witness.look(place).query
+    assert not (tmp_path / "owned").exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER t AFTER DELETE ON document BEGIN SELECT 1; END",
+        "ALTER TABLE document RENAME TO d; CREATE VIEW document AS WITH RECURSIVE "
+        "n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT d.* FROM n, d",
+    ],
+)
+def test_a_database_that_computes_is_refused(place: Path, statement: str) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(current(place)[0] / generation.PASSAGES)
+    connection.executescript(statement)
+    connection.close()
+    harm.disguise(place)
+    with pytest.raises(IndexDamagedError, match=r"passages\.sqlite"):
+        index.open_engine(place)
+    with pytest.raises(IndexDamagedError, match=r"passages\.sqlite"):
+        index.build([], place)
+
+
+def test_a_model_that_the_index_names_does_not_run_its_code(place: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "own.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()\n")
+    (folder / "modules.json").write_text(
+        '[{"idx": 0, "name": "0", "path": "", "type": "own.Module"}]'
+    )
+    seal(place, replace(current(place)[1], model=str(folder)))
+    with pytest.raises(index.SearchError), Searcher.open(place) as searcher:
+        searcher.search("grain")
+    assert not (tmp_path / "ran").exists()
