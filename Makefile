@@ -31,7 +31,7 @@ clean:
 
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing into .venv: a minute or two the first time, most of it for PyTorch"
-	$(PIP) --quiet install --retries 1 --extra-index-url $(TORCH_INDEX) -c constraints.txt torch
+	$(PIP) --quiet install --no-deps --retries 0 --extra-index-url $(TORCH_INDEX) -c constraints.txt torch
 	$(PIP) install -c constraints.txt -e .
 	@touch $@
 
