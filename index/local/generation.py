@@ -111,7 +111,7 @@ def with_current(location: Path, use: Callable[[Manifest], T]) -> T:
         number = current_generation(location)
         try:
             return use(current_manifest(location))
-        except IndexStateError:
+        except Exception:  # Each library has its own for a file that has gone while it was read.
             if current_generation(location) == number:
                 raise
 
