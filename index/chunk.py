@@ -111,16 +111,23 @@ class _Chunker:
         round takes up what the first then lacks.
         """
         start, end = group[0].start, group[-1].end
+        whole = [self._passage(group, start, end, title, heading)]
+        if self._excess(whole) <= 0:
+            return whole
         while True:
             passages = [
                 self._passage(group, a, b, title, heading)
                 for a, b in self._split(start, end, limit)
             ]
-            counts = self._tokenizer.counts([encoder_input(p) for p in passages])
-            excess = int(counts.max()) - self._tokenizer.max_tokens
+            excess = self._excess(passages)
             if excess <= 0 or limit == 1:
                 return passages
             limit = max(1, limit - excess)
+
+    def _excess(self, passages: list[Passage]) -> int:
+        """How many tokens the longest of them has above what the encoder reads."""
+        counts = self._tokenizer.counts([encoder_input(passage) for passage in passages])
+        return int(counts.max()) - self._tokenizer.max_tokens
 
     def _split(self, start: int, end: int, limit: int) -> list[tuple[int, int]]:
         text = self._document.text[start:end]

@@ -54,7 +54,10 @@ class FastTokenizer:
 
     def counts(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:
         """The number of tokens of each text, special tokens not counted, never truncated."""
-        encodings = self._whole.encode_batch_fast(list(texts), add_special_tokens=False)
+        if len(texts) == 1:  # A batch is handed to other threads, which the encoder keeps busy.
+            encodings = [self._whole.encode(texts[0], add_special_tokens=False)]
+        else:
+            encodings = self._whole.encode_batch_fast(list(texts), add_special_tokens=False)
         return np.array([len(encoding) for encoding in encodings], dtype=np.int64)
 
     def ids(self, texts: Sequence[str], *, special: bool = True) -> list[list[int]]:

@@ -1,14 +1,15 @@
 """Passages into a generation: a row for each, in the passage store and in both legs.
 
-Passages are collected into windows. A window is encoded while the keyword index takes the one
-before, so that the slower of the two, the encoder, decides how long a build takes.
+Passages are collected into windows. The keyword index takes a window while it is encoded, and
+commits while the last one is, so that the slower of the two, the encoder, decides how long a build
+takes.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, Self
@@ -81,9 +82,11 @@ class PassageWriter:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Write what is left; after an error, only stop."""
-        if kind is None:
-            self._finish()
-        self._executor.shutdown(cancel_futures=True)
+        try:
+            if kind is None:
+                self._finish()
+        finally:
+            self._executor.shutdown(cancel_futures=True)
 
     @property
     def rows(self) -> int:
@@ -107,13 +110,13 @@ class PassageWriter:
         for passage in passages:
             self._window.append((passage, language))
             if len(self._window) == WINDOW:
-                self._flush()
+                self._flush(self._index_words)
 
     def _finish(self) -> None:
-        self._flush()
         self._wait()
         self._join_segments()
-        self._keyword.commit()
+        self._flush(self._index_last_words)
+        self._wait()
         self._write_vectors(self._folder / generation.VECTORS)
         order, documents = self._staging.order(self.rows)
         write_numbers(self._folder / generation.ORDER, order)
@@ -132,10 +135,9 @@ class PassageWriter:
         for row, passage, language in self._staging.passages_in(rows.tolist()):
             self._index(row, passage, language)
 
-    def _flush(self) -> None:
+    def _flush(self, index_words: Callable[[int, Sequence[tuple[Passage, str]]], None]) -> None:
+        """Encode the window, and let ``index_words`` take it beside that."""
         window, self._window = self._window, []
-        if not window:
-            return
         first = self._vectors.rows
         passages = [passage for passage, _ in window]
         texts = [encoder_input(passage) for passage in passages]
@@ -145,8 +147,9 @@ class PassageWriter:
             first, passages, list(zip(counts.tolist(), unread.tolist(), strict=True))
         )
         self._wait()
-        self._pending = self._executor.submit(self._index_words, first, window)
-        self._vectors.add(self._encode(passages, texts))
+        self._pending = self._executor.submit(index_words, first, window)
+        if window:
+            self._vectors.add(self._encode(passages, texts))
 
     def _encode(self, passages: Sequence[Passage], texts: Sequence[str]) -> Vectors:
         """The vectors of a window; each distinct input is encoded once, and never again."""
@@ -167,6 +170,10 @@ class PassageWriter:
         for row, (passage, language) in enumerate(window, first):
             self._index(row, passage, language)
             self._progress.advance("indexing")
+
+    def _index_last_words(self, first: int, window: Sequence[tuple[Passage, str]]) -> None:
+        self._index_words(first, window)
+        self._keyword.commit()
 
     def _index(self, row: int, passage: Passage, language: str) -> None:
         self._keyword.add(
