@@ -110,11 +110,15 @@ def main() -> None:
             if peer.name not in problems:
                 try:
                     figures[peer.name] = measure(peer, inputs, Path(name) / peer.script)
+                    say(" ".join(f"{figure:.4g}" for figure in figures[peer.name]))
                 except SystemExit as error:
                     problems[peer.name] = str(error).strip().splitlines()[-1]
     say("the keyword leg")
     module = ("-m", "benchmarks.keyword_leg", arguments.corpus.resolve())
-    keyword = run([PYTHON, *module, "--paragraphs", str(arguments.passages)], OFFLINE).output
+    try:
+        keyword = run([PYTHON, *module, "--paragraphs", str(arguments.passages)], OFFLINE).output
+    except SystemExit as error:
+        keyword, problems["the keyword legs"] = "", str(error).strip().splitlines()[-1]
     page = [
         "# Peers side by side",
         "",
