@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from pathlib import Path
 import numpy as np
 
 import index
+from benchmarks.analyses import TERMS, VECTORS, analysis_as, reindexed
 from index.encoder import open_encoder
 from index.encoder.protocol import Encoder
 from index.engine import Engine
@@ -28,7 +30,7 @@ from index.local.engine import LocalEngine
 from index.types import Ranking, Vectors, inner_products
 from search.beir import Dataset, read
 from search.evaluate import cached, run
-from search.fusion import Fusion, candidates, convex
+from search.fusion import Fusion, Numbers, candidates, convex
 from search.hybrid import Ranker
 from search.measures import Run, Values, estimate, measure
 from search.mode import Mode
@@ -64,6 +66,8 @@ class Variant:
     mode: Mode = Mode.HYBRID
     ranker: Ranker = field(default_factory=Ranker)
     parameters: BM25 = field(default_factory=BM25)
+    depth: int = 1000
+    analysis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,33 @@ class ByMaximum(Ranker):
         return convex(rows, words / max(words.max(), 1e-9), meaning / meaning.max(), self.weight)
 
 
+@dataclass(frozen=True, slots=True)
+class ByCandidates(Ranker):
+    """Convex fusion of scores normalised by those of the candidates alone, without feedback.
+
+    By their mean and deviation (DBSF, but for its limits), or by their range (min-max).
+    """
+
+    by_range: bool = False
+
+    def rank(
+        self, engine: Engine, text: str, vector: Vectors, keyword: Ranking, nearest: Ranking
+    ) -> Ranking:
+        """As ``Ranker.rank``, without feedback."""
+        rows = candidates(keyword, nearest)
+        words = engine.keyword_scores(text, rows).astype(np.float64)
+        meaning = inner_products(engine.vectors(rows), vector).astype(np.float64)
+        return convex(rows, self._normalized(words), self._normalized(meaning), self.weight)
+
+    def _normalized(self, scores: Numbers) -> Numbers:
+        if not len(scores):
+            return scores
+        spread = np.ptp(scores) if self.by_range else scores.std()
+        base = scores.min() if self.by_range else scores.mean()
+        normalized: Numbers = (scores - base) / max(spread, 1e-9)
+        return normalized
+
+
 class Remembering:
     """An encoder that encodes no query twice."""
 
@@ -97,13 +128,14 @@ class Remembering:
 class Bench:
     """The collections, indexed, and all that was measured on them."""
 
-    def __init__(self, folders: Sequence[Path], indexes: Path | None) -> None:
+    def __init__(self, folders: Sequence[Path], indexes: Path | None, scratch: Path) -> None:
         self.datasets: list[Dataset] = [read(folder) for folder in folders]
-        self._places: list[Path] = []
+        self._places: dict[str, list[Path]] = {"": []}
+        self._scratch = scratch
         for folder in folders:
             place = indexes / folder.name if indexes else cached(folder)
             index.build([folder / "corpus.jsonl"], place)
-            self._places.append(place)
+            self._places[""].append(place)
         self._encoders = [Remembering(open_encoder()) for _ in folders]
         self._known: dict[Variant, list[dict[str, Values]]] = {}
 
@@ -122,16 +154,25 @@ class Bench:
             self._known[variant] = [
                 measure(dataset.qrels, self._run(variant, dataset, place, encoder))
                 for dataset, place, encoder in zip(
-                    self.datasets, self._places, self._encoders, strict=True
+                    self.datasets, self._indexes(variant.analysis), self._encoders, strict=True
                 )
             ]
             print(variant, np.round(self(variant), 4), file=sys.stderr, flush=True)
         return self._known[variant]
 
     def _run(self, variant: Variant, dataset: Dataset, place: Path, encoder: Remembering) -> Run:
-        with LocalEngine(place, variant.parameters) as engine:
+        with analysis_as(variant.analysis), LocalEngine(place, variant.parameters) as engine:
             searcher = Searcher(engine, encoder, variant.ranker)  # type: ignore[arg-type]
-            return run(searcher, dataset.queries, variant.mode)
+            return run(searcher, dataset.queries, variant.mode, depth=variant.depth)
+
+    def _indexes(self, analysis: str) -> list[Path]:
+        """The indexes of the collections whose terms are made in that way."""
+        if analysis not in self._places:
+            self._places[analysis] = [
+                reindexed(place, data.corpus, analysis, self._scratch / analysis / data.name)
+                for place, data in zip(self._places[""], self.datasets, strict=True)
+            ]
+        return self._places[analysis]
 
 
 def main() -> None:
@@ -139,9 +180,10 @@ def main() -> None:
     parser.add_argument("collections", type=Path, nargs="+")
     parser.add_argument("--indexes", type=Path, help="where their indexes are or will be")
     arguments = parser.parse_args()
-    bench = Bench(arguments.collections, arguments.indexes)
-    for line in page(bench):
-        print(line, flush=True)
+    with tempfile.TemporaryDirectory() as name:
+        bench = Bench(arguments.collections, arguments.indexes, Path(name))
+        for line in page(bench):
+            print(line, flush=True)
 
 
 def page(bench: Bench) -> Iterator[str]:
@@ -177,11 +219,25 @@ def ablation(bench: Bench, names: Sequence[str]) -> Iterator[str]:
         "RRF, k = 60": Variant(ranker=Ranker(fusion=Fusion.RRF)),
         "theoretical minimum, .7 (TM2C2), no feedback": Variant(ranker=ByMaximum(weight=0.7)),
         "theoretical minimum, .8, no feedback": Variant(ranker=ByMaximum(weight=0.8)),
+        "min-max of the candidates, .5, no feedback": Variant(
+            ranker=ByCandidates(weight=0.5, by_range=True)
+        ),
+        "min-max of the candidates, .7, no feedback": Variant(
+            ranker=ByCandidates(weight=0.7, by_range=True)
+        ),
+        "deviations among the candidates, .5, no feedback": Variant(
+            ranker=ByCandidates(weight=0.5)
+        ),
+        "deviations among the candidates, .7, no feedback": Variant(
+            ranker=ByCandidates(weight=0.7)
+        ),
         "no feedback": Variant(ranker=plain),
         "feedback from 1 passage": Variant(ranker=replace(plain, feedback=1)),
         "feedback from 3": Variant(ranker=replace(plain, feedback=3)),
         "feedback from 5": Variant(ranker=replace(plain, feedback=5)),
         "no context": Variant(parameters=BM25(context=0)),
+        **{f"{n} passages of each leg": Variant(depth=n) for n in (30, 100, 300)},
+        **{name: Variant(analysis=name) for name in (*TERMS, *VECTORS)},
     }
     yield "\n## Hybrid, one part changed at a time\n"
     yield from head("", [*names, "mean"])
@@ -191,6 +247,13 @@ def ablation(bench: Bench, names: Sequence[str]) -> Iterator[str]:
     yield from head("", [*names, "mean"])
     for name, parameters in keyword_variants().items():
         yield row(name, figures(bench(Variant(mode=Mode.KEYWORD, parameters=parameters))))
+    for name in TERMS:
+        yield row(name, figures(bench(Variant(mode=Mode.KEYWORD, analysis=name))))
+    yield "\n## Vector leg, one part changed\n"
+    yield from head("", [*names, "mean"])
+    for name in ("", *VECTORS):
+        shown = figures(bench(Variant(mode=Mode.VECTOR, analysis=name)))
+        yield row(name or "**as it is**", shown)
 
 
 def keyword_variants() -> dict[str, BM25]:

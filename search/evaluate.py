@@ -93,14 +93,18 @@ def run(
     queries: Mapping[str, str],
     mode: Mode,
     progress: Progress | None = None,
+    depth: int = _PASSAGES,
 ) -> dict[str, dict[str, float]]:
-    """The documents found for each query with the scores of their best passages, best first."""
+    """The documents found for each query with the scores of their best passages, best first.
+
+    ``depth`` is how many passages each leg is asked for.
+    """
     documents = _Documents(searcher)
     if progress:
         progress.start(mode.value, len(queries))
     runs = {}
     for query_id, text in queries.items():
-        runs[query_id] = documents.fold(searcher.rank(text, _PASSAGES, mode))
+        runs[query_id] = documents.fold(searcher.rank(text, depth, mode))
         if progress:
             progress.advance(mode.value)
     return runs
