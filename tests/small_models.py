@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,6 +74,28 @@ def save_bert(
             modules.append(models.Dense(32, 8))
         folder = folders.mktemp("model")
         SentenceTransformer(modules=modules, prompts=prompts, device="cpu").save(str(folder))
+    return folder
+
+
+def save_static(folder: Path, words: Sequence[str]) -> Path:
+    """A table of unit vectors, one a word: what it encodes depends on no other text beside it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from sentence_transformers import SentenceTransformer
+        from tokenizers import Tokenizer
+        from tokenizers.models import WordLevel
+        from tokenizers.normalizers import Lowercase
+        from tokenizers.pre_tokenizers import Whitespace
+
+        models: Any = import_module("sentence_transformers.models")
+        vocabulary = {word: place for place, word in enumerate(["[UNK]", *dict.fromkeys(words)])}
+        tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
+        tokenizer.normalizer = Lowercase()
+        tokenizer.pre_tokenizer = Whitespace()
+        table = np.random.default_rng(0).standard_normal((len(vocabulary), 16), dtype=np.float32)
+        table /= np.linalg.norm(table, axis=1, keepdims=True)
+        modules: list[Any] = [models.StaticEmbedding(tokenizer, embedding_weights=table)]
+        SentenceTransformer(modules=modules, device="cpu").save(str(folder))
     return folder
 
 

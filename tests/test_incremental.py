@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import atexit
 import contextlib
+import re
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from small_models import save_static
 
 import index
 from index.errors import IndexStateError
@@ -40,10 +44,21 @@ def answers(place: Path) -> list[tuple[str, str, float]]:
         ]
 
 
+@cache
+def model() -> str:
+    """An encoder without the default one's last bits, which depend on the texts beside a text."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    return str(save_static(folder, re.findall(r"\w+", " ".join([*SENTENCES, *QUERIES]).lower())))
+
+
+def build_afresh(articles: Path, place: Path) -> None:
+    index.build([articles], place, index.Settings(model=model()))
+
+
 def assert_same(place: Path, fresh: Path) -> None:
-    ours, theirs = answers(place), answers(fresh)
-    assert [found[:2] for found in ours] == [found[:2] for found in theirs]
-    assert [found[2] for found in ours] == pytest.approx([found[2] for found in theirs], abs=1e-6)
+    """Not about: the same passages with the same scores."""
+    assert answers(place) == answers(fresh)
 
 
 class Growing(RuleBasedStateMachine):
@@ -59,7 +74,7 @@ class Growing(RuleBasedStateMachine):
     @initialize(body=BODIES)
     def begin(self, body: str) -> None:
         (self.articles / "first.txt").write_text(body)
-        index.build([self.articles], self.folder / "index")
+        build_afresh(self.articles, self.folder / "index")
 
     @rule(name=NAMES, body=BODIES)
     def write(self, name: str, body: str) -> None:
@@ -95,14 +110,14 @@ class Growing(RuleBasedStateMachine):
     def teardown(self) -> None:
         if (self.folder / "index").exists():
             index.build([], self.folder / "index")
-            index.build([self.articles], self.folder / "fresh")
+            build_afresh(self.articles, self.folder / "fresh")
             assert_same(self.folder / "index", self.folder / "fresh")
         shutil.rmtree(self.folder)
 
 
 TestGrowing = Growing.TestCase
 TestGrowing.settings = settings(
-    max_examples=12,
+    max_examples=25,
     stateful_step_count=10,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink would take many minutes
@@ -121,14 +136,14 @@ def articles(tmp_path: Path) -> Path:
 
 def test_many_builds_leave_few_segments_and_answer_like_one(articles: Path, tmp_path: Path) -> None:
     place = tmp_path / "index"
-    index.build([articles], place)
+    build_afresh(articles, place)
     for number in range(2 * _MOST_SEGMENTS):
         (articles / f"more{number}.txt").write_text(f"More {number}\n\nRain on day {number}.")
         report = index.build([], place)
         assert report.encoded == 1
         folder = generation.generation_folder(place, report.manifest.generation)
         assert len(list(folder.glob("keyword/*.trm"))) <= _MOST_SEGMENTS + 1
-    index.build([articles], tmp_path / "fresh")
+    build_afresh(articles, tmp_path / "fresh")
     assert_same(place, tmp_path / "fresh")
 
 
@@ -144,7 +159,7 @@ def test_compaction_leaves_nothing_of_what_was_removed_in_any_file(
 ) -> None:
     place = tmp_path / "index"
     (articles / "secret.txt").write_text(f"Note\n\nThe {SECRET} on Friday.")
-    index.build([articles], place)
+    build_afresh(articles, place)
     (articles / "secret.txt").unlink()
     index.build([], place, index.Settings(keep=1))
     assert b"quillfeath" in bytes_of(place).lower()
@@ -157,13 +172,13 @@ def test_compaction_leaves_nothing_of_what_was_removed_in_any_file(
     assert b"quillfeath" not in held
     assert b"secret.txt" not in held
     assert generation.published(place) == [3]
-    index.build([articles], tmp_path / "fresh")
+    build_afresh(articles, tmp_path / "fresh")
     assert_same(place, tmp_path / "fresh")
 
 
 def test_compaction_happens_by_itself_once_enough_is_gone(articles: Path, tmp_path: Path) -> None:
     place = tmp_path / "index"
-    index.build([articles], place)
+    build_afresh(articles, place)
     for number in range(6):
         (articles / f"{number}.txt").unlink()
     counts = index.build([], place).manifest.counts
