@@ -42,11 +42,27 @@ class ContextVectors:
         self._starts = np.flatnonzero(np.diff(documents[self._in_order], prepend=-1))
         self._sizes = np.diff(self._starts, append=len(live))
         self._sample: Vectors | None = None
+        none = np.empty(0, np.int64)
+        self._last: tuple[Rows, Vectors] = (none, vectors.vectors(none))
 
     def of(self, rows: Rows) -> Vectors:
-        """The vectors of ``rows``, shape (len(rows), dimension)."""
-        if not len(rows):
-            return self._vectors.vectors(rows)
+        """The vectors of ``rows``, shape (len(rows), dimension).
+
+        The last answer is kept, since a query asks for much the same rows three times over.
+        """
+        last, vectors = self._last
+        missing = np.setdiff1d(rows, last)
+        if len(missing):
+            kept = np.isin(last, rows)
+            last = np.concatenate([last[kept], missing])
+            vectors = np.concatenate([vectors[kept], self._moved(missing)])
+            ascending = np.argsort(last)
+            last, vectors = last[ascending], vectors[ascending]
+            self._last = last, vectors
+        found: Vectors = vectors[np.searchsorted(last, rows)]
+        return found
+
+    def _moved(self, rows: Rows) -> Vectors:
         articles, place = np.unique(self._documents[rows], return_inverse=True)
         openings = self._openings(articles)[place]
         vectors: Vectors = (1 - CONTEXT) * self._vectors.vectors(rows) + CONTEXT * openings
