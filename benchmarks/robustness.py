@@ -24,6 +24,8 @@ from typing import Final
 import index
 from benchmarks.corpus import write_synthetic
 from benchmarks.timing import ROOT, load, machine, run, say
+from index.local import generation
+from search import Searcher
 
 sys.path.insert(0, str(ROOT / "tests"))
 from faults import Builder, Ending
@@ -65,17 +67,20 @@ def kills(folder: Path, builder: Builder, count: int) -> Iterator[str]:
     say(f"{count} kills")
     chance = random.Random(0)
     operations = builder.build(copied(folder), folder / "changed", "kill", at=10**9).operations
-    survived, states = 0, Counter[int]()
-    for number in range(count):
+    killed, survived, former = 0, 0, 0
+    while killed < count:
         place = copied(folder)
-        if number % 2:
-            builder.build(place, folder / "changed", after=chance.uniform(0.01, 0.6))
+        if killed % 2:
+            ending = builder.build(place, folder / "changed", after=chance.uniform(0.01, 0.6))
         else:
             at = chance.randint(1, operations)
-            builder.build(place, folder / "changed", "kill", at=at)
-        states[index.verify(place).manifest.generation] += 1
+            ending = builder.build(place, folder / "changed", "kill", at=at)
+        if not ending.signal:
+            continue  # it had finished before its time came
+        killed += 1
+        former += generation.current_generation(place) == 1
         survived += is_whole(folder, place, builder)
-    yield f"kills survived: {survived} of {count} ({states[1]} with the former generation current)"
+    yield f"kills survived: {survived} of {killed} ({former} with the former generation current)"
 
 
 def faults(folder: Path, builder: Builder) -> str:
@@ -148,12 +153,14 @@ def is_clear(ending: Ending) -> bool:
 
 
 def is_whole(folder: Path, place: Path, builder: Builder) -> bool:
-    """Whether an index is, to the last byte, a published one, and can be built on."""
-    if index.verify(place).damage:
+    """Whether an index is the former or the new one to the last byte, and can be built on."""
+    verified = index.verify(place)
+    number = verified.manifest.generation
+    with Searcher.open(place) as searcher:
+        hits = searcher.search("herring grain", mode="keyword").hits
+    found = {Path(hit.document.path).name for hit in hits} & {"a.txt", "new.txt"}
+    if verified.damage or number not in (1, 2) or found != {["a.txt", "new.txt"][number - 1]}:
         return False
-    with index.open_engine(place) as engine:
-        if not engine.keyword("grain", 10).rows.size:
-            return False
     again = builder.build(place, folder / "changed")
     return not again.error and not again.traceback and not list(place.glob("building-*"))
 
