@@ -59,7 +59,7 @@ def test_line_ends_and_a_byte_order_mark_are_no_part_of_the_text(tmp_path: Path)
         (b" \n\t\r\n", "nothing but white space"),
         ("\ufeff \n".encode(), "nothing but white space"),
         (bytes(range(256)), "binary data, not text"),
-        (b"x" * (ARTICLE_BYTES + 1), "larger than 32 MiB; split it into articles"),
+        (b"x" * (ARTICLE_BYTES + 1), "larger than 8 MiB; split it into articles"),
     ],
 )
 def test_what_is_no_article_is_a_problem(tmp_path: Path, data: bytes, reason: str) -> None:

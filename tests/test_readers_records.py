@@ -110,7 +110,7 @@ def test_a_broken_line_is_a_problem_and_the_next_is_read(
 def test_a_line_past_the_limit_is_a_problem(tmp_path: Path) -> None:
     long = b'{"text": "' + b"x" * RECORD_BYTES + b'"}\n'
     problem, found = read_bytes(tmp_path, "a.jsonl", long + b'{"text": "At dawn."}')
-    assert problem == Problem("a.jsonl", "a line longer than 32 MiB", 1)
+    assert problem == Problem("a.jsonl", "a line longer than 8 MiB", 1)
     assert isinstance(found, Document)
     assert found.id == "a.jsonl#2"
 
@@ -216,7 +216,7 @@ def test_a_table_without_a_column_of_text_is_one_problem(tmp_path: Path) -> None
 def test_a_row_past_the_limit_is_a_problem(tmp_path: Path) -> None:
     data = b"id,text\n1," + b"x" * RECORD_BYTES + b"\n2,At dawn.\n"
     problem, found = read_bytes(tmp_path, "a.csv", data)
-    assert problem == Problem("a.csv", "a line longer than 32 MiB", 2)
+    assert problem == Problem("a.csv", "a line longer than 8 MiB", 2)
     assert isinstance(found, Document)
     assert found.id == "a.csv#2"
 

@@ -7,6 +7,7 @@ raise ``UnreadableError`` or ``OSError``; :func:`read` here turns those into a `
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from io import BufferedReader, FileIO
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from index.readers.sources import SourceFile
 
-READING: Final = "readers-1"
+READING: Final = "readers-2"
 """Names this way of reading; a part of an index's fingerprint."""
 
 SUFFIXES: Mapping[str, str] = {
@@ -39,6 +40,8 @@ SUFFIXES: Mapping[str, str] = {
 }
 """The suffixes that are read (lower case), and for each the reader: a module of this package."""
 
+MOST_PROBLEMS: Final = 1_000
+"""A log file of the wrong suffix has one in each of its millions of lines."""
 
 _BUFFER = 64 * 1024  # what a reader can look at before it reads
 
@@ -54,14 +57,27 @@ def read(file: SourceFile) -> Iterator[Document | Problem]:
     """Yield the documents of a file in its order, with a ``Problem`` for what cannot be read.
 
     The suffix decides the format; an unknown one is read as plain text, and standard input as
-    what it looks like. Bad content and unreadable files never raise.
+    what it looks like. Bad content and unreadable files never raise. Past ``MOST_PROBLEMS`` of
+    them in one file, a last one says how many more there were.
     """
+    problems = 0
+    for found in _read(file):
+        problems += isinstance(found, Problem)
+        if problems <= MOST_PROBLEMS or not isinstance(found, Problem):
+            yield found
+    if problems > MOST_PROBLEMS:
+        yield Problem(file.id, f"{problems - MOST_PROBLEMS:,} more problems in this file")
+
+
+def _read(file: SourceFile) -> Iterator[Document | Problem]:
     try:
         if str(file.path) == "-":
             stdin = cast("BufferedReader", sys.stdin.buffer)
             yield from reader(_sniff(stdin)).read(file, stdin)
         else:
             with _open(file.path) as stream:
+                if not os.fstat(stream.fileno()).st_size:  # so are the system's, which never end
+                    raise UnreadableError("the file is empty")
                 yield from reader(file.path.suffix).read(file, stream)
     except UnreadableError as error:
         yield Problem(file.id, error.reason, error.line)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.readers.assemble import Piece, assemble, mark_head
 from index.readers.decode import decode
-from index.readers.loading import UnreadableError, load
+from index.readers.loading import UnreadableError, check_lines, load
 from index.readers.metadata import Declared, declared, document
 from index.types import BlockKind
 
@@ -28,6 +28,10 @@ _FIELD = re.compile(r"^([A-Za-z_-]+):[ \t]+([^\s\[\]{}&*|>].*?)[ \t]*$", re.MULT
 _LONGEST_FRONT_MATTER = 16 * 1024
 _LONGEST_STANDFIRST_WORDS = 60
 
+_MARKUP = "*_`[]<&~\\|"
+_MOST_MARKUP = 250_000
+"""Characters that could be markup; the parser takes a kilobyte and more for each."""
+
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _UNSEEN = re.compile(r"\s*<(?:script|style)\b", re.IGNORECASE)
@@ -38,6 +42,9 @@ def read(file: SourceFile, stream: BufferedReader) -> Iterator[Document]:
     source = decode(load(stream))
     if not source.strip():
         raise UnreadableError("nothing but white space")
+    check_lines(source)
+    if sum(map(source.count, _MARKUP)) > _MOST_MARKUP:
+        raise UnreadableError(f"more than {_MOST_MARKUP:,} marks; this is no single article")
     said, body, lines_above = _front_matter(source)
     pieces, title = _pieces(body, said.title, lines_above)
     if not pieces:

@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from index.readers.decode import tidy
-from index.readers.loading import PDF_BYTES, UnreadableError, load
+from index.readers.loading import PDF_BYTES, UnreadableError, check_lines, load
 from index.readers.metadata import Declared, document
 from index.readers.pages import Paragraph, paragraphs
 from index.structure import structure
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 _MOST_PAGES = 5_000
 _MOST_CONTENT = 16 * 2**20
 """Bytes of drawing instructions on a page: text needs 10 KB, a detailed map some MB, and they
-take about a second a megabyte."""
+take about a second a megabyte. Nor is more unpacked on the way to them: some packings take a
+hundred times the memory of what they hold."""
 
-_MOST_CONTENT_IN_ALL = 128 * 2**20
+_MOST_CONTENT_IN_ALL = 32 * 2**20
 
 _NO_TITLE = re.compile(
     r"untitled|document\d*|slide \d+|microsoft (?:word|powerpoint)\b.*"
@@ -68,6 +69,7 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
 
 def _article(file: SourceFile, found: list[Paragraph], title: str, author: str) -> Document:
     text = "\n\n".join(paragraph.text for paragraph in found)
+    check_lines(text)
     starts = list(accumulate((len(paragraph.text) + 2 for paragraph in found), initial=0))
     seen = structure(text)
     blocks = tuple(
@@ -116,12 +118,15 @@ def _pages(reader: PdfReader) -> Iterator[PageObject]:
 
 def _text(page: PageObject) -> tuple[str, int]:
     """Return the text of a page, and how many bytes of instructions draw it."""
+    from pypdf import apply_configuration
+
     try:
-        contents = page.get_contents()
-        size = len(contents.get_data()) if contents is not None else 0
-        if size > _MOST_CONTENT:
-            raise UnreadableError("a drawing too large to look for text in")
-        return tidy(page.extract_text()), size
+        with apply_configuration(stream_decoding_work_maximum_length=_MOST_CONTENT):
+            contents = page.get_contents()
+            size = len(contents.get_data()) if contents is not None else 0
+            if size > _MOST_CONTENT:
+                raise UnreadableError("a drawing too large to look for text in")
+            return tidy(page.extract_text()), size
     except UnreadableError:
         raise
     except Exception as error:  # as above

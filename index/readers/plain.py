@@ -7,7 +7,7 @@ from io import BufferedReader
 from typing import TYPE_CHECKING
 
 from index.readers.decode import decode
-from index.readers.loading import UnreadableError, load
+from index.readers.loading import UnreadableError, check_lines, load
 from index.readers.metadata import Declared, document
 from index.structure import structure
 
@@ -21,6 +21,7 @@ def read(file: SourceFile, stream: BufferedReader) -> Iterator[Document]:
     text = decode(load(stream))
     if not text.strip():
         raise UnreadableError("nothing but white space")
+    check_lines(text)
     found = structure(text)
     said = Declared(
         title=found.title,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from index.readers.decode import tidy
-from index.readers.loading import RECORD_BYTES, UnreadableError
+from index.readers.loading import RECORD_BYTES, UnreadableError, check_lines
 from index.readers.metadata import as_text, declared, document
 from index.structure import structure
 
@@ -41,6 +41,7 @@ class Records:
         text = _take(rest, TEXT_NAMES)
         if not text.strip():
             raise UnreadableError("no text in a field named text, body or content", line)
+        check_lines(text, line)
         record = " ".join(_take(rest, _ID_NAMES).split()) or str(line)
         if record in self._ids:
             raise UnreadableError(f"the id {record} occurs before; give each record its own", line)

@@ -6,6 +6,7 @@ import errno
 import functools
 import glob
 import os
+import re
 import stat
 import time
 from collections import deque
@@ -18,6 +19,8 @@ from index.readers import SUFFIXES
 from index.types import Problem
 
 STDIN = "-"
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class SourceFile:
 
     @property
     def printable(self) -> str:
-        """The path as text that UTF-8 can hold, whatever bytes the name is made of."""
+        """The path as one line that UTF-8 can hold, whatever bytes the name is made of."""
         return _printable(self.path.as_posix())
 
     @property
@@ -171,7 +174,8 @@ def _id(path: str, root: str) -> str:
 
 
 def _printable(path: str) -> str:
-    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
+    text = os.fsencode(path).decode("utf-8", errors="backslashreplace")
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def _why(error: OSError) -> str:

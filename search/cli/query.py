@@ -109,7 +109,7 @@ def _lines(
             yield ""
         if hit.rank == good + 1:
             yield styled(_LINE, "dim")
-        title = printable(document.title) or document.id
+        title = printable(document.title) or printable(document.id)
         yield f"{hit.rank:>2}  {styled(title, 'bold')}"
         about = " · ".join(part for part in (document.source, document.published[:10]) if part)
         place = styled(f"{shown_path(document.path, folder)}:{hit.passage.line}", "cyan")

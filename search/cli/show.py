@@ -40,7 +40,7 @@ def run_problems(location: Path | None, *, as_json: bool) -> None:
 
 
 def _article(document: Document, chosen: Passage | None) -> Iterator[str]:
-    yield styled(printable(document.title) or document.id, "bold")
+    yield styled(printable(document.title) or printable(document.id), "bold")
     about = (document.author, document.source, document.published, document.url, document.id)
     yield styled(printable(" · ".join(part for part in about if part)), "dim")
     for block in document.blocks:
