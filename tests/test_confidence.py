@@ -10,9 +10,18 @@ from conftest import Command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import index
 from index.encoder import DEFAULT_MODEL
 from search import Searcher
-from search.confidence import MEANING, MIN_CONFIDENCE, MODEL, NOTHING, WORDS, confidence
+from search.confidence import (
+    CHANCE,
+    MEANING,
+    MIN_CONFIDENCE,
+    MODEL,
+    NOTHING,
+    WORDS,
+    confidence,
+)
 
 OFF_TOPIC = ["sourdough starter hydration", "crochet stitches for beginners", "ballet pointe shoes"]
 
@@ -23,13 +32,13 @@ def searcher(seeds_index: Path) -> Iterator[Searcher]:
         yield opened
 
 
-def sure(cosine: float, coverage: float) -> float:
-    return float(confidence(np.array([cosine], np.float32), np.array([coverage]))[0])
+def sure(cosine: float, coverage: float, passages: int = 1000) -> float:
+    return float(confidence(np.array([cosine], np.float32), np.array([coverage]), passages)[0])
 
 
 def test_the_formula_by_hand() -> None:
-    evidence = NOTHING + MEANING * 0.5**2 + WORDS * 0.4**2
-    assert sure(0.5, 0.4) == pytest.approx(1 / (1 + np.exp(-evidence)))
+    evidence = NOTHING + CHANCE * np.log(50) + MEANING * 0.5**2 + WORDS * 0.4**2
+    assert sure(0.5, 0.4, 50) == pytest.approx(1 / (1 + np.exp(-evidence)))
 
 
 def test_meaning_or_words_are_enough_and_neither_is_not() -> None:
@@ -39,11 +48,15 @@ def test_meaning_or_words_are_enough_and_neither_is_not() -> None:
     assert sure(-0.5, 0.0) == sure(0.0, 0.0)
 
 
+def test_what_comes_near_by_chance_in_a_large_index_is_a_match_in_a_small_one() -> None:
+    assert sure(0.3, 0.0, 10) > MIN_CONFIDENCE > sure(0.3, 0.0, 10_000)
+
+
 @settings(max_examples=50)
 @given(st.floats(-1, 1), st.floats(0, 1), st.floats(0, 1))
 def test_more_evidence_is_more_confidence(cosine: float, coverage: float, more: float) -> None:
     base = sure(cosine, coverage)
-    assert 0 < base < 1
+    assert 0 < base <= 1
     assert sure(cosine, coverage + (1 - coverage) * more) >= base
     assert sure(cosine + (1 - cosine) * more, coverage) >= base
 
@@ -63,6 +76,15 @@ def test_a_hit_without_a_common_word_is_above_the_line(searcher: Searcher) -> No
     result = searcher.search("smartphones confiscated")
     assert result[0].keyword is None
     assert result.good() == result.good(MIN_CONFIDENCE) >= 1
+
+
+def test_one_article_answers_in_other_words(seeds: Path, tmp_path: Path) -> None:
+    index.build([seeds / "harbour-courier" / "port-ransomware.txt"], tmp_path)
+    with Searcher.open(tmp_path) as alone:
+        asked = alone.search("hackers demanding payment")
+        assert asked[0].keyword is None
+        assert asked.good() >= 1
+        assert all(alone.search(query).good() == 0 for query in OFF_TOPIC)
 
 
 @pytest.mark.parametrize("query", OFF_TOPIC)

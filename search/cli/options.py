@@ -32,7 +32,7 @@ MinConfidence = Annotated[
         max=1,
         help="Draw a line behind the last result with so much; without one, exit with 1. "
         "0 draws none.",
-        show_default="0.2",
+        show_default="0.3",
     ),
 ]
 Rerank = Annotated[
