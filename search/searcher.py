@@ -210,10 +210,16 @@ def _hits(
 
 def _confidences(engine: Engine, asked: Asked, rows: Rows) -> list[float] | None:
     """How sure each result is; None where that is not known."""
-    if asked.vector is None or engine.manifest.model != MODEL or is_structured(asked.query):
+    if (
+        not len(rows)
+        or asked.vector is None
+        or engine.manifest.model != MODEL
+        or is_structured(asked.query)
+    ):
         return None
     cosines = inner_products(engine.vectors(rows), asked.vector)
-    sure: list[float] = confidence(cosines, engine.coverage(asked.query, rows)).tolist()
+    coverage = engine.coverage(asked.query, rows)
+    sure: list[float] = confidence(cosines, coverage, engine.manifest.counts.passages).tolist()
     return sure
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.types import Document, Passage
+from search.confidence import MIN_CONFIDENCE
 from search.mode import Mode
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Result:
     seconds: float
     terms: Mapping[str, float] = field(default_factory=dict)
 
-    def good(self, min_confidence: float) -> int:
+    def good(self, min_confidence: float = MIN_CONFIDENCE) -> int:
         """How many hits stand above the line that the last one of this confidence draws.
 
         A hit whose confidence is not known is taken for a good match.

@@ -12,8 +12,8 @@ from conftest import Command
 
 FIELDS = {
     "rank", "score", "id", "document", "title", "source", "author", "published", "url",
-    "language", "file", "line", "start", "end", "heading", "text", "snippet", "confidence", "keyword",
-    "vector",
+    "language", "file", "line", "start", "end", "heading", "text", "snippet", "confidence",
+    "good", "keyword", "vector",
 }  # fmt: skip
 
 

@@ -10,9 +10,18 @@ from conftest import Command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import index
 from index.encoder import DEFAULT_MODEL
 from search import Searcher
-from search.confidence import MEANING, MIN_CONFIDENCE, MODEL, NOTHING, WORDS, confidence
+from search.confidence import (
+    CHANCE,
+    MEANING,
+    MIN_CONFIDENCE,
+    MODEL,
+    NOTHING,
+    WORDS,
+    confidence,
+)
 
 OFF_TOPIC = ["sourdough starter hydration", "crochet stitches for beginners", "ballet pointe shoes"]
 
@@ -23,13 +32,13 @@ def searcher(seeds_index: Path) -> Iterator[Searcher]:
         yield opened
 
 
-def sure(cosine: float, coverage: float) -> float:
-    return float(confidence(np.array([cosine], np.float32), np.array([coverage]))[0])
+def sure(cosine: float, coverage: float, passages: int = 1000) -> float:
+    return float(confidence(np.array([cosine], np.float32), np.array([coverage]), passages)[0])
 
 
 def test_the_formula_by_hand() -> None:
-    evidence = NOTHING + MEANING * 0.5**2 + WORDS * 0.4**2
-    assert sure(0.5, 0.4) == pytest.approx(1 / (1 + np.exp(-evidence)))
+    evidence = NOTHING + CHANCE * np.log(50) + MEANING * 0.5**2 + WORDS * 0.4**2
+    assert sure(0.5, 0.4, 50) == pytest.approx(1 / (1 + np.exp(-evidence)))
 
 
 def test_meaning_or_words_are_enough_and_neither_is_not() -> None:
@@ -39,11 +48,15 @@ def test_meaning_or_words_are_enough_and_neither_is_not() -> None:
     assert sure(-0.5, 0.0) == sure(0.0, 0.0)
 
 
+def test_what_comes_near_by_chance_in_a_large_index_is_a_match_in_a_small_one() -> None:
+    assert sure(0.3, 0.0, 10) > MIN_CONFIDENCE > sure(0.3, 0.0, 10_000)
+
+
 @settings(max_examples=50)
 @given(st.floats(-1, 1), st.floats(0, 1), st.floats(0, 1))
 def test_more_evidence_is_more_confidence(cosine: float, coverage: float, more: float) -> None:
     base = sure(cosine, coverage)
-    assert 0 < base < 1
+    assert 0 < base <= 1
     assert sure(cosine, coverage + (1 - coverage) * more) >= base
     assert sure(cosine + (1 - cosine) * more, coverage) >= base
 
@@ -62,14 +75,23 @@ def test_an_exact_hit_of_a_rare_word_is_confident(searcher: Searcher) -> None:
 def test_a_hit_without_a_common_word_is_above_the_line(searcher: Searcher) -> None:
     result = searcher.search("smartphones confiscated")
     assert result[0].keyword is None
-    assert result.good(MIN_CONFIDENCE) >= 1
+    assert result.good() == result.good(MIN_CONFIDENCE) >= 1
+
+
+def test_one_article_answers_in_other_words(seeds: Path, tmp_path: Path) -> None:
+    index.build([seeds / "harbour-courier" / "port-ransomware.txt"], tmp_path)
+    with Searcher.open(tmp_path) as alone:
+        asked = alone.search("hackers demanding payment")
+        assert asked[0].keyword is None
+        assert asked.good() >= 1
+        assert all(alone.search(query).good() == 0 for query in OFF_TOPIC)
 
 
 @pytest.mark.parametrize("query", OFF_TOPIC)
 def test_what_is_not_in_the_articles_has_no_good_match(searcher: Searcher, query: str) -> None:
     result = searcher.search(query)
     assert len(result) == 10
-    assert result.good(MIN_CONFIDENCE) == 0
+    assert result.good() == 0
 
 
 def test_coverage_weighs_the_words_that_a_passage_holds(searcher: Searcher) -> None:
@@ -98,12 +120,37 @@ def test_where_it_cannot_be_told_there_is_none(searcher: Searcher) -> None:
 def test_no_good_match_is_said_and_exits_with_1(
     command: Command, seeds_index: Path, query: str
 ) -> None:
-    assert command("query", query, cwd=seeds_index).returncode == 0
-    done = command("query", query, "--min-confidence", str(MIN_CONFIDENCE), cwd=seeds_index)
+    done = command("query", query, cwd=seeds_index)
     assert done.returncode == 1
     assert done.stderr.strip() == f"No good match for: {query}"
     assert done.stdout.startswith("────")
     assert sum(" · " in line for line in done.stdout.splitlines()) == 3
+    hits = [
+        json.loads(x)
+        for x in command("query", query, "--json", cwd=seeds_index).stdout.splitlines()
+    ]
+    assert [hit["good"] for hit in hits] == [False] * 10
+
+
+def test_the_line_is_drawn_where_the_help_says(command: Command, seeds_index: Path) -> None:
+    described = " ".join(command("query", "--help", cwd=seeds_index, COLUMNS="200").stdout.split())
+    assert f"[default: ({MIN_CONFIDENCE});" in described
+    hits = [
+        json.loads(x)
+        for x in command(
+            "query", "bank rescue", "-k", "20", "--json", cwd=seeds_index
+        ).stdout.splitlines()
+    ]
+    good = max(hit["rank"] for hit in hits if hit["confidence"] >= MIN_CONFIDENCE)
+    assert 1 <= good < 20
+    assert [hit["good"] for hit in hits] == [hit["rank"] <= good for hit in hits]
+
+
+def test_a_line_at_0_is_none(command: Command, seeds_index: Path) -> None:
+    done = command("query", OFF_TOPIC[0], "--min-confidence", "0", cwd=seeds_index)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "────" not in done.stdout
+    assert sum(" · " in line for line in done.stdout.splitlines()) == 10
 
 
 def test_the_line_can_be_moved(command: Command, seeds_index: Path) -> None:
@@ -116,7 +163,6 @@ def test_the_line_can_be_moved(command: Command, seeds_index: Path) -> None:
     assert line
     assert sum(" · " in each for each in above.splitlines()) == good
     assert sum(" · " in each for each in (above + below).splitlines()) == 10
-    assert "────" not in command(*query, cwd=seeds_index).stdout
     strict = command("query", "sourdough", "--min-confidence", "1", "--json", cwd=seeds_index)
     assert (strict.returncode, strict.stderr) == (1, "")
     assert strict.stdout

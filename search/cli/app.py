@@ -89,7 +89,7 @@ def query(
     top_k: Annotated[int, typer.Option("-k", "--top-k", min=1, help="How many results.")] = 10,
     mode: Annotated[Mode, typer.Option("--mode", "-m", help="Which legs to ask.")] = Mode.HYBRID,
     full: Annotated[bool, typer.Option("--full", help="Print whole passages.")] = False,
-    min_confidence: MinConfidence = 0.0,
+    min_confidence: MinConfidence = None,
     rerank: Rerank = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show what makes each score.")] = False,
     as_json: Json = False,

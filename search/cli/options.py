@@ -25,12 +25,14 @@ Wait = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 MinConfidence = Annotated[
-    float,
+    float | None,
     typer.Option(
         "--min-confidence",
         min=0,
         max=1,
-        help="Draw a line behind the last result with so much; without one, exit with 1.",
+        help="Draw a line behind the last result with so much; without one, exit with 1. "
+        "0 draws none.",
+        show_default="0.3",
     ),
 ]
 Rerank = Annotated[

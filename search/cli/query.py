@@ -18,6 +18,7 @@ from search.cli.terminal import (
     width,
     wrapped,
 )
+from search.confidence import MIN_CONFIDENCE
 from search.highlight import matches
 from search.mode import Mode
 from search.searcher import Searcher
@@ -31,7 +32,7 @@ _INDENT: Final = "    "
 _NEAREST: Final = 3
 """Results that are shown where none is a good match."""
 
-_LINE: Final = "────  near, but perhaps not what was asked"
+_LINE: Final = "────  nearest, but perhaps not what was asked"
 
 
 def run(
@@ -41,20 +42,23 @@ def run(
     top_k: int,
     mode: Mode,
     full: bool,
-    min_confidence: float,
+    min_confidence: float | None,
     rerank: str | None,
     explain: bool,
     as_json: bool,
 ) -> NoReturn:
-    """Search, print, and exit: with 1 if nothing is found, or nothing above the line."""
+    """Search, print, and exit: with 1 if nothing is found, or nothing above the line.
+
+    The line is at ``min_confidence``, or where the library draws it.
+    """
     with Searcher.open(location) as searcher:
         reranker = _reranker(rerank) if rerank else None
         result = searcher.search(text, top_k=top_k, mode=mode, explain=explain, rerank=reranker)
         engine = searcher.engine
         languages, folder = engine.manifest.languages, Path(engine.location).parent
-    good = result.good(min_confidence)
+    good = result.good(MIN_CONFIDENCE if min_confidence is None else min_confidence)
     if as_json:
-        emit(as_json_line(record(hit, result.terms)) for hit in result)
+        emit(as_json_line(record(hit, result.terms, good)) for hit in result)
     else:
         if not good:
             found = "No good match" if result.hits else "Nothing found"
@@ -69,8 +73,11 @@ def _reranker(model: str) -> Reranker:
     return CrossEncoderReranker(model, lambda line: typer.echo(line, err=True))
 
 
-def record(hit: Hit, terms: Mapping[str, float]) -> dict[str, object]:
-    """One hit for a query of ``terms`` as ``--json`` prints it; the README describes the fields."""
+def record(hit: Hit, terms: Mapping[str, float], good: int) -> dict[str, object]:
+    """One hit for a query of ``terms`` as ``--json`` prints it; the README describes the fields.
+
+    ``good`` is how many hits stand above the line.
+    """
     passage, document = hit.passage, hit.document
     return {
         "rank": hit.rank,
@@ -91,6 +98,7 @@ def record(hit: Hit, terms: Mapping[str, float]) -> dict[str, object]:
         "text": passage.text,
         "snippet": snippet(hit, terms),
         "confidence": hit.confidence,
+        "good": hit.rank <= good,
         "keyword": _leg_record(hit.keyword),
         "vector": _leg_record(hit.vector),
     } | ({"explanation": explanation.record(hit.explanation)} if hit.explanation else {})
