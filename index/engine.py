@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from index.manifest import Manifest
+from index.setting import Setting
 from index.types import (
     Background,
     Coverage,
@@ -88,6 +89,9 @@ class Engine(Protocol):
         The inner product with the query's unit vector is the score, from -1 to 1.
         """
 
+    def rows(self) -> Rows:
+        """The rows of all passages, ascending."""
+
     def passages(self, rows: Rows) -> list[Passage]:
         """The passages of ``rows``, in that order."""
 
@@ -125,12 +129,12 @@ class Engine(Protocol):
         """Close the engine."""
 
 
-def open_engine(location: str | Path) -> Engine:
-    """Open the index at ``location``, a folder.
+def open_engine(location: str | Path, setting: Setting | None = None) -> Engine:
+    """Open the index at ``location``, a folder; with ``setting`` in place of its own.
 
     :raises IndexNotFoundError: where there is none.
     :raises IndexStateError: where it cannot be used as it is.
     """
-    from index.local.engine import LocalEngine
+    from index.local.engine import LocalEngine, parameters
 
-    return LocalEngine(Path(location))
+    return LocalEngine(Path(location), parameters(setting) if setting else None)

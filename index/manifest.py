@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from index.errors import IndexDamagedError, IndexOutdatedError
+from index.setting import Setting
 
 FORMAT: Final = 2
 """The layout of a generation on disk; raised by every change that older code cannot read."""
@@ -52,7 +53,7 @@ class Manifest:
     names all that decides what an index holds for the same articles: encoder, analyzer, chunking,
     boilerplate. ``model`` opens the encoder again; ``sources`` are those that the index was built
     from; ``created`` is UTC, ISO 8601. ``changes`` counts the documents that differ from the
-    parent's.
+    parent's. ``ranking`` is what ``search tune`` wrote, None for the defaults.
     """
 
     generation: int
@@ -68,15 +69,23 @@ class Manifest:
     changes: Mapping[str, int]
     files: Mapping[str, FileRecord] = field(default_factory=dict)
     format: int = FORMAT
+    ranking: Setting | None = None
 
     @property
     def seal(self) -> str:
         """A digest of everything that the manifest says."""
-        return _digest(asdict(self))
+        return _digest(self._fields())
 
     def to_json(self) -> str:
         """The text of ``manifest.json``: the fields, and their seal."""
-        return _text(asdict(self) | {"seal": self.seal})
+        return _text(self._fields() | {"seal": self.seal})
+
+    def _fields(self) -> dict[str, Any]:
+        """The fields of ``manifest.json``; a ranking only where there is one, as in old ones."""
+        fields = asdict(self)
+        if self.ranking is None:
+            del fields["ranking"]
+        return fields
 
     @classmethod
     def from_json(cls, text: str, place: str) -> Manifest:
@@ -129,6 +138,8 @@ def _from_fields(fields: dict[str, Any]) -> Manifest:
     fields["files"] = {name: FileRecord(**record) for name, record in fields["files"].items()}
     _each((record.size for record in fields["files"].values()), int)
     _each((record.checksums for record in fields["files"].values()), str)
+    if "ranking" in fields:
+        fields["ranking"] = Setting.from_record(fields["ranking"])
     return Manifest(**fields)
 
 

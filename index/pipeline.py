@@ -237,6 +237,7 @@ def _manifest(plan: Plan, staging: Staging, changes: Changes, writer: PassageWri
             "changed": len(changes.changed),
             "removed": len(changes.removed),
         },
+        ranking=plan.ranking,
     )
 
 

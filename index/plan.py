@@ -19,6 +19,7 @@ from index.local.former import Former
 from index.manifest import Manifest
 from index.progress import Progress
 from index.readers import READING
+from index.setting import Setting
 
 DEFAULT_SOURCE: Final = "seeds"
 """The folder that is indexed if none is named."""
@@ -54,7 +55,8 @@ class Settings:
 class Plan:
     """What a build starts from: ``base`` is brought up to date, ``cache`` spares encoding.
 
-    ``parent`` is the number of the current generation, 0 where there is none.
+    ``parent`` is the number of the current generation, 0 where there is none. ``ranking`` is that
+    of the former generation, also under ``fresh``, unless another encoder made it.
     """
 
     place: Path
@@ -68,6 +70,7 @@ class Plan:
     cache: Former | None
     base: Former | None
     renewed: str
+    ranking: Setting | None
 
 
 def make_plan(
@@ -99,6 +102,10 @@ def make_plan(
     before = usable.fingerprint if usable else fingerprint
     differs = [name for name, value in fingerprint.items() if before.get(name) != value]
     cache = Former(place, usable) if usable and "encoder" not in differs else None
+    ranking = former.ranking if former else None
+    if ranking and former and former.fingerprint.get("encoder") != encoder.fingerprint:
+        ranking = None
+        progress.notify("the ranking was tuned with another encoder: run `search tune` again")
     return Plan(
         place=place,
         parent=former.generation if former else 0,
@@ -111,6 +118,7 @@ def make_plan(
         cache=cache,
         base=cache if not differs else None,
         renewed=f"another {' and '.join(differs)}" if differs else "",
+        ranking=ranking,
     )
 
 

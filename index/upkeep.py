@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import IndexNotFoundError, IndexStateError
 from index.local import generation, integrity
+from index.local.writer import link
 from index.location import find_index
 from index.manifest import Manifest
+from index.setting import Setting
 from index.types import Problem
 
 
@@ -72,6 +75,38 @@ def rollback(location: str | Path | None = None, number: int | None = None) -> M
         manifest = _before(place) if number is None else _numbered(place, number)
         integrity.check(generation.generation_folder(place, manifest.generation), manifest)
         generation.make_current(place, manifest)
+    return manifest
+
+
+def set_ranking(
+    setting: Setting | None, location: str | Path | None = None, keep: int = 2
+) -> Manifest:
+    """Publish the current generation once more, to be ranked by ``setting``; None: by default.
+
+    Its files are shared with the one before, which ``rollback`` returns to.
+
+    :raises IndexStateError: where there is no index, or it is not whole.
+    :raises IndexLockedError: where another process is writing to the index.
+    """
+    place = _place(location)
+    with generation.writer_lock(place):
+        current = generation.current_manifest(place)
+        folder = generation.generation_folder(place, current.generation)
+        integrity.check(folder, current)
+        building = generation.begin(place)
+        for name in current.files:
+            (building / name).parent.mkdir(exist_ok=True)
+            link(folder / name, building / name)
+        manifest = replace(
+            current,
+            generation=generation.next_number(place),
+            parent=current.generation,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            changes=dict.fromkeys(current.changes, 0),
+            ranking=setting,
+        )
+        generation.publish(place, building, manifest)
+        generation.collect(place, keep)
     return manifest
 
 

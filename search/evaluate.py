@@ -12,7 +12,7 @@ import index
 from index.progress import Progress
 from index.types import Ranking
 from search.beir import Dataset, read
-from search.hybrid import DEFAULT, Ranker
+from search.hybrid import Ranker
 from search.measures import (
     MEASURES,
     Difference,
@@ -51,7 +51,7 @@ def evaluate(
     folder: Path,
     split: str = "test",
     location: Path | None = None,
-    ranker: Ranker = DEFAULT,
+    ranker: Ranker | None = None,
     progress: Progress | None = None,
 ) -> Evaluation:
     """Run the queries of a test collection in BEIR's layout in every mode, and measure.

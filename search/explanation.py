@@ -14,6 +14,7 @@ from search.fusion import RRF_K, Fusion, ranks, standard
 from search.hybrid import Ranker
 from search.mode import Mode
 
+_TUNED: Final = "set by `search tune`, for any query"
 _FIXED: Final = "the default, for any query"
 _NO_WORD: Final = "no word of the query occurs, so meaning alone tells results apart"
 _RANKS: Final = "reciprocal ranks count alike"
@@ -85,7 +86,9 @@ def explain(engine: Engine, ranker: Ranker, asked: Asked, rows: Rows) -> list[Ex
         background = engine.keyword_background(query)
         meant = engine.vector_background(trace.asked)
         normal = standard(words, background), standard(cosines, meant)
-        weights, reason = (1 - ranker.weight, ranker.weight), _FIXED if len(keyword) else _NO_WORD
+        tuned = engine.manifest.ranking
+        fixed = _TUNED if tuned and tuned.weight == ranker.weight else _FIXED
+        weights, reason = (1 - ranker.weight, ranker.weight), fixed if len(keyword) else _NO_WORD
         if ranker.feedback:
             feedback = _before(ranker.feedback, trace.first, rows)
     return [

@@ -42,9 +42,12 @@ class Searcher:
     """
 
     def __init__(
-        self, engine: Engine, encoder: Encoder | None = None, ranker: Ranker = DEFAULT
+        self, engine: Engine, encoder: Encoder | None = None, ranker: Ranker | None = None
     ) -> None:
-        """Ask ``engine``; the encoder that it was built with is opened at the first need of it."""
+        """Ask ``engine``; the encoder that it was built with is opened at the first need of it.
+
+        Without a ``ranker`` the legs are merged as the index asks for, else by default.
+        """
         self._engine = engine
         self._encoder = encoder
         self._ranker = ranker
@@ -52,7 +55,7 @@ class Searcher:
             _check(engine, encoder)
 
     @classmethod
-    def open(cls, location: str | Path | None = None, ranker: Ranker = DEFAULT) -> Self:
+    def open(cls, location: str | Path | None = None, ranker: Ranker | None = None) -> Self:
         """Open the index at ``location``, else the one that a command in this folder would find.
 
         :raises IndexNotFoundError: where there is none.
@@ -156,12 +159,16 @@ class Searcher:
             return words
         if mode is Mode.VECTOR:
             return nearest
-        return self._ranker.rank(engine, query, vector, words, nearest)
+        return self._ranker_of(engine).rank(engine, query, vector, words, nearest)
 
     def _explained(self, engine: Engine, asked: Asked, found: Ranking) -> list[Explanation]:
         from search.explanation import explain
 
-        return explain(engine, self._ranker, asked, found.rows)
+        return explain(engine, self._ranker_of(engine), asked, found.rows)
+
+    def _ranker_of(self, engine: Engine) -> Ranker:
+        setting = engine.manifest.ranking
+        return self._ranker or (Ranker(weight=setting.weight) if setting else DEFAULT)
 
     def _encoder_of(self, engine: Engine) -> Encoder:
         manifest = engine.manifest

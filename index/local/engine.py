@@ -21,6 +21,7 @@ from index.local.numbers import read_numbers
 from index.local.passages import PassageStore
 from index.local.vector import VectorIndex
 from index.manifest import Manifest
+from index.setting import Setting
 from index.syntax import is_structured
 from index.types import (
     Background,
@@ -43,16 +44,23 @@ Else one rare word beside others that stand nowhere would outweigh all that the 
 """
 
 PARAMETERS: Final = BM25()
-"""How the keyword leg scores, unless it is told otherwise."""
+"""How the keyword leg scores, unless it or the index is told otherwise."""
+
+
+def parameters(setting: Setting | None) -> BM25:
+    """The parameters of BM25F that a setting asks for."""
+    if setting is None:
+        return PARAMETERS
+    return BM25(setting.k1, setting.b, setting.title, setting.heading, context=setting.context)
 
 
 @guarded
 class LocalEngine:
     """See ``index.engine.Engine``; ``location`` is the folder of an index."""
 
-    def __init__(self, location: Path, parameters: BM25 = PARAMETERS) -> None:
+    def __init__(self, location: Path, parameters: BM25 | None = None) -> None:
         self._location = location
-        self._parameters = parameters
+        self._given = parameters
         generation.with_current(location, self._open)
 
     def _open(self, manifest: Manifest) -> None:
@@ -64,6 +72,7 @@ class LocalEngine:
                 f"{self._location} was made with another analyzer: run `search build` to renew it"
             )
         self._manifest = manifest
+        self._parameters = self._given or parameters(manifest.ranking)
         rows = manifest.counts.rows
         self._order = read_numbers(folder / generation.ORDER, rows)
         self._live = np.flatnonzero(self._order >= 0)
@@ -171,6 +180,10 @@ class LocalEngine:
         """See ``Engine.vectors``."""
         return self._context.of(rows)
 
+    def rows(self) -> Rows:
+        """See ``Engine.rows``."""
+        return self._live
+
     def passages(self, rows: Rows) -> list[Passage]:
         """See ``Engine.passages``."""
         return self._store.passages(rows)
@@ -199,7 +212,7 @@ class LocalEngine:
         """See ``Engine.newer``."""
         if generation.current_manifest(self._location).seal == self._manifest.seal:
             return None
-        return type(self)(self._location, self._parameters)
+        return type(self)(self._location, self._given)
 
     def close(self) -> None:
         """See ``Engine.close``."""

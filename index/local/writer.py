@@ -70,7 +70,7 @@ class PassageWriter:
         else:
             for name in base.manifest.files:
                 if Path(name).parent.name == generation.KEYWORD:
-                    _link(base.folder / name, folder / name)
+                    link(base.folder / name, folder / name)
             vectors = base.folder / generation.VECTORS
             check_layout(vectors, base.manifest.counts.rows, encoder.dimension)
             self._vectors = VectorWriter(encoder.dimension, vectors)
@@ -190,7 +190,7 @@ class PassageWriter:
             self._pending = None
 
 
-def _link(source: Path, target: Path) -> None:
+def link(source: Path, target: Path) -> None:
     """Another name for a file that is never changed; a copy where file systems have no links."""
     try:
         os.link(source, target)

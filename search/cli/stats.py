@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from index.engine import open_engine
@@ -37,6 +38,7 @@ def _record(manifest: Manifest, place: str) -> dict[str, object]:
         "model": manifest.model,
         "precision": manifest.precision,
         "dimension": manifest.dimension,
+        "ranking": asdict(manifest.ranking) if manifest.ranking else None,
         "bytes": sum(record.size for record in manifest.files.values()),
         "fingerprint": dict(manifest.fingerprint),
     }
@@ -47,6 +49,7 @@ def _lines(manifest: Manifest, place: str) -> Iterator[str]:
     megabytes = sum(record.size for record in manifest.files.values()) / 1e6
     share = counts.tokens_unread / max(1, counts.tokens)
     kept = manifest.fingerprint["boilerplate"] == "kept"
+    ranking = manifest.ranking
     rows = {
         "index": f"{place} (generation {manifest.generation}, {megabytes:.1f} MB)",
         "built": f"{manifest.created} from {', '.join(manifest.sources)}",
@@ -58,6 +61,7 @@ def _lines(manifest: Manifest, place: str) -> Iterator[str]:
         if kept
         else f"{counts.boilerplate:,} blocks left out (`search boilerplate`)",
         "encoder": f"{manifest.model}, {manifest.precision}, {manifest.dimension} dimensions",
+        **({"ranking": f"{ranking} (`search tune`)"} if ranking else {}),
         "tokens": f"{counts.tokens:,}, of which never embedded: {counts.tokens_unread:,} "
         f"({share:.2%})",
     }

@@ -79,5 +79,6 @@ def _line(one: Published) -> str:
     line = (
         f"{manifest.generation:>4}  {manifest.created}  {counts.documents:,} articles, "
         f"{counts.passages:,} passages ({changes or 'no article changed'})"
+        + (", tuned" if manifest.ranking else "")
     )
     return styled(f"{line}  current", "bold") if one.current else line
