@@ -133,6 +133,7 @@ def test_a_pattern_for_too_many_words(tmp_path: Path) -> None:
         "a*" * 60 + "b",
         "iran~2" * 100,
         "z" * 60 + "~9",
+        "NOT AND ",
     ],
 )
 def test_a_strange_query_ends_without_a_traceback(index: KeywordIndex, query: str) -> None:

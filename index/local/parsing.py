@@ -22,7 +22,7 @@ def understood(text: str, ask: Callable[[Any], Answer]) -> Answer:
     """What ``ask`` makes of the tree of Whoosh queries that ``text`` is.
 
     Raises:
-        QueryError: it is too long or too deep.
+        QueryError: it is too long or too deep, or joins nothing.
     """
     if len(text) > _LONGEST:
         raise QueryError(
@@ -30,9 +30,18 @@ def understood(text: str, ask: Callable[[Any], Answer]) -> Answer:
             "understood: shorten it."
         )
     try:
-        return ask(_parser().parse(text.translate(CURLY), normalize=False))
+        return ask(_parsed(text.translate(CURLY)))
     except RecursionError:
         raise QueryError("The query has too many parentheses: take some away.") from None
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return _parser().parse(text, normalize=False)
+    except IndexError:  # What Whoosh makes of an operator that another one follows.
+        raise QueryError(
+            "AND, OR and NOT need words on both sides: write them small to search for them."
+        ) from None
 
 
 @lru_cache(maxsize=1)
