@@ -1,4 +1,4 @@
-"""What a query means to the vector leg: its words without the query language; pure."""
+"""The query language taken off a query: what it means, or the words that it is made of; pure."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ _OPERATORS: Final = re.compile(
     re.VERBOSE,
 )
 
+_MARKS: Final = re.compile(r'["*~^?:+]|(?<!\w)-')
+_NAMES: Final = re.compile(r"(?<!\S)(?:AND|OR|NOT)(?!\S)")
+
 
 def meaning(query: str) -> str:
     """The words of a query, without operators and without what it excludes.
@@ -32,3 +35,15 @@ def meaning(query: str) -> str:
         return query
     wanted = _UNWANTED.sub(" ", query.translate(CURLY))
     return " ".join(_OPERATORS.sub(" ", wanted).split())
+
+
+def plain_words(text: str) -> str:
+    """``text`` as a query of plain words, whatever marks of the query language stand in it.
+
+    A headline that quotes somebody then asks for what it says, not for that very phrase alone.
+    A text in plain words is returned as it is.
+    """
+    if not is_structured(text):
+        return text
+    unmarked = _MARKS.sub(" ", text.translate(CURLY))
+    return " ".join(_NAMES.sub(lambda name: name.group().lower(), unmarked).split())

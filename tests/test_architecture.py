@@ -62,7 +62,7 @@ def test_files_stay_small(path: Path) -> None:
 @pytest.mark.parametrize(
     ("package", "names"),
     [
-        ("search", ["Hit", "LegHit", "Mode", "Result", "SearchError", "Searcher"]),
+        ("search", ["Hit", "LegHit", "Mode", "Result", "SearchError", "Searcher", "plain_words"]),
         (
             "index",
             [

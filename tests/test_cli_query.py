@@ -221,3 +221,14 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
     code = f"import sys; {statement}; print(sorted({heavy!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_headline_with_quotes_can_be_asked_as_plain_words(
+    command: Command, seeds_index: Path
+) -> None:
+    headline = 'New START "lapses in secret": talks did NOT resume'
+    strict = command("query", headline, cwd=seeds_index)
+    assert (strict.returncode, strict.stdout) == (1, "")
+    assert "--plain takes it as words alone" in strict.stderr
+    found = results(command, seeds_index, "--plain", headline)
+    assert found[0]["file"].endswith("new-start-successor-talks.txt")

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from search.query import meaning
+from index.analysis import analyze
+from index.syntax import is_structured
+from search.query import meaning, plain_words
 
 
 @pytest.mark.parametrize(
@@ -23,3 +27,33 @@ from search.query import meaning
 )
 def test_the_vector_leg_is_asked_for_the_wanted_words(query: str, expected: str) -> None:
     assert meaning(query) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("who said no? - nobody (yet)", "who said no? - nobody (yet)"),
+        ("Was Manson's “Fiancée” playing him?", "Was Manson's Fiancée playing him"),
+        ("ISIS fanatics have NOT beheaded her", "ISIS fanatics have not beheaded her"),
+        ("-only +this title:counts", "only this title counts"),
+        ("the KX-417 NOT sold", "the KX-417 not sold"),
+    ],
+)
+def test_plain_words_say_what_stands_there(text: str, expected: str) -> None:
+    assert plain_words(text) == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["AND", "OR", "NOT", "~2", "^2", "title:", "oil", "S-400", *'"“”()+-~*?^:   ']
+        )
+        | st.text(max_size=3)
+    ).map("".join)
+)
+def test_plain_words_are_never_structured_and_lose_no_word(text: str) -> None:
+    plain = plain_words(text)
+    assert not is_structured(plain)
+    assert set(analyze("".join(filter(str.isalpha, plain)))) == set(
+        analyze("".join(filter(str.isalpha, text)))
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import typer
 
+from index.syntax import is_structured
 from search.cli import brief, explanation
 from search.cli.terminal import (
     as_json_line,
@@ -21,6 +22,7 @@ from search.cli.terminal import (
 from search.confidence import MIN_CONFIDENCE
 from search.highlight import matches
 from search.mode import Mode
+from search.query import plain_words
 from search.searcher import Searcher
 from search.snippet import paragraphs, snippet
 from search.types import Hit, LegHit, Result
@@ -42,6 +44,7 @@ def run(
     top_k: int,
     mode: Mode,
     full: bool,
+    plain: bool,
     min_confidence: float | None,
     rerank: str | None,
     explain: bool,
@@ -51,6 +54,7 @@ def run(
 
     The line is at ``min_confidence``, or where the library draws it.
     """
+    text = plain_words(text) if plain else text
     with Searcher.open(location) as searcher:
         reranker = _reranker(rerank) if rerank else None
         result = searcher.search(text, top_k=top_k, mode=mode, explain=explain, rerank=reranker)
@@ -63,6 +67,8 @@ def run(
         if not good:
             found = "No good match" if result.hits else "Nothing found"
             typer.echo(f"{found} for: {text}", err=True)
+            if is_structured(text):
+                typer.echo("--plain takes it as words alone, whatever marks it holds", err=True)
         emit(_lines(result, good, languages, folder, full=full))
     brief.leave(0 if good else 1)
 
