@@ -62,8 +62,10 @@ def cold(location: Path) -> None:
 
 
 def warm(location: Path, queries: list[str]) -> list[float]:
+    from search.query import plain_words
     from search.searcher import Searcher
 
+    queries = [plain_words(query) for query in queries]
     with Searcher.open(location) as searcher:
         searcher.search(QUERY)
         rounds = [[_timed(searcher, query) for query in queries] for _ in range(ROUNDS)]

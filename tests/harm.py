@@ -88,6 +88,8 @@ def harm(place: Path, other: Path, chance: random.Random) -> tuple[str, Path]:
         mate.write_bytes(content)
         if path.read_bytes() == content:
             path.unlink()
+        if mate.name == generation.MANIFEST and path.name != generation.CURRENT:
+            path = mate  # the checksums of all others went with it
     elif kind == "foreign manifest":
         path.write_bytes(content)
         path = folder / generation.MANIFEST

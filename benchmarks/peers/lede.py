@@ -9,7 +9,7 @@ from peer import TOP_K, Search, main, timed
 
 from index import Settings
 from index import build as build_index
-from search import Searcher
+from search import Searcher, plain_words
 
 
 def build(texts: list[str], folder: Path) -> None:
@@ -26,7 +26,7 @@ def build(texts: list[str], folder: Path) -> None:
 
 def open_index(folder: Path) -> Search:
     searcher = Searcher.open(folder / "index")
-    return lambda query: [hit.passage.text for hit in searcher.search(query, top_k=TOP_K)]
+    return lambda query: [hit.passage.text for hit in searcher.search(plain_words(query), top_k=TOP_K)]
 
 
 if __name__ == "__main__":
