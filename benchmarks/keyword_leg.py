@@ -28,7 +28,8 @@ import numpy as np
 
 from index.analysis import analyze
 from index.local.bm25 import BM25, idf, normalized, saturation
-from index.local.keyword import KeywordIndex, KeywordWriter
+from index.local.keyword import KeywordIndex
+from index.local.keyword_writer import KeywordWriter
 from index.local.snapshot import Snapshot
 
 DEPTH = 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 CURLY: Final = str.maketrans("“”„‟", '""""')
@@ -23,6 +24,7 @@ _STRUCTURE: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def is_structured(text: str) -> bool:
     """Whether ``text`` uses the query language, and is not just a question or a few words."""
     return _STRUCTURE.search(text.translate(CURLY)) is not None

@@ -197,7 +197,7 @@ def _hits(
     passages = engine.passages(rows)
     documents = engine.documents(sorted({p.document_id for p in passages}))
     confident = _confidences(engine, asked, rows)
-    by_keyword, by_vector = _leg_hits(asked.keyword), _leg_hits(asked.nearest)
+    by_keyword, by_vector = _leg_hits(asked.keyword, rows), _leg_hits(asked.nearest, rows)
     return tuple(
         Hit(
             rank=rank,
@@ -237,6 +237,10 @@ def _mode(mode: Mode | str) -> Mode:
         raise QueryError(f"No mode {mode!r}: choose hybrid, keyword or vector") from None
 
 
-def _leg_hits(ranking: Ranking) -> dict[int, LegHit]:
-    pairs = zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True)
-    return {row: LegHit(rank, score) for rank, (row, score) in enumerate(pairs, 1)}
+def _leg_hits(ranking: Ranking, rows: Rows) -> dict[int, LegHit]:
+    """Where those of ``rows`` stand that a leg found."""
+    places = np.flatnonzero(np.isin(ranking.rows, rows)).tolist()
+    return {
+        int(ranking.rows[place]): LegHit(place + 1, float(ranking.scores[place]))
+        for place in places
+    }

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from index.errors import IndexDamagedError
 from index.local.bm25 import BM25, FIELDS, idf, normalized, saturation
-from index.local.keyword import KeywordIndex, KeywordWriter
+from index.local.keyword import KeywordIndex
+from index.local.keyword_writer import KeywordWriter
 from index.local.snapshot import Snapshot
 from index.types import Ranking, Rows
 

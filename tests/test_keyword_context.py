@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from index.local.bm25 import BM25, idf
-from index.local.keyword import KeywordIndex, KeywordWriter
+from index.local.keyword import KeywordIndex
+from index.local.keyword_writer import KeywordWriter
 
 PASSAGES = [
     (0, "The harbour froze."),

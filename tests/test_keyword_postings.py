@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from index.errors import IndexDamagedError
 from index.local.bm25 import BM25
 from index.local.impacts import ImpactCache, Impacts
-from index.local.keyword import KeywordIndex, KeywordWriter
+from index.local.keyword import KeywordIndex
+from index.local.keyword_writer import KeywordWriter
 from index.local.postings import pack_block, read_places, read_postings
 
 PLACES = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=5, unique=True).map(sorted)

@@ -15,7 +15,8 @@ import pytest
 
 from index.errors import IndexDamagedError
 from index.local.bm25 import BM25
-from index.local.keyword import KeywordIndex, KeywordWriter
+from index.local.keyword import KeywordIndex
+from index.local.keyword_writer import KeywordWriter
 
 
 class Hostile:
@@ -142,10 +143,10 @@ def test_a_file_cut_short_is_damage_or_does_no_harm(
 def test_whoosh_is_imported_late_and_without_a_warning(tmp_path: Path) -> None:
     program = """
 import sys, pathlib
-import index.local.keyword as keyword
+import index.local.keyword as keyword, index.local.keyword_writer as writing
 assert not [name for name in sys.modules if name.split(".")[0] == "whoosh"]
 folder = pathlib.Path(sys.argv[1])
-with keyword.KeywordWriter(folder, fresh=True) as writer:
+with writing.KeywordWriter(folder, fresh=True) as writer:
     writer.add(0, title="", heading="", body="talks on arms", language="en")
 with keyword.KeywordIndex(folder) as opened:
     options = dict(depth=9, languages=["en"], parameters=keyword.BM25())

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from index.errors import QueryError
 from index.local.bm25 import BM25
-from index.local.keyword import KeywordIndex, KeywordWriter
+from index.local.keyword import KeywordIndex
+from index.local.keyword_writer import KeywordWriter
 from index.syntax import is_structured
 from index.types import Ranking
 

@@ -26,7 +26,9 @@ def build(texts: list[str], folder: Path) -> None:
 
 def open_index(folder: Path) -> Search:
     searcher = Searcher.open(folder / "index")
-    return lambda query: [hit.passage.text for hit in searcher.search(plain_words(query), top_k=TOP_K)]
+    return lambda query: [
+        hit.passage.text for hit in searcher.search(plain_words(query), top_k=TOP_K)
+    ]
 
 
 if __name__ == "__main__":

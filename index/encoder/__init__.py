@@ -32,7 +32,8 @@ def open_encoder(
     At first use the model is loaded once with sentence-transformers, exported, verified and
     kept in the user's cache folder (``$LEDE_CACHE`` names another); from then on it opens
     without torch. ``threads`` bounds the processor cores that encoding takes (default: all
-    there are). ``for_building`` lets passages be encoded on a GPU where torch sees one.
+    there are). ``for_building`` is for many texts rather than for single queries; passages are
+    then encoded on a GPU where torch sees one.
     ``notify`` is told, one line at a time, what takes long or is not as asked.
 
     Raises ``EncoderError`` where the model cannot be found, opened or trusted: code that

@@ -45,7 +45,7 @@ def open_exported(
         notify(f"{name} runs in sentence-transformers itself, slower: {export.recipe.reason}")
     on_gpu = for_building and precision == "fp32" and _has_gpu()
     if not reference and not (on_gpu and export.recipe.kind is Kind.ONNX):
-        return run(export, name, threads)
+        return run(export, name, threads, batches=for_building)
 
     from index.encoder.reference import ReferenceEncoder, load_model
 

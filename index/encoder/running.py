@@ -21,8 +21,11 @@ def tokenizer_of(export: Export) -> FastTokenizer:
     return FastTokenizer(export.tokenizer, recipe.max_length, recipe.passage_prompt)
 
 
-def run(export: Export, name: str, threads: int | None) -> Encoder:
-    """The encoder of an export of kind ``ONNX`` or ``STATIC``, without torch."""
+def run(export: Export, name: str, threads: int | None, *, batches: bool = True) -> Encoder:
+    """The encoder of an export of kind ``ONNX`` or ``STATIC``, without torch.
+
+    ``batches`` says that many texts will be encoded, rather than a query now and then.
+    """
     if export.recipe.kind is Kind.STATIC:
         from index.encoder.static import StaticEncoder
 
@@ -30,4 +33,5 @@ def run(export: Export, name: str, threads: int | None) -> Encoder:
     from index.encoder.onnx import OnnxEncoder
 
     graph = export.folder / GRAPH
-    return OnnxEncoder(name, graph, tokenizer_of(export), export.recipe, threads)
+    tokenizer = tokenizer_of(export)
+    return OnnxEncoder(name, graph, tokenizer, export.recipe, threads, batches=batches)

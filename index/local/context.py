@@ -51,22 +51,25 @@ class ContextVectors:
         The last answer is kept, since a query asks for much the same rows three times over.
         """
         last, vectors = self._last
-        missing = np.setdiff1d(rows, last)
-        if len(missing):
-            kept = np.isin(last, rows)
-            last = np.concatenate([last[kept], missing])
-            vectors = np.concatenate([vectors[kept], self._moved(missing)])
-            ascending = np.argsort(last)
-            last, vectors = last[ascending], vectors[ascending]
-            self._last = last, vectors
-        found: Vectors = vectors[np.searchsorted(last, rows)]
+        places = np.searchsorted(last, rows)
+        known = np.zeros(len(rows), dtype=np.bool_)
+        inside = places < len(last)
+        known[inside] = last[places[inside]] == rows[inside]
+        found = np.empty((len(rows), vectors.shape[1]), dtype=np.float32)
+        found[known] = vectors[places[known]]
+        if not known.all():
+            found[~known] = self._moved(rows[~known])
+            ascending = np.argsort(rows)
+            self._last = rows[ascending], found[ascending]
         return found
 
     def _moved(self, rows: Rows) -> Vectors:
-        articles, place = np.unique(self._documents[rows], return_inverse=True)
-        openings = self._openings(articles)[place]
-        vectors: Vectors = (1 - CONTEXT) * self._vectors.vectors(rows) + CONTEXT * openings
-        return vectors
+        moved = self._vectors.vectors(rows)
+        several = np.flatnonzero(self._sizes[self._documents[rows]] > 1)
+        if len(several):
+            openings = self._openings(self._documents[rows[several]])
+            moved[several] = (1 - CONTEXT) * moved[several] + CONTEXT * openings
+        return moved
 
     def background(self, vector: Vectors) -> Background:
         """How the scores of an even sample of all passages lie for a query."""
@@ -77,12 +80,17 @@ class ContextVectors:
         scores = self._sample @ vector[0]
         return Background(float(scores.mean()), float(scores.std()))
 
-    def _openings(self, articles: npt.NDArray[np.int32]) -> Vectors:
-        """The unit vectors of the means over the first passages of ``articles``."""
+    def _openings(self, documents: npt.NDArray[np.int32]) -> Vectors:
+        """For each of ``documents`` the unit vector of the mean over its first passages."""
+        articles, place = np.unique(documents, return_inverse=True)
         sizes = np.minimum(self._sizes[articles], OPENING)
         firsts = np.cumsum(sizes) - sizes
         within = np.arange(sizes.sum()) - np.repeat(firsts, sizes)
         rows = self._in_order[np.repeat(self._starts[articles], sizes) + within]
-        sums = np.add.reduceat(self._vectors.vectors(rows), firsts, axis=0)
+        vectors = self._vectors.vectors(rows)
+        sums = vectors[firsts]
+        for nth in range(1, OPENING):
+            longer = np.flatnonzero(sizes > nth)
+            sums[longer] += vectors[firsts[longer] + nth]
         openings: Vectors = sums / np.linalg.norm(sums, axis=1, keepdims=True)
-        return openings
+        return openings[place]

@@ -136,9 +136,12 @@ class LocalEngine:
         if is_structured(text):
             scores = self.keyword(text, len(self._live)).scores
         else:
-            scores = self.keyword_scores(text, self._live)
-        mean = float(scores.sum(dtype=np.float64)) / len(self._live)
-        square = float(np.square(scores, dtype=np.float64).sum()) / len(self._live)
+            scores = self._keyword.all_scores(
+                text, languages=self._manifest.languages, parameters=self._parameters
+            )
+        exact = scores.astype(np.float64)
+        mean = float(exact.sum()) / len(self._live)
+        square = float(np.einsum("i,i->", exact, exact)) / len(self._live)
         deviation = math.sqrt(max(0.0, square - mean * mean))
         return Background(mean, max(deviation, self._limit(text) / LEAST_DEVIATION))
 

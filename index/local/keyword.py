@@ -1,105 +1,24 @@
-"""The keyword leg: a Whoosh index of passages, ranked by BM25."""
+"""The keyword leg: a Whoosh index of passages, asked and ranked by BM25."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from index.analysis import analyze, positions
+from index.analysis import analyze
 from index.local.bm25 import BM25
 from index.local.scoring import Scorer
-from index.local.snapshot import Snapshot, reading
+from index.local.snapshot import Snapshot
 from index.local.structured import Matching, RowSet, ScoredTerm
 from index.types import Coverage, Ranking, Rows, Scores, TermScore
 
-__all__ = ["BM25", "KeywordIndex", "KeywordWriter"]
-
-_MEMORY: Final = 256
-"""Megabytes of postings that a writer keeps before it sorts them through files."""
-
 _CACHE: Final = 256 << 20
 """Bytes of impacts that an open index keeps."""
-
-
-class KeywordWriter:
-    """Adds passages to the Whoosh index in ``folder``, or deletes them from it.
-
-    ``fresh`` starts an empty index; otherwise the additions become one new segment, and the
-    files of the older segments are never written to, so they may be hard links. Nothing is seen
-    by readers before ``commit``, which leaving the ``with`` block without an error calls.
-
-    Raises:
-        IndexDamagedError: the index to be continued is missing or is not what was written.
-    """
-
-    def __init__(self, folder: Path, *, fresh: bool) -> None:
-        from index.local import segments
-
-        self._storage = segments.Storage(str(folder))
-        if fresh:
-            folder.mkdir(parents=True, exist_ok=True)
-            segments.create(self._storage)
-        with reading(folder):
-            self._writer = segments.writer(self._storage, limitmb=_MEMORY)
-        self._open = True
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if not self._open:
-            return
-        if kind is None:
-            self.commit()
-        else:
-            self._open = False
-            self._writer.cancel()
-
-    def add(self, row: int, *, title: str, heading: str, body: str, language: str) -> None:
-        """Index one passage under ``row``, which no live passage may have."""
-        fields = {"title": title, "heading": heading, "body": body}
-        values: dict[str, object] = {"row": row}
-        for field, text in fields.items():
-            terms = positions(text, language)
-            values[field] = terms
-            values[f"{field}_length"] = sum(map(len, terms.values()))
-        self._writer.add_document(**values)
-
-    def delete(self, rows: Rows) -> None:
-        """Delete the passages with these rows, as far as they were committed before."""
-        from index.local import segments
-
-        for segment in self._writer.segments:
-            held = segments.column(self._storage, segment, "row")
-            for document in np.flatnonzero(np.isin(held, rows)).tolist():
-                segment.delete_document(document)
-
-    def small_segments(self, most: int) -> Rows:
-        """Past ``most`` segments the rows of the smaller half of them, free ones included.
-
-        To delete and add them makes these segments one.
-        """
-        from index.local import segments
-
-        ascending = sorted(self._writer.segments, key=lambda segment: segment.doc_count())
-        small = ascending[: len(ascending) // 2] if len(ascending) > most else []
-        rows = [segments.column(self._storage, segment, "row") for segment in small]
-        return np.concatenate([np.empty(0, np.int64), *rows])
-
-    def commit(self) -> None:
-        """Publish the additions and deletions; segments without a live passage go."""
-        self._open = False
-        self._writer.commit(mergetype=lambda _, segments: [s for s in segments if s.doc_count()])
 
 
 class KeywordIndex:
@@ -156,7 +75,7 @@ class KeywordIndex:
         Each word is stemmed in each of ``languages``. Only rows of ``allowed``, where given, are
         ranked. Equal scores stand by ascending ``order[row]``, without it by ascending row.
         """
-        scores, held = self._add_up(query_terms(text, languages), parameters)
+        scores, held = self._add_up(query_terms(text, tuple(languages)), parameters)
         if allowed is not None:
             held = held & self._mask(allowed)
         rows = np.flatnonzero(held)
@@ -204,17 +123,21 @@ class KeywordIndex:
 
         A row that holds no word scores by those of its article, and 0 if there are none.
         """
-        scores, _ = self._add_up(query_terms(text, languages), parameters)
+        scores = self.all_scores(text, languages=languages, parameters=parameters)
         found = np.zeros(len(rows), dtype=np.float32)
         known = (rows >= 0) & (rows < self._snapshot.size)
         found[known] = scores[rows[known]]
         return found
 
+    def all_scores(self, text: str, *, languages: Sequence[str], parameters: BM25) -> Scores:
+        """The score of every row, by the formula of ``search``; not to be changed."""
+        return self._add_up(query_terms(text, tuple(languages)), parameters)[0]
+
     def explain(
         self, text: str, rows: Rows, *, languages: Sequence[str], parameters: BM25
     ) -> list[list[TermScore]]:
         """For each of ``rows`` what each term adds to its score, the largest share first."""
-        terms = [ScoredTerm(term, parameters, 1.0) for term in query_terms(text, languages)]
+        terms = [ScoredTerm(term, parameters, 1.0) for term in query_terms(text, tuple(languages))]
         return self._shares(terms, rows)
 
     def explain_structured(
@@ -228,14 +151,14 @@ class KeywordIndex:
 
     def weights(self, text: str, *, languages: Sequence[str], parameters: BM25) -> dict[str, float]:
         """The idf of each term of ``text``."""
-        terms = query_terms(text, languages)
+        terms = query_terms(text, tuple(languages))
         return {term: self._scorer.impacts(term, parameters).idf for term in terms}
 
     def coverage(
         self, text: str, rows: Rows, *, languages: Sequence[str], parameters: BM25
     ) -> Coverage:
         """How much of ``text`` each row holds, in the language in which it holds most."""
-        terms = [set(analyze(text, language)) for language in languages]
+        terms = [query_terms(text, (language,)) for language in languages]
         shares = [self._scorer.coverage(each, rows, parameters) for each in terms]
         best_shares: Coverage = np.maximum.reduce(shares)
         return best_shares
@@ -259,13 +182,13 @@ class KeywordIndex:
         mask[rows[rows < self._snapshot.size]] = True
         return mask
 
-    def _add_up(self, terms: Sequence[str], parameters: BM25) -> tuple[Scores, RowSet]:
+    def _add_up(self, terms: tuple[str, ...], parameters: BM25) -> tuple[Scores, RowSet]:
         """The score of every row, and which rows hold any of ``terms``; not to be changed.
 
         The last answer is kept, since a query is asked for the best rows, for given ones and for
         the background in turn.
         """
-        key = (tuple(terms), parameters)
+        key = (terms, parameters)
         last = self._last
         if last is not None and last[0] == key:
             return last[1], last[2]
@@ -283,9 +206,10 @@ def _by_row(rows: Rows, numbers: npt.NDArray[Any]) -> dict[int, float]:
     return dict(zip(rows.tolist(), numbers.tolist(), strict=True))
 
 
-def query_terms(text: str, languages: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=256)
+def query_terms(text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The distinct terms of ``text`` in any of ``languages``."""
-    return list(dict.fromkeys(term for language in languages for term in analyze(text, language)))
+    return tuple(dict.fromkeys(term for language in languages for term in analyze(text, language)))
 
 
 def best(

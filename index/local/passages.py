@@ -212,7 +212,8 @@ def document_from(record: Sequence[Any], *, marked: bool = True) -> Document:
         language=record[8],
         metadata=json.loads(record[9]),
     )
-    return _marked(document, json.loads(record[11])) if marked else document
+    reasons = json.loads(record[11]) if marked else {}
+    return _marked(document, reasons) if reasons else document
 
 
 def _marked(document: Document, reasons: Mapping[str, str]) -> Document:

@@ -20,7 +20,7 @@ from index.chunk import encoder_input
 from index.encoder.protocol import Encoder
 from index.local import generation
 from index.local.former import Former
-from index.local.keyword import KeywordWriter
+from index.local.keyword_writer import KeywordWriter
 from index.local.layout import check_layout
 from index.local.numbers import write_numbers
 from index.local.staging import Staging, input_digest
