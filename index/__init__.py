@@ -14,8 +14,9 @@ from index.errors import SearchError
 if TYPE_CHECKING:
     from index.archive import export, import_
     from index.engine import Engine, open_engine
-    from index.pipeline import BuildReport, build, compact
+    from index.pipeline import build, compact
     from index.plan import Settings
+    from index.report import BuildReport
     from index.types import Document, Passage, Problem
     from index.upkeep import Published, Verification, history, rollback, verify
     from index.watch import watch
@@ -42,7 +43,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "BuildReport": "index.pipeline",
+    "BuildReport": "index.report",
     "Document": "index.types",
     "Engine": "index.engine",
     "Passage": "index.types",

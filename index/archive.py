@@ -100,7 +100,7 @@ def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
         raise zipfile.BadZipFile("it has no manifest")
     if sum(entry.file_size for entry in entries) > file.stat().st_size or any(
         entry.compress_type != zipfile.ZIP_STORED
-        or stat.S_ISLNK(entry.external_attr >> 16)
+        or stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG)
         or entry.is_dir()
         for entry in entries
     ):

@@ -138,3 +138,11 @@ def open_engine(location: str | Path, setting: Setting | None = None) -> Engine:
     from index.local.engine import LocalEngine, parameters
 
     return LocalEngine(Path(location), parameters(setting) if setting else None)
+
+
+def default_setting(weight: float) -> Setting:
+    """How an index is ranked that has no setting; ``weight`` is the vector leg's share."""
+    from index.local.engine import PARAMETERS
+
+    bm25 = PARAMETERS
+    return Setting(weight, bm25.k1, bm25.b, bm25.title, bm25.heading, bm25.context)

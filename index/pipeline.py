@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from index import boilerplate
 from index.chunk import chunk
 from index.errors import IndexOutdatedError, SearchError, SourceError
 from index.local import generation, integrity
@@ -19,39 +19,18 @@ from index.local.former import Former
 from index.local.marking import Marker
 from index.local.reading import Changes, read_changes
 from index.local.staging import Staging
-from index.local.writer import PassageWriter
+from index.local.writer import PassageWriter, link
 from index.location import build_location, find_index
 from index.manifest import FileRecord, Manifest
 from index.plan import KEPT, Plan, Settings, make_plan
 from index.progress import Progress, Silent
 from index.readers.sources import SourceFile, find
+from index.report import BuildReport, report
 from index.types import Problem
+from index.without import without
 
 _DEAD_SHARE: Final = 0.25
 """Rows of removed passages are kept until they are this share of all; then rows are renumbered."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did.
-
-    ``added``, ``changed`` and ``removed`` count documents, ``encoded`` passages that went
-    through the encoder and ``reused`` those whose vector was known; ``seconds`` is wall time.
-    ``renewed`` says why everything was made anew, if it was. With ``up_to_date`` nothing had
-    changed and nothing was written.
-    """
-
-    location: Path
-    manifest: Manifest
-    problems: tuple[Problem, ...]
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    encoded: int = 0
-    reused: int = 0
-    seconds: float = 0.0
-    renewed: str = ""
-    up_to_date: bool = False
 
 
 def build(
@@ -78,11 +57,11 @@ def build(
             changes, problems = _read(plan, staging)
             moved = plan.base is not None and plan.base.manifest.sources != plan.sources
             if plan.base is not None and not changes and not moved:
-                return _report(plan, plan.base.manifest, problems)
+                return report(plan, plan.base.manifest, problems)
             base = None if _is_sparse(plan.base, staging, changes) else plan.base
             writer = _write(plan, folder, staging, changes, base)
             manifest = _manifest(plan, staging, changes, writer)
-        return _report(plan, _publish(plan, folder, manifest), problems, changes, writer)
+        return report(plan, _publish(plan, folder, manifest), problems, changes, writer)
 
 
 def compact(
@@ -100,15 +79,60 @@ def compact(
     place = find_index(Path(location) if location is not None else None)
     generation.current_generation(place)
     with _begun(place, (), settings or Settings(), progress) as (plan, folder):
-        if plan.base is None:
-            raise IndexOutdatedError(
-                f"{place} was made with {plan.renewed}: run `search build` to renew it"
-            )
+        _current_base(plan, place)
         with _staged(plan, folder) as staging:
             changes = Changes()
             writer = _write(plan, folder, staging, changes, None)
             manifest = _manifest(plan, staging, changes, writer)
-        return _report(plan, _publish(plan, folder, manifest), [], changes, writer)
+        return report(plan, _publish(plan, folder, manifest), [], changes, writer)
+
+
+def copy_without(
+    words: Mapping[str, str],
+    target: str | Path,
+    location: str | Path | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Make at ``target``, a new folder, the index at ``location`` as if articles lacked words.
+
+    ``words`` are by document id; the article loses them wherever they stand in it (see
+    ``index.without``). No source is read, and only passages that become others are encoded.
+
+    :raises IndexOutdatedError: where it was made by another version or with other settings.
+    """
+    place = find_index(Path(location) if location is not None else None)
+    copied = Path(target).absolute()
+    generation.with_current(place, lambda manifest: _link_generation(place, manifest, copied))
+    with _begun(copied, (), Settings(keep=1), progress) as (plan, folder):
+        base = _current_base(plan, place)
+        with _staged(plan, folder) as staging:
+            for document_id, lost in words.items():
+                document = without(staging.document(document_id), lost)
+                staging.put_document(document, document.path, boilerplate.candidates(document))
+            changes = Changes(changed=sorted(words))
+            writer = _write(plan, folder, staging, changes, base)
+            manifest = _manifest(plan, staging, changes, writer)
+        return report(plan, _publish(plan, folder, manifest), [], changes, writer)
+
+
+def _current_base(plan: Plan, place: Path) -> Former:
+    """The former generation, if nothing about making it has changed since."""
+    if plan.base is None:
+        raise IndexOutdatedError(
+            f"{place} was made with {plan.renewed}: run `search build` to renew it"
+        )
+    return plan.base
+
+
+def _link_generation(place: Path, manifest: Manifest, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    number = manifest.generation
+    shutil.copytree(
+        generation.generation_folder(place, number),
+        generation.generation_folder(target, number),
+        copy_function=link,
+    )
+    generation.make_current(target, manifest)
 
 
 @contextlib.contextmanager
@@ -238,28 +262,4 @@ def _manifest(plan: Plan, staging: Staging, changes: Changes, writer: PassageWri
             "removed": len(changes.removed),
         },
         ranking=plan.ranking,
-    )
-
-
-def _report(
-    plan: Plan,
-    manifest: Manifest,
-    problems: list[Problem],
-    changes: Changes | None = None,
-    writer: PassageWriter | None = None,
-) -> BuildReport:
-    """The report of a build, or of one that found nothing to do and has no writer."""
-    changes = changes or Changes()
-    return BuildReport(
-        location=plan.place,
-        manifest=manifest,
-        problems=tuple(problems),
-        added=len(changes.added),
-        changed=len(changes.changed),
-        removed=len(changes.removed),
-        encoded=writer.encoded if writer else 0,
-        reused=writer.reused if writer else 0,
-        seconds=time.monotonic() - plan.started,
-        renewed=plan.renewed,
-        up_to_date=writer is None,
     )

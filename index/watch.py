@@ -11,9 +11,10 @@ from typing import Final
 
 from index.errors import MissingExtraError, SearchError, SourceError
 from index.location import build_location
-from index.pipeline import BuildReport, build
+from index.pipeline import build
 from index.plan import STANDARD_INPUT, Settings
 from index.progress import Progress
+from index.report import BuildReport
 
 DEBOUNCE: Final = 1000
 """Milliseconds without a change after which a burst of changes is over."""

@@ -42,6 +42,15 @@ def read(folder: Path, split: str = "test") -> Dataset:
         raise SourceError(
             f"No {corpus}: a test collection needs corpus.jsonl, queries.jsonl, qrels/"
         )
+    queries, qrels = read_judgements(folder, split)
+    return Dataset(folder.resolve().name, corpus, queries, qrels)
+
+
+def read_judgements(folder: Path, split: str = "test") -> tuple[dict[str, str], Qrels]:
+    """The queries of the test collection in ``folder`` that have an answer, and their judgements.
+
+    :raises SourceError: where a file is missing or is not in BEIR's layout.
+    """
     qrels = _qrels(folder / "qrels" / f"{split}.tsv")
     texts = _queries(folder / "queries.jsonl")
     unknown = qrels.keys() - texts.keys()
@@ -49,7 +58,7 @@ def read(folder: Path, split: str = "test") -> Dataset:
         raise SourceError(
             f"{folder / 'queries.jsonl'} lacks {min(unknown)}, which the judgements name"
         )
-    return Dataset(folder.resolve().name, corpus, {query: texts[query] for query in qrels}, qrels)
+    return {query: texts[query] for query in qrels}, qrels
 
 
 def _queries(path: Path) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -95,13 +95,15 @@ def run(
     mode: Mode,
     progress: Progress | None = None,
     depth: int = _PASSAGES,
+    name: Callable[[str], str] = lambda document_id: document_id.partition("#")[2],
 ) -> dict[str, dict[str, float]]:
     """The documents found for each query with the scores of their best passages, best first.
 
-    ``depth`` is how many passages each leg is asked for. The queries are taken as plain words:
+    ``depth`` is how many passages each leg is asked for, ``name`` what a document is called in the
+    run: the id of its record, unless told otherwise. The queries are taken as plain words:
     whoever wrote them did not know our query language.
     """
-    documents = _Documents(searcher)
+    documents = _Documents(searcher, name)
     if progress:
         progress.start(mode.value, len(queries))
     runs = {}
@@ -122,16 +124,17 @@ def trec_lines(hybrid: Run, tag: str = "lede-search") -> Iterable[str]:
 class _Documents:
     """Knows the documents of rows, and asks the engine only once for each."""
 
-    def __init__(self, searcher: Searcher) -> None:
+    def __init__(self, searcher: Searcher, name: Callable[[str], str]) -> None:
         self._engine = searcher.engine
+        self._name = name
         self._of_row: dict[int, str] = {}
 
     def fold(self, ranking: Ranking) -> dict[str, float]:
-        """The first documents of a ranking of passages, by their ids in the collection."""
+        """The first documents of a ranking of passages, each with the score of its best one."""
         rows = ranking.rows
         unknown = [place for place, row in enumerate(rows.tolist()) if row not in self._of_row]
         for place, passage in zip(unknown, self._engine.passages(rows[unknown]), strict=True):
-            self._of_row[int(rows[place])] = passage.document_id.partition("#")[2]
+            self._of_row[int(rows[place])] = self._name(passage.document_id)
         found: dict[str, float] = {}
         for row, score in zip(rows.tolist(), ranking.scores.tolist(), strict=True):
             if len(found) == DOCUMENTS:

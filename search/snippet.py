@@ -37,29 +37,44 @@ def paragraphs(hit: Hit) -> Iterator[str]:
             yield hit.document.text[max(start, block.start) : min(end, block.end)]
 
 
-def snippet(hit: Hit, terms: Mapping[str, float], width: int = WIDTH, lines: int = LINES) -> str:
-    """The sentences of a hit's passage that hold most of ``terms``, in at most so many lines.
+def sentences(hit: Hit) -> list[str]:
+    """The sentences of a hit's passage, in their order."""
+    return [sentence.text for sentence in _sentences(hit)]
 
-    ``terms`` are the query's, each with its weight: ``Result.terms``. A passage that holds none
-    of them shows its first sentences, and where room is left the neighbours of a sentence follow.
+
+def snippet(
+    hit: Hit,
+    terms: Mapping[str, float],
+    width: int = WIDTH,
+    lines: int = LINES,
+    answer: int | None = None,
+) -> str:
+    """The sentences of a hit's passage that answer a query, in at most so many lines.
+
+    They are those that hold most of ``terms``, the query's with their weights (``Result.terms``),
+    or the one of number ``answer`` of all ``sentences``, if that is given. A passage that holds no
+    term shows its first sentences, and where room is left the neighbours of a sentence follow.
     Paragraphs are parted by line ends, and "…" stands where something is left out. Only a
     sentence that is too long by itself is cut, between two words.
     """
     weights = {term: weight for term, weight in terms.items() if weight > _COMMON}
-    sentences = list(_sentences(hit))
-    remaining, chosen = list(sentences), list[_Sentence]()
+    if answer is not None:
+        weights = {}
+    first = answer or 0
+    remaining, chosen = list(_sentences(hit)), list[_Sentence]()
+    count = len(remaining)
     while remaining:
-        gains = [(_gain(one, chosen, weights), _beside(one, chosen)) for one in remaining]
+        gains = [(_gain(one, chosen, weights), _beside(one, chosen, first)) for one in remaining]
         best = max(range(len(remaining)), key=gains.__getitem__)
         if not any(gains[best]):
             break
         sentence = remaining.pop(best)
         together = sorted([*chosen, sentence], key=lambda one: one.number)
-        if _fits(_joined(together, len(sentences)), width, lines):
+        if _fits(_joined(together, count), width, lines):
             chosen = together
         elif not chosen:
-            return _cut(sentence, hit, weights, len(sentences), width, lines)
-    return _joined(chosen, len(sentences))
+            return _cut(sentence, hit, weights, count, width, lines)
+    return _joined(chosen, count)
 
 
 def _sentences(hit: Hit) -> Iterator[_Sentence]:
@@ -84,10 +99,13 @@ def _weight(terms: frozenset[str], weights: Mapping[str, float]) -> float:
     return math.fsum(weights.get(term, 0.0) for term in terms)
 
 
-def _beside(sentence: _Sentence, chosen: Sequence[_Sentence]) -> int:
-    """How well a sentence reads beside those: best behind one of them, then before one."""
+def _beside(sentence: _Sentence, chosen: Sequence[_Sentence], first: int) -> int:
+    """How well a sentence reads beside those: best behind one of them, then before one.
+
+    Where there are none, only that of number ``first`` does.
+    """
     if not chosen:
-        return int(sentence.number == 0)
+        return int(sentence.number == first)
     steps = {sentence.number - one.number for one in chosen}
     return 2 * (1 in steps) + (-1 in steps)
 

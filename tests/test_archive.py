@@ -83,16 +83,21 @@ def changed(archive: Path, change: Change, compression: int = zipfile.ZIP_STORED
     return archive.with_name("changed.zip")
 
 
-def as_link(entry: zipfile.ZipInfo, content: bytes) -> tuple[zipfile.ZipInfo, bytes]:
-    if entry.filename == generation.PASSAGES:
-        entry.external_attr = (stat.S_IFLNK | 0o777) << 16
-    return entry, content
+def of_kind(kind: int) -> Change:
+    def change(entry: zipfile.ZipInfo, content: bytes) -> tuple[zipfile.ZipInfo, bytes]:
+        if entry.filename == generation.PASSAGES:
+            entry.external_attr = (kind | 0o777) << 16
+        return entry, content
+
+    return change
 
 
 HARMS: dict[str, Change] = {
     "a name outside": lambda e, c: ("../" * (e.filename == generation.ORDER) + e.filename, c),
     "an absolute name": lambda e, c: ("/tmp/" * (e.filename == generation.ORDER) + e.filename, c),
-    "a link": as_link,
+    "a link": of_kind(stat.S_IFLNK),
+    "a pipe": of_kind(stat.S_IFIFO),
+    "a device": of_kind(stat.S_IFCHR),
     "a flipped byte": lambda e, c: (e, c[:-1] + bytes([c[-1] ^ 1])),
     "a shorter file": lambda e, c: (e, c[:-1] if e.filename == generation.VECTORS else c),
     "a missing file": lambda e, c: (e.filename.replace("order", "other"), c),

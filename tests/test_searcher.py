@@ -79,6 +79,22 @@ def test_the_same_query_gives_the_same_result_from_every_thread(searcher: Search
         assert list(pool.map(ask, queries)) == alone
 
 
+def test_a_hit_that_only_meaning_found_shows_the_sentence_that_answers(tmp_path: Path) -> None:
+    (tmp_path / "ferry.txt").write_text(
+        "News from the bay\n\nThe council met on Monday evening in the old town hall. Nobody "
+        "brought a lamp. The flames in the engine room of the boat were put out within an hour. "
+        "Tea was served at nine, as always.\n"
+    )
+    index.build([tmp_path / "ferry.txt"], tmp_path / "index")
+    with Searcher.open(tmp_path / "index") as ours:
+        found = ours.search("fire aboard ship", top_k=1)
+        assert found[0].keyword is None
+        assert ours.answers(found) == [2]
+        # Words show by themselves what answers.
+        assert ours.answers(ours.search("council flames", top_k=1)) == [None]
+        assert ours.answers(ours.search("")) == []
+
+
 def test_an_empty_query_has_no_hits(searcher: Searcher) -> None:
     assert len(searcher.search("")) == len(searcher.search(" \n")) == 0
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.analysis import analyze
 from index.types import Block, BlockKind, Document, Passage
-from search.snippet import LINES, WIDTH, snippet
+from search.snippet import LINES, WIDTH, sentences, snippet
 from search.types import Hit
 
 SENTENCES = (
@@ -54,6 +54,12 @@ def test_a_rare_term_counts_more_than_several_common_ones() -> None:
     terms = weighted("harbour ferry company", 0.8) | weighted("embarrassment", 6.0)
     shown = snippet(hit(" ".join(SENTENCES)), terms, lines=1, width=60)
     assert shown == f"… {SENTENCES[3]} …"
+
+
+def test_a_sentence_that_answers_by_its_meaning_goes_before_the_words() -> None:
+    shown = snippet(hit(" ".join(SENTENCES)), weighted("council june"), 80, 1, answer=2)
+    assert shown == f"… {SENTENCES[2]} …"
+    assert sentences(hit(" ".join(SENTENCES)))[2] == SENTENCES[2]
 
 
 def test_terms_that_most_articles_hold_choose_nothing() -> None:
@@ -110,12 +116,15 @@ paragraph = st.lists(words, min_size=1, max_size=60).map(" ".join)
     st.lists(paragraph, min_size=1, max_size=4),
     st.sampled_from(["bank", "ferry talk", "zebra", ""]),
     st.integers(20, 100),
+    st.none() | st.integers(0, 200),
 )
 def test_every_snippet_fits_and_quotes_the_passage_in_order(
-    paragraphs: list[str], query: str, width: int
+    paragraphs: list[str], query: str, width: int, answer: int | None
 ) -> None:
     one = hit(*paragraphs)
-    shown = snippet(one, weighted(query), width)
+    if answer is not None:
+        answer %= len(sentences(one))
+    shown = snippet(one, weighted(query), width, answer=answer)
     lines = [line for part in shown.split("\n") for line in textwrap.wrap(part, width)]
     assert 1 <= len(lines) <= LINES
     rest = iter("".join(one.passage.text.split()))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import index
+from index.errors import MissingExtraError
 from index.local import generation
 
 ARTICLE = "Of {0}\n\nThe talks on {0} lasted until dawn and ended without a text.\n"
@@ -61,3 +63,30 @@ def test_changes_are_indexed_in_a_line_each_whatever_else_there_is(
     assert "1 added, 3 removed: 1 articles" in line(watching)
     watching.send_signal(signal.SIGINT)
     assert watching.wait(20) == 0
+
+
+def test_without_the_library_the_command_that_installs_it_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'lede-search\[watch\]'"):
+        next(index.watch([folder / "seeds"], folder / "index"))
+    assert not (folder / "index").exists()
+
+
+def test_a_build_that_is_interrupted_ends_the_watch_in_peace(folder: Path) -> None:
+    arguments = ["watch", "seeds", "--index", "index"]
+    program = (
+        "import os, signal, index.watch as w, search.cli\n"
+        "build = w.build\n"
+        "def interrupted(*a, **k):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return build(*a, **k)\n"
+        "w.build = interrupted\n"
+        "search.cli.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], cwd=folder, capture_output=True, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert not (folder / "index" / "current").exists()

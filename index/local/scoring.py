@@ -7,7 +7,8 @@ rare a term is, is counted in articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -57,16 +58,21 @@ class Scorer:
         if known is not None:
             return known
         parts = self.parts(term, parameters)
-        held = np.unique(np.concatenate([parts[field][0] for field in FIELDS]))
-        every = np.unique(np.concatenate([rows for rows, _ in parts.values()]))
-        rows = np.concatenate([held, np.setdiff1d(every, held, assume_unique=True)])
+        held = _union([parts[field][0] for field in FIELDS])
+        every = _union([rows for rows, _ in parts.values()])
         tf = np.zeros(len(every))
         for found, numbers in parts.values():
-            tf[np.searchsorted(every, found)] += numbers
+            tf[_places(every, found)] += numbers
         rarity = idf(self._count, self._frequency(held))
-        scores = rarity * saturation(tf, parameters.k1)
-        by_row = scores.astype(np.float32)[np.searchsorted(every, rows)]
-        impacts = Impacts(rows, by_row, len(held), rarity)
+        scores = (rarity * saturation(tf, parameters.k1)).astype(np.float32)
+        holds = np.zeros(len(every), dtype=np.bool_)
+        holds[_places(every, held)] = True
+        impacts = Impacts(
+            np.concatenate([held, every[~holds]]),
+            np.concatenate([scores[holds], scores[~holds]]),
+            len(held),
+            rarity,
+        )
         self._cache.put((term, parameters), impacts)
         return impacts
 
@@ -119,7 +125,7 @@ class Scorer:
 
     def _frequency(self, rows: Rows) -> int:
         """In how many articles these rows are."""
-        return len(rows) if self._documents is None else len(np.unique(self._documents[rows]))
+        return len(rows) if self._documents is None else len(_union([self._documents[rows]]))
 
 
 def _among(rows: Rows, ascending: Rows) -> npt.NDArray[np.bool_]:
@@ -129,3 +135,16 @@ def _among(rows: Rows, ascending: Rows) -> npt.NDArray[np.bool_]:
     places = np.searchsorted(ascending, rows)
     found: npt.NDArray[np.bool_] = ascending[np.minimum(places, len(ascending) - 1)] == rows
     return found
+
+
+def _union(arrays: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    """The distinct numbers of all arrays, ascending: a stable sort only merges ascending ones."""
+    merged = np.sort(np.concatenate(arrays), kind="stable")
+    distinct = np.ones(len(merged), dtype=np.bool_)
+    distinct[1:] = merged[1:] != merged[:-1]
+    return merged[distinct]
+
+
+def _places(every: Rows, some: Rows) -> Rows | slice:
+    """Where ``some`` stand in ``every``; both are ascending and distinct."""
+    return slice(None) if len(some) == len(every) else np.searchsorted(every, some)

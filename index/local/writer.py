@@ -190,7 +190,7 @@ class PassageWriter:
             self._pending = None
 
 
-def link(source: Path, target: Path) -> None:
+def link(source: str | Path, target: str | Path) -> None:
     """Another name for a file that is never changed; a copy where file systems have no links."""
     try:
         os.link(source, target)

@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from index.encoder import Precision
-from search.cli.options import Json, Keep, Location, MinConfidence, Rerank, Wait
+from search.cli.options import (
+    Json,
+    Judgements,
+    Keep,
+    KeptLocation,
+    Location,
+    MinConfidence,
+    Model,
+    Rerank,
+    RunFile,
+    Split,
+    Wait,
+)
 from search.mode import Mode
 
 app = typer.Typer(
@@ -33,12 +45,7 @@ def build(
         ),
     ] = None,
     index: Location = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            help="A sentence-transformers model, by hub name or folder.", show_default=False
-        ),
-    ] = None,
+    model: Model = None,
     precision: Annotated[
         Precision | None,
         typer.Option(help="How the encoder computes.", show_default="fp32"),
@@ -250,23 +257,9 @@ def evaluate(
             metavar="DATASET", help="A folder with corpus.jsonl, queries.jsonl and qrels/."
         ),
     ],
-    index: Annotated[
-        Path | None,
-        typer.Option(
-            "--index",
-            "-i",
-            metavar="FOLDER",
-            help="Where to keep its index; else in the user's cache folder.",
-            show_default=False,
-        ),
-    ] = None,
-    split: Annotated[str, typer.Option(help="Which judgements to take of qrels/.")] = "test",
-    run: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Write the hybrid run there, for trec_eval.", show_default=False
-        ),
-    ] = None,
+    index: KeptLocation = None,
+    split: Split = "test",
+    run: RunFile = None,
     as_json: Json = False,
 ) -> None:
     """Measure keyword, vector and hybrid search on a test collection in BEIR's layout.
@@ -277,3 +270,28 @@ def evaluate(
     from search.cli import evaluate as command
 
     command.run(dataset, index, split=split, run_file=run, as_json=as_json)
+
+
+@app.command()
+def tune(
+    index: Location = None,
+    judgements: Judgements = None,
+    split: Split = "test",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Return to the defaults.")] = False,
+    keep: Keep = 2,
+    as_json: Json = False,
+) -> None:
+    """Fit the ranking to the articles of an index; takes minutes.
+
+    Without judgements the queries are headlines and quotes, which the articles are then searched
+    without. Half of the queries are fitted to; the index is changed only if the others gain too.
+    """
+    from search.cli import tune as command
+
+    if reset:
+        command.run_reset(index, keep=keep, as_json=as_json)
+        return
+    command.run(
+        index, judgements=judgements, split=split, dry_run=dry_run, keep=keep, as_json=as_json
+    )

@@ -17,6 +17,10 @@ Location = Annotated[
         show_default=False,
     ),
 ]
+Model = Annotated[
+    str | None,
+    typer.Option(help="A sentence-transformers model, by hub name or folder.", show_default=False),
+]
 Keep = Annotated[
     int, typer.Option(min=1, help="How many generations to leave, for `search rollback`.")
 ]
@@ -41,6 +45,31 @@ Rerank = Annotated[
         "--rerank",
         metavar="MODEL",
         help="Read the best again with a cross-encoder, by hub name or folder.",
+        show_default=False,
+    ),
+]
+KeptLocation = Annotated[
+    Path | None,
+    typer.Option(
+        "--index",
+        "-i",
+        metavar="FOLDER",
+        help="Where to keep its index; else in the user's cache folder.",
+        show_default=False,
+    ),
+]
+Split = Annotated[str, typer.Option(help="Which judgements to take of qrels/.")]
+RunFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Write the hybrid run there, for trec_eval.", show_default=False
+    ),
+]
+Judgements = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Queries and their answers: queries.jsonl and qrels/, as for `search evaluate`.",
         show_default=False,
     ),
 ]

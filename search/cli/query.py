@@ -58,18 +58,20 @@ def run(
     with Searcher.open(location) as searcher:
         reranker = _reranker(rerank) if rerank else None
         result = searcher.search(text, top_k=top_k, mode=mode, explain=explain, rerank=reranker)
+        answers = searcher.answers(result) if as_json or not full else [None] * len(result)
         engine = searcher.engine
         languages, folder = engine.manifest.languages, Path(engine.location).parent
     good = result.good(MIN_CONFIDENCE if min_confidence is None else min_confidence)
     if as_json:
-        emit(as_json_line(record(hit, result.terms, good)) for hit in result)
+        hits = zip(result, answers, strict=True)
+        emit(as_json_line(record(hit, result.terms, good, answer)) for hit, answer in hits)
     else:
         if not good:
             found = "No good match" if result.hits else "Nothing found"
             typer.echo(f"{found} for: {text}", err=True)
             if is_structured(text):
                 typer.echo("--plain takes it as words alone, whatever marks it holds", err=True)
-        emit(_lines(result, good, languages, folder, full=full))
+        emit(_lines(result, good, answers, languages, folder, full=full))
     brief.leave(0 if good else 1)
 
 
@@ -79,10 +81,12 @@ def _reranker(model: str) -> Reranker:
     return CrossEncoderReranker(model, lambda line: typer.echo(line, err=True))
 
 
-def record(hit: Hit, terms: Mapping[str, float], good: int) -> dict[str, object]:
+def record(
+    hit: Hit, terms: Mapping[str, float], good: int, answer: int | None
+) -> dict[str, object]:
     """One hit for a query of ``terms`` as ``--json`` prints it; the README describes the fields.
 
-    ``good`` is how many hits stand above the line.
+    ``good`` is how many hits stand above the line, ``answer`` as in ``snippet``.
     """
     passage, document = hit.passage, hit.document
     return {
@@ -102,7 +106,7 @@ def record(hit: Hit, terms: Mapping[str, float], good: int) -> dict[str, object]
         "end": passage.end,
         "heading": passage.heading,
         "text": passage.text,
-        "snippet": snippet(hit, terms),
+        "snippet": snippet(hit, terms, answer=answer),
         "confidence": hit.confidence,
         "good": hit.rank <= good,
         "keyword": _leg_record(hit.keyword),
@@ -115,7 +119,13 @@ def _leg_record(leg: LegHit | None) -> dict[str, float] | None:
 
 
 def _lines(
-    result: Result, good: int, languages: Sequence[str], folder: Path, *, full: bool
+    result: Result,
+    good: int,
+    answers: Sequence[int | None],
+    languages: Sequence[str],
+    folder: Path,
+    *,
+    full: bool,
 ) -> Iterator[str]:
     for hit in result.hits if good else result.hits[:_NEAREST]:
         document = hit.document
@@ -129,7 +139,9 @@ def _lines(
         place = styled(f"{shown_path(document.path, folder)}:{hit.passage.line}", "cyan")
         yield "    " + " · ".join(part for part in (printable(about), place, _legs(hit)) if part)
         room = width(_INDENT)
-        shown = paragraphs(hit) if full else snippet(hit, result.terms, room).splitlines()
+        answer = answers[hit.rank - 1]
+        brief_text = "" if full else snippet(hit, result.terms, room, answer=answer)
+        shown = paragraphs(hit) if full else brief_text.splitlines()
         for paragraph in shown:
             marks = matches(paragraph, result.query, document.language, languages)
             yield wrapped(paragraph, _INDENT, marks)

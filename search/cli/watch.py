@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from pathlib import Path
 
 from index.errors import SearchError
-from index.pipeline import BuildReport
 from index.plan import Settings
+from index.report import BuildReport
 from index.watch import watch
 from search.cli.build import progress
 from search.cli.terminal import emit, printable
 
 
 def run(sources: list[str], location: Path | None, *, keep: int) -> None:
-    """Build whenever the sources change, and say so in a line each time."""
-    with progress() as shown:
+    """Build whenever the sources change, and say so in a line each time, until Ctrl-C."""
+    with contextlib.suppress(KeyboardInterrupt), progress() as shown:
         for outcome in watch(sources, location, Settings(keep=keep), shown):
             now = time.strftime("%H:%M:%S")
             if isinstance(outcome, SearchError):
