@@ -14,6 +14,7 @@ from unittest.mock import patch
 
 import index
 from index import analysis
+from index.local.keyword import query_terms
 from index.types import Passage
 
 _ANALYSED: Final = ("index.plan.ANALYSIS", "index.local.engine.ANALYSIS")
@@ -33,8 +34,9 @@ def analysis_as(name: str) -> Iterator[None]:
         for target in _ANALYSED:
             stack.enter_context(patch(target, f"{analysis.VERSION}, {name}"))
         stack.enter_context(_ANALYSES[name]())
-        analysis._pieces.cache_clear()
-        stack.callback(analysis._pieces.cache_clear)
+        for forget in (analysis._pieces.cache_clear, query_terms.cache_clear):
+            forget()
+            stack.callback(forget)
         yield
 
 
@@ -70,7 +72,7 @@ def _without_stop_words() -> Iterator[None]:
 
     with (
         patch("index.local.keyword.analyze", analyze),
-        patch("index.local.keyword.positions", positions),
+        patch("index.local.keyword_writer.positions", positions),
     ):
         yield
 
