@@ -40,8 +40,8 @@ def page(folders: list[Path]) -> Iterator[str]:
     yield "Gains are over the queries that were not fitted to, with 95 % confidence intervals. What"
     yield "queries made of the articles find is measured on all judged queries too, accepted or"
     yield "not: those have no part in it.\n"
-    yield "| collection | queries | gain | accepted | on judged queries | setting |"
-    yield "|---|---|---|---|---|---|"
+    yield "| collection | gain | accepted | on judged queries | setting |"
+    yield "|---|---|---|---|---|"
     for folder in folders:
         dataset, place = read(folder), cached(folder)
         index.build([dataset.corpus], place)
@@ -50,10 +50,10 @@ def page(folders: list[Path]) -> Iterator[str]:
         values = judged(dataset, place, made.setting)
         difference = compare(values, judged(dataset, place, made.former))
         shown = f"{difference.mean:+.4f} (p = {difference.p:.3f})"
-        yield row(dataset.name, "made", made, shown)
+        yield row(dataset.name, made, shown)
         by_judgements = tune(place, folder, dry_run=True)
         print(by_judgements, file=sys.stderr, flush=True)
-        yield row(dataset.name, "judged", by_judgements, "")
+        yield row(dataset.name, by_judgements, "")
 
 
 def judged(dataset: Dataset, place: Path, setting: Setting) -> Values:
@@ -63,11 +63,14 @@ def judged(dataset: Dataset, place: Path, setting: Setting) -> Values:
         return measure(dataset.qrels, run(searcher, dataset.queries, Mode.HYBRID))[MEASURE]
 
 
-def row(name: str, queries: str, tuning: Tuning, judged: str) -> str:
-    gain = f"{tuning.gain.mean:+.4f} ({tuning.gain.low:+.3f} to {tuning.gain.high:+.3f})"
+def row(name: str, tuning: Tuning, judged: str) -> str:
     accepted = "yes" if tuning.is_real else "no"
-    counted = f"{tuning.queries:,} {queries}"
-    return f"| {name} | {counted} | {gain} | {accepted} | {judged} | {tuning.setting} |"
+    gains = (
+        f"{gain.queries:,} {gain.kind} {gain.difference.mean:+.4f} "
+        f"({gain.difference.low:+.3f} to {gain.difference.high:+.3f})"
+        for gain in tuning.gains
+    )
+    return f"| {name} | {'; '.join(gains)} | {accepted} | {judged} | {tuning.setting} |"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,8 @@
-"""Fitting the ranking to an index: on half of some queries, believed only if the others agree."""
+"""Fitting the ranking to an index: on half of some queries, believed only if the others agree.
+
+Queries that are made of articles are not those that people ask, and what serves one kind of them
+may be bad for another (benchmarks/TUNE.md). So each kind must gain for itself.
+"""
 
 from __future__ import annotations
 
@@ -54,38 +58,52 @@ _SEED: Final = 0
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """Queries by id, what answers each, and which of them can tell about a field.
+    """Queries by id, what answers each, the kinds that they are of, and what they can tell.
 
-    ``fields`` names for "title" and "heading" the queries whose answers have theirs.
+    ``telling`` names for a number of a setting the queries that can tell what it is worth, where
+    not all can.
     """
 
     texts: Mapping[str, str]
     qrels: Qrels
-    fields: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, frozenset[str]]
+    telling: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What a setting is worth over the queries of one kind that were not fitted to."""
+
+    kind: str
+    queries: int
+    before: Estimate
+    after: Estimate
+    difference: Estimate
+
+    @property
+    def is_real(self) -> bool:
+        """Whether there are enough queries, and the whole confidence interval lies above 0."""
+        return self.queries >= LEAST // 3 and self.difference.low > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """What was found: the setting before and after, and what it is worth.
+    """What was found: the setting before and after, and what it is worth for each kind of query.
 
-    ``before``, ``after`` and ``gain`` are over the queries that were not fitted to, ``tested`` of
-    ``queries``. ``written`` says whether the index is ranked by ``setting`` from now on.
+    ``queries`` counts those that were fitted to, too. ``written`` says whether the index is ranked
+    by ``setting`` from now on.
     """
 
     queries: int
-    tested: int
-    judged: bool
     former: Setting
     setting: Setting
-    before: Estimate
-    after: Estimate
-    gain: Estimate
+    gains: tuple[Gain, ...]
     written: bool
 
     @property
     def is_real(self) -> bool:
-        """Whether the whole confidence interval of the gain lies above 0."""
-        return self.gain.low > 0
+        """Whether every kind of query gains."""
+        return all(gain.is_real for gain in self.gains)
 
 
 def tune(
@@ -103,7 +121,7 @@ def tune(
     the index names them, by id or by its end. Without one they are made of the articles, which
     are then searched without these words. Half of the queries, by chance, are fitted to. The
     setting is written into the index only if it is better on the other half for certain: if the
-    95 % confidence interval of the gain lies above 0.
+    95 % confidence interval of the gain lies above 0, for headlines and for quotes.
 
     :raises SearchError: where there are too few queries.
     :raises SourceError: where the judgements cannot be read.
@@ -130,22 +148,11 @@ def tune(
         trial = _Trial(asked, open_encoder(manifest.model, precision=precision), questions)
         fitted, tested = _halves(list(questions.texts))
         setting = _fit(trial, former, fitted, progress)
-        before, after = (trial.values(each, tested) for each in (former, setting))
-    gain = estimate(after - before)
-    written = gain.low > 0 and not dry_run
+        gains = tuple(_gains(trial, former, setting, tested))
+    written = not dry_run and all(gain.is_real for gain in gains)
     if written:
         set_ranking(setting, place, keep)
-    return Tuning(
-        queries=len(questions.texts),
-        tested=len(tested),
-        judged=judgements is not None,
-        former=former,
-        setting=setting,
-        before=estimate(before),
-        after=estimate(after),
-        gain=gain,
-        written=written,
-    )
+    return Tuning(len(questions.texts), former, setting, gains, written)
 
 
 class _Trial:
@@ -172,7 +179,7 @@ def _fit(trial: _Trial, setting: Setting, ids: Sequence[str], progress: Progress
     for _ in range(_ROUNDS):
         before = setting
         for name, values in GRID.items():
-            telling = trial.questions.fields.get(name)
+            telling = trial.questions.telling.get(name)
             able = [query for query in ids if telling is None or query in telling]
             if len(able) >= LEAST // 2:
                 setting = _best(trial, setting, name, values, able, progress)
@@ -200,6 +207,18 @@ def _best(
     return best
 
 
+def _gains(
+    trial: _Trial, former: Setting, setting: Setting, tested: Sequence[str]
+) -> Iterator[Gain]:
+    """What the setting is worth for each kind of the queries that were not fitted to."""
+    for kind, members in trial.questions.kinds.items():
+        ids = [query for query in tested if query in members]
+        if ids:
+            before, after = (trial.values(each, ids) for each in (former, setting))
+            difference = estimate(after - before)
+            yield Gain(kind, len(ids), estimate(before), estimate(after), difference)
+
+
 def _halves(ids: list[str]) -> tuple[list[str], list[str]]:
     shuffled = [ids[place] for place in np.random.default_rng(_SEED).permutation(len(ids))]
     middle = len(ids) // 2
@@ -217,9 +236,10 @@ def _made(engine: Engine, target: Path, progress: Progress) -> Questions:
     # what a headline is worth, and they say nothing of subheads.
     quotes = frozenset(query for query, item in items.items() if item.is_quote)
     return Questions(
-        {query: item.text for query, item in items.items()},
-        {query: {item.document_id: 1} for query, item in items.items()},
-        {"title": quotes, "heading": frozenset()},
+        texts={query: item.text for query, item in items.items()},
+        qrels={query: {item.document_id: 1} for query, item in items.items()},
+        kinds={"headlines": frozenset(items) - quotes, "quotes": quotes},
+        telling={"title": quotes, "heading": frozenset()},
     )
 
 
@@ -239,7 +259,12 @@ def _judged(engine: Engine, folder: Path, split: str, progress: Progress) -> Que
         for query, grades in qrels.items()
     }
     answered = {query: grades for query, grades in known.items() if max(grades.values(), default=0)}
-    return Questions({query: texts[query] for query in answered}, answered, {})
+    return Questions(
+        texts={query: texts[query] for query in answered},
+        qrels=answered,
+        kinds={"judged queries": frozenset(answered)},
+        telling={},
+    )
 
 
 def _resolved(engine: Engine, names: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from index.upkeep import set_ranking
 from search.cli.build import progress
 from search.cli.terminal import as_json_line, emit, styled
 from search.measures import Estimate
-from search.tune import MEASURE, Tuning, tune
+from search.tune import MEASURE, Gain, Tuning, tune
 
 
 def run(
@@ -40,17 +40,8 @@ def run_reset(location: Path | None, *, keep: int, as_json: bool) -> None:
 def _record(tuning: Tuning) -> dict[str, object]:
     return {
         "queries": tuning.queries,
-        "tested": tuning.tested,
-        "judged": tuning.judged,
         "measure": MEASURE,
-        **{
-            name: estimate._asdict()
-            for name, estimate in (
-                ("before", tuning.before),
-                ("after", tuning.after),
-                ("gain", tuning.gain),
-            )
-        },
+        "gains": [_gain_record(gain) for gain in tuning.gains],
         "former": asdict(tuning.former),
         "setting": asdict(tuning.setting),
         "real": tuning.is_real,
@@ -58,28 +49,42 @@ def _record(tuning: Tuning) -> dict[str, object]:
     }
 
 
+def _gain_record(gain: Gain) -> dict[str, object]:
+    return {
+        "kind": gain.kind,
+        "queries": gain.queries,
+        "before": gain.before._asdict(),
+        "after": gain.after._asdict(),
+        "difference": gain.difference._asdict(),
+        "real": gain.is_real,
+    }
+
+
 def _lines(tuning: Tuning) -> Iterator[str]:
-    kind = "judged queries" if tuning.judged else "queries made of headlines and quotes"
-    yield f"{tuning.queries:,} {kind}; {MEASURE} over the {tuning.tested:,} not fitted to:"
+    yield f"{tuning.queries:,} queries; {MEASURE} over those that were not fitted to:"
     yield ""
-    rows = (("as it was", tuning.before, tuning.former), ("fitted", tuning.after, tuning.setting))
-    for name, estimate, setting in rows:
-        yield f"{name:<11}{_shown(estimate)}   {setting}"
-    yield f"{'gain':<11}{_shown(tuning.gain, '+')}"
+    yield styled(f"{'':<22}{'as it was':<12}{'fitted':<12}gain", "bold")
+    for gain in tuning.gains:
+        yield (
+            f"{f'{gain.queries:,} {gain.kind}':<22}{gain.before.mean:<12.4f}"
+            f"{gain.after.mean:<12.4f}{_shown(gain.difference)}"
+        )
+    yield ""
+    yield f"as it was: {tuning.former}"
+    yield f"fitted:    {tuning.setting}"
     yield ""
     yield styled(_verdict(tuning), "bold")
 
 
-def _shown(estimate: Estimate, sign: str = "") -> str:
-    low, high = (f"{end:{sign}.3f}" for end in (estimate.low, estimate.high))
-    return f"{estimate.mean:{sign}.4f} ({low} to {high})"
+def _shown(difference: Estimate) -> str:
+    return f"{difference.mean:+.4f} ({difference.low:+.3f} to {difference.high:+.3f})"
 
 
 def _verdict(tuning: Tuning) -> str:
     if tuning.setting == tuning.former:
         return "Nothing is better than the ranking as it is"
     if not tuning.is_real:
-        return "The gain may be chance: the index stays as it is"
+        return "Not every gain is certain: the index stays as it is"
     if not tuning.written:
         return "The gain is real; without --dry-run the index would be ranked so"
     return "The gain is real: the index is ranked so from now on (`search rollback` undoes it)"
