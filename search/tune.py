@@ -90,20 +90,16 @@ class Gain:
 class Tuning:
     """What was found: the setting before and after, and what it is worth for each kind of query.
 
-    ``queries`` counts those that were fitted to, too. ``written`` says whether the index is ranked
-    by ``setting`` from now on.
+    ``queries`` counts those that were fitted to, too. ``is_real`` says whether every kind of query
+    gains, ``written`` whether the index is ranked by ``setting`` from now on.
     """
 
     queries: int
     former: Setting
     setting: Setting
     gains: tuple[Gain, ...]
+    is_real: bool
     written: bool
-
-    @property
-    def is_real(self) -> bool:
-        """Whether every kind of query gains."""
-        return all(gain.is_real for gain in self.gains)
 
 
 def tune(
@@ -149,10 +145,11 @@ def tune(
         fitted, tested = _halves(list(questions.texts))
         setting = _fit(trial, former, fitted, progress)
         gains = tuple(_gains(trial, former, setting, tested))
-    written = not dry_run and all(gain.is_real for gain in gains)
-    if written:
+    # A kind of which there is no query cannot say that it gains.
+    is_real = len(gains) == len(questions.kinds) and all(gain.is_real for gain in gains)
+    if is_real and not dry_run:
         set_ranking(setting, place, keep)
-    return Tuning(len(questions.texts), former, setting, gains, written)
+    return Tuning(len(questions.texts), former, setting, gains, is_real, is_real and not dry_run)
 
 
 class _Trial:
