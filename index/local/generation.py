@@ -122,6 +122,8 @@ def _pointer(location: Path) -> tuple[int, str]:
     try:
         found = _POINTER.fullmatch(_read(pointer))
     except (FileNotFoundError, NotADirectoryError) as error:
+        if location.is_dir() and published(location):
+            raise IndexNotFoundError(f"{pointer} is missing: run `search build --fresh`") from error
         raise IndexNotFoundError(
             f"No index in {location}: run `search build FOLDER`, or name one with --index"
         ) from error
