@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.report import BuildReport
     from index.types import Document, Passage, Problem
     from index.upkeep import Published, Verification, history, rollback, verify
-    from index.watch import watch
+    from index.watching import watch
 
 __all__ = [
     "BuildReport",
@@ -59,7 +59,7 @@ _MODULES = {
     "open_engine": "index.engine",
     "rollback": "index.upkeep",
     "verify": "index.upkeep",
-    "watch": "index.watch",
+    "watch": "index.watching",
 }
 
 

@@ -77,7 +77,7 @@ def test_without_the_library_the_command_that_installs_it_is_named(
 def test_a_build_that_is_interrupted_ends_the_watch_in_peace(folder: Path) -> None:
     arguments = ["watch", "seeds", "--index", "index"]
     program = (
-        "import os, signal, index.watch as w, search.cli\n"
+        "import os, signal, index.watching as w, search.cli\n"
         "build = w.build\n"
         "def interrupted(*a, **k):\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n"

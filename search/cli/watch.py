@@ -10,7 +10,7 @@ from pathlib import Path
 from index.errors import SearchError
 from index.plan import Settings
 from index.report import BuildReport
-from index.watch import watch
+from index.watching import watch
 from search.cli.build import progress
 from search.cli.terminal import emit, printable
 
