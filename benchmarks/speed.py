@@ -83,6 +83,7 @@ def rows(bench: Bench, large: bool) -> Iterator[Row]:
     yield from build(bench)
     yield from cold(bench)
     yield from warm(bench, bench.index, f"{bench.passages:,}", p50=6, p95=12)
+    yield fusion(bench)
     yield unchanged(bench)
     yield from keyword(bench)
     yield from encoding(bench)
@@ -151,6 +152,18 @@ def warm(
             f"≤ {limit} ms" if limit else "",
             took <= limit if limit else None,
         )
+
+
+def fusion(bench: Bench) -> Row:
+    say("fusion")
+    times = json.loads(run([*TASKS, "fusion", bench.index, bench.queries()]).output)
+    ranks, scores = (1000 * percentile(each, 0.5) for each in times)
+    return Row(
+        "the default ranking against reciprocal ranks, encoding left out, p50",
+        f"{scores:.1f} ms against {ranks:.1f} ms",
+        "< 2 ms more",
+        scores - ranks < 2,
+    )
 
 
 def unchanged(bench: Bench) -> Row:

@@ -4,6 +4,7 @@
 
 cold     one query as ``search query`` answers it, but encoded by sentence-transformers
 warm     the seconds that each query of FILE (a line each) takes in one ``Searcher``, as JSON
+fusion   the same without encoding, by reciprocal ranks and by default, as two lists
 encode   open the encoder of an index and encode all that it holds once more, in one call
 jitter   build an index of FILE, each vector moved a little, so that copies of a text lie apart
 """
@@ -31,15 +32,16 @@ JITTER: Final = 0.5
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="One task of benchmarks.speed.")
-    parser.add_argument("verb", choices=("cold", "warm", "encode", "jitter"))
+    parser.add_argument("verb", choices=("cold", "warm", "fusion", "encode", "jitter"))
     parser.add_argument("index", type=Path)
     parser.add_argument("file", type=Path, nargs="?")
     arguments = parser.parse_args()
     if arguments.verb == "cold":
         cold(arguments.index)
-    elif arguments.verb == "warm":
+    elif arguments.verb in ("warm", "fusion"):
         queries = arguments.file.read_text(encoding="utf-8").splitlines()
-        print(json.dumps(warm(arguments.index, queries)))
+        ask = warm if arguments.verb == "warm" else fusion
+        print(json.dumps(ask(arguments.index, queries)))
     elif arguments.verb == "encode":
         encode(arguments.index)
     else:
@@ -70,6 +72,30 @@ def warm(location: Path, queries: list[str]) -> list[float]:
         searcher.search(QUERY)
         rounds = [[_timed(searcher, query) for query in queries] for _ in range(ROUNDS)]
     return [sorted(times)[ROUNDS // 2] for times in zip(*rounds, strict=True)]
+
+
+def fusion(location: Path, queries: list[str]) -> list[list[float]]:
+    from index.encoder import open_encoder
+    from index.encoder.remembering import RememberingEncoder
+    from index.engine import open_engine
+    from search.fusion import Fusion
+    from search.hybrid import Ranker
+    from search.query import plain_words
+    from search.searcher import Searcher
+
+    queries = [plain_words(query) for query in queries]
+    encoder = RememberingEncoder(open_encoder())
+    with open_engine(location) as engine:
+        rankers = (Ranker(fusion=Fusion.RRF), Ranker())
+        return [rounds(Searcher(engine, encoder, ranker), queries) for ranker in rankers]
+
+
+def rounds(searcher: Searcher, queries: list[str]) -> list[float]:
+    """The seconds that each query takes once all have been asked: the median of ``ROUNDS``."""
+    for query in queries:
+        searcher.search(query)
+    each = [[_timed(searcher, query) for query in queries] for _ in range(ROUNDS)]
+    return [sorted(times)[ROUNDS // 2] for times in zip(*each, strict=True)]
 
 
 def _timed(searcher: Searcher, query: str) -> float:
