@@ -198,7 +198,7 @@ def page(bench: Bench) -> Iterator[str]:
     yield from overall(bench, names)
     yield from ablation(bench, names)
     yield from left_out(bench, names)
-    yield NOTES.rstrip()
+    yield f"\n{NOTES.rstrip()}"
 
 
 def overall(bench: Bench, names: Sequence[str]) -> Iterator[str]:
