@@ -88,7 +88,8 @@ def explain(engine: Engine, ranker: Ranker, asked: Asked, rows: Rows) -> list[Ex
         normal = standard(words, background), standard(cosines, meant)
         tuned = engine.manifest.ranking
         fixed = _TUNED if tuned and tuned.weight == ranker.weight else _FIXED
-        weights, reason = (1 - ranker.weight, ranker.weight), fixed if len(keyword) else _NO_WORD
+        weights = round(1 - ranker.weight, 12), ranker.weight
+        reason = fixed if len(keyword) else _NO_WORD
         if ranker.feedback:
             feedback = _before(ranker.feedback, trace.first, rows)
     return [

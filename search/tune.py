@@ -135,8 +135,8 @@ def tune(
             questions = _made(engine, asked, progress)
         if len(questions.texts) < LEAST:
             raise SearchError(
-                f"Only {len(questions.texts)} queries to tune by, and {LEAST} are the least that "
-                "can tell a gain from chance: index more articles, or give --judgements"
+                f"{len(questions.texts)} are too few queries to tune by, since it takes {LEAST} to "
+                "tell a gain from chance: index more articles, or give --judgements"
             )
         manifest = engine.manifest
         former = manifest.ranking or default_setting(VECTOR_WEIGHT)

@@ -171,12 +171,12 @@ def test_too_few_queries_are_refused_in_one_line(
 ) -> None:
     write_articles(tmp_path / "few", LEAST - 1)
     index.build([tmp_path / "few"], tmp_path / "index")
-    with pytest.raises(SearchError, match=f"Only {LEAST - 1} queries"):
+    with pytest.raises(SearchError, match=f"{LEAST - 1} are too few queries"):
         tune(tmp_path / "index")
     folder = write_judgements(tmp_path / "judged", {"q": "000.txt"}, {"q": "clerk0"})
     refused = command("tune", "-i", place, "--judgements", folder, cwd=tmp_path)
     assert refused.returncode == 2
-    assert refused.stderr.startswith("search: Only 1 queries")
+    assert refused.stderr.startswith("search: 1 are too few queries")
     assert len(refused.stderr.splitlines()) == 1
     with pytest.raises(SourceError, match=r"qrels"):
         tune(place, tmp_path / "few")

@@ -282,7 +282,7 @@ def tune(
     keep: Keep = 2,
     as_json: Json = False,
 ) -> None:
-    """Fit the ranking to the articles of an index; takes minutes.
+    """Fit the ranking to the articles of an index; takes minutes where they are many.
 
     Without judgements the queries are headlines and quotes, which the articles are then searched
     without. Half of the queries are fitted to; the index is changed only if the others gain too.

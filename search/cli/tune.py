@@ -61,7 +61,7 @@ def _gain_record(gain: Gain) -> dict[str, object]:
 
 
 def _lines(tuning: Tuning) -> Iterator[str]:
-    yield f"{tuning.queries:,} queries; {MEASURE} over those that were not fitted to:"
+    yield f"{tuning.queries:,} queries, half of them fitted to; {MEASURE} over the others:"
     yield ""
     yield styled(f"{'':<22}{'as it was':<12}{'fitted':<12}gain", "bold")
     for gain in tuning.gains:

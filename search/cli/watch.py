@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sys
 import time
 from pathlib import Path
@@ -17,6 +18,7 @@ from search.cli.terminal import emit, printable
 
 def run(sources: list[str], location: Path | None, *, keep: int) -> None:
     """Build whenever the sources change, and say so in a line each time, until Ctrl-C."""
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)  # It would warn of Ctrl-C.
     with contextlib.suppress(KeyboardInterrupt), progress() as shown:
         for outcome in watch(sources, location, Settings(keep=keep), shown):
             now = time.strftime("%H:%M:%S")
