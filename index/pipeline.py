@@ -15,6 +15,7 @@ from index import boilerplate
 from index.chunk import chunk
 from index.errors import IndexOutdatedError, SearchError, SourceError
 from index.local import generation, integrity
+from index.local.ahead import Ahead
 from index.local.former import Former
 from index.local.marking import Marker
 from index.local.reading import Changes, read_changes
@@ -26,7 +27,7 @@ from index.plan import KEPT, Plan, Settings, make_plan
 from index.progress import Progress, Silent
 from index.readers.sources import SourceFile, find
 from index.report import BuildReport, report
-from index.types import Problem
+from index.types import Problem, Vectors
 from index.without import without
 
 _DEAD_SHARE: Final = 0.25
@@ -53,13 +54,13 @@ def build(
     """
     place = build_location(Path(location) if location is not None else None, renew=not sources)
     with _begun(place, sources, settings or Settings(), progress) as (plan, folder):
-        with _staged(plan, folder) as staging:
-            changes, problems = _read(plan, staging)
+        with _staged(plan, folder) as staging, _ahead(plan) as ahead:
+            changes, problems = _read(plan, staging, ahead)
             moved = plan.base is not None and plan.base.manifest.sources != plan.sources
             if plan.base is not None and not changes and not moved:
                 return report(plan, plan.base.manifest, problems)
             base = None if _is_sparse(plan.base, staging, changes) else plan.base
-            writer = _write(plan, folder, staging, changes, base)
+            writer = _write(plan, folder, staging, changes, base, ahead.vectors())
             manifest = _manifest(plan, staging, changes, writer)
         return report(plan, _publish(plan, folder, manifest), problems, changes, writer)
 
@@ -174,13 +175,22 @@ def _staged(plan: Plan, folder: Path) -> Staging:
     return Staging(folder / generation.PASSAGES, former)
 
 
-def _read(plan: Plan, staging: Staging) -> tuple[Changes, list[Problem]]:
+def _ahead(plan: Plan) -> Ahead:
+    known = plan.cache.vectors if plan.cache else None
+    return Ahead(plan.encoder, known, keep=_keeps_boilerplate(plan))
+
+
+def _keeps_boilerplate(plan: Plan) -> bool:
+    return plan.fingerprint["boilerplate"] == KEPT
+
+
+def _read(plan: Plan, staging: Staging, ahead: Ahead) -> tuple[Changes, list[Problem]]:
     """Bring the staged documents to the state of the sources."""
     found = list(find(plan.sources, plan.place.parent))
     files = [item for item in found if isinstance(item, SourceFile)]
     known = plan.base.files() if plan.base else {}
     plan.progress.start("reading", len(files))
-    changes = read_changes(staging, files, known, plan.progress)
+    changes = read_changes(staging, files, known, plan.progress, ahead.offer)
     staging.put_problems(item for item in found if isinstance(item, Problem))
     problems = staging.problems()
     _check(plan, problems, articles=staging.count_documents() - len(changes.removed))
@@ -210,11 +220,16 @@ def _check(plan: Plan, problems: list[Problem], articles: int) -> None:
 
 
 def _write(
-    plan: Plan, folder: Path, staging: Staging, changes: Changes, base: Former | None
+    plan: Plan,
+    folder: Path,
+    staging: Staging,
+    changes: Changes,
+    base: Former | None,
+    ahead: dict[bytes, Vectors] | None = None,
 ) -> PassageWriter:
     """Mark, chunk and write the documents that need it; all of them where there is no base."""
     gone = [rows for document in changes.removed for rows in staging.remove_document(document)]
-    marker = Marker(staging, keep=plan.fingerprint["boilerplate"] == KEPT)
+    marker = Marker(staging, keep=_keeps_boilerplate(plan))
     arrived = {*changes.added, *changes.changed}
     if base is None:
         staging.clear_passages()
@@ -222,7 +237,7 @@ def _write(
     else:
         touched = sorted(arrived | marker.affected(base))
     with PassageWriter(
-        folder, staging, plan.encoder, plan.progress, base=base, cache=plan.cache
+        folder, staging, plan.encoder, plan.progress, base=base, cache=plan.cache, ahead=ahead
     ) as writer:
         writer.remove(gone if base else [])
         for done, document_id in enumerate(touched, 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from index import boilerplate
@@ -35,17 +35,19 @@ def read_changes(
     files: Iterable[SourceFile],
     known: dict[str, FileState],
     progress: Progress,
+    arrived: Callable[[Document], None],
 ) -> Changes:
     """Bring the staged documents to the state of ``files``; ``known`` is that of the last build.
 
-    A file that cannot be read any more takes its documents with it, as if it were gone.
+    ``arrived`` is called with every document that is new. A file that cannot be read any more
+    takes its documents with it, as if it were gone.
     """
     changes = Changes()
     gone = set(known)
     for file in files:
         gone.discard(file.id)
         if known.get(file.id) != state(file):
-            _read_file(staging, file, changes)
+            _read_file(staging, file, changes, arrived)
         progress.advance("reading")
     for file_id in sorted(gone):
         changes.removed.extend(sorted(staging.hashes(file_id)))
@@ -53,7 +55,9 @@ def read_changes(
     return changes
 
 
-def _read_file(staging: Staging, file: SourceFile, changes: Changes) -> None:
+def _read_file(
+    staging: Staging, file: SourceFile, changes: Changes, arrived: Callable[[Document], None]
+) -> None:
     before = staging.hashes(file.id)
     problems: list[Problem] = []
     for found in read(file):
@@ -61,12 +65,13 @@ def _read_file(staging: Staging, file: SourceFile, changes: Changes) -> None:
             problems.append(found)
             continue
         known = before.pop(found.id, None)
-        if known != found.content_hash:
-            (changes.added if known is None else changes.changed).append(found.id)
-            _put(staging, found, file)
+        if known == found.content_hash:
+            continue
+        staging.put_document(found, file.id, boilerplate.candidates(found))
+        if known is None:
+            changes.added.append(found.id)
+            arrived(found)
+        else:
+            changes.changed.append(found.id)
     changes.removed.extend(sorted(before))
     staging.put_file(file.id, state(file), problems)
-
-
-def _put(staging: Staging, document: Document, file: SourceFile) -> None:
-    staging.put_document(document, file.id, boilerplate.candidates(document))

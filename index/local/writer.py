@@ -1,8 +1,8 @@
 """Passages into a generation: a row for each, in the passage store and in both legs.
 
-Passages are collected into windows. The keyword index takes a window while it is encoded, and
-commits while the last one is, so that the slower of the two, the encoder, decides how long a build
-takes.
+Passages are collected into windows. The keyword index takes a window while it is encoded and the
+next one is cut, and commits while the last one is, so that the slowest of them, the encoder,
+decides how long a build takes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, Self
 
@@ -40,7 +40,8 @@ class PassageWriter:
     """Writes passages behind those of ``base``, or from row 0 on.
 
     ``cache`` is the generation whose vectors may be used again; ``base`` the one whose rows are
-    kept.
+    kept. ``ahead`` holds vectors that were made for this build already, by the digest of the
+    input; they are taken out of it.
     """
 
     def __init__(
@@ -52,15 +53,18 @@ class PassageWriter:
         *,
         base: Former | None,
         cache: Former | None,
+        ahead: dict[bytes, Vectors] | None = None,
     ) -> None:
         self._folder = folder
         self._staging = staging
         self._encoder = encoder
         self._progress = progress
         self._cache = cache
+        self._ahead = ahead or {}
         self._window: list[tuple[Passage, str]] = []
-        self._pending: Future[None] | None = None
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keyword")
+        self._running: list[Future[None]] = []
+        self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="leg")
+        self._stopped = False
         self.encoded = 0
         self.reused = 0
         keyword = folder / generation.KEYWORD
@@ -74,6 +78,7 @@ class PassageWriter:
             vectors = base.folder / generation.VECTORS
             check_layout(vectors, base.manifest.counts.rows, encoder.dimension)
             self._vectors = VectorWriter(encoder.dimension, vectors)
+        self._rows = self._vectors.rows
         self._keyword = KeywordWriter(keyword, fresh=base is None)
 
     def __enter__(self) -> Self:
@@ -86,12 +91,13 @@ class PassageWriter:
             if kind is None:
                 self._finish()
         finally:
+            self._stopped = True
             self._executor.shutdown(cancel_futures=True)
 
     @property
     def rows(self) -> int:
         """How many rows there are, those of removed passages included."""
-        return self._vectors.rows
+        return self._rows
 
     def expect(self, share: float) -> None:
         """Tell the progress what is ahead: ``share`` of all passages have been added."""
@@ -136,9 +142,9 @@ class PassageWriter:
             self._index(row, passage, language)
 
     def _flush(self, index_words: Callable[[int, Sequence[tuple[Passage, str]]], None]) -> None:
-        """Encode the window, and let ``index_words`` take it beside that."""
+        """Let both legs take the window, beside one another and beside what comes next."""
         window, self._window = self._window, []
-        first = self._vectors.rows
+        first = self._rows
         passages = [passage for passage, _ in window]
         texts = [encoder_input(passage) for passage in passages]
         counts = self._encoder.tokenizer.counts(texts)
@@ -146,25 +152,39 @@ class PassageWriter:
         self._staging.put_passages(
             first, passages, list(zip(counts.tolist(), unread.tolist(), strict=True))
         )
+        self._rows += len(window)
         self._wait()
-        self._pending = self._executor.submit(index_words, first, window)
+        self._running = [self._executor.submit(index_words, first, window)]
         if window:
-            self._vectors.add(self._encode(passages, texts))
+            self._running.append(self._executor.submit(self._encode, *self._known(passages, texts)))
 
-    def _encode(self, passages: Sequence[Passage], texts: Sequence[str]) -> Vectors:
-        """The vectors of a window; each distinct input is encoded once, and never again."""
+    def _known(
+        self, passages: Sequence[Passage], texts: Sequence[str]
+    ) -> tuple[list[bytes], dict[bytes, Vectors], dict[bytes, str]]:
+        """The digests of a window's inputs, their vectors as far as known, and the other texts."""
         digests = [input_digest(passage) for passage in passages]
         distinct = dict(zip(digests, texts, strict=True))
         known = self._cache.vectors(distinct) if self._cache else {}
+        new = distinct.keys() - known.keys()
+        self.encoded += len(new)
+        self.reused += len(passages) - len(new)
+        known.update((digest, self._ahead.pop(digest)) for digest in new & self._ahead.keys())
         missing = {digest: text for digest, text in distinct.items() if digest not in known}
-        self.encoded += len(missing)
-        self.reused += len(passages) - len(missing)
         self._progress.advance("encoding", len(passages) - len(missing))
-        new = self._encoder.encode(
-            list(missing.values()), lambda steps: self._progress.advance("encoding", steps)
-        )
+        return digests, known, missing
+
+    def _encode(
+        self, digests: Sequence[bytes], known: dict[bytes, Vectors], missing: dict[bytes, str]
+    ) -> None:
+        """Add the vectors of a window; each distinct input is encoded once, and never again."""
+        new = self._encoder.encode(list(missing.values()), self._encoded)
         known.update(zip(missing, new, strict=True))
-        return np.stack([known[digest] for digest in digests])
+        self._vectors.add(np.stack([known[digest] for digest in digests]))
+
+    def _encoded(self, steps: int) -> None:
+        if self._stopped:
+            raise CancelledError
+        self._progress.advance("encoding", steps)
 
     def _index_words(self, first: int, window: Sequence[tuple[Passage, str]]) -> None:
         for row, (passage, language) in enumerate(window, first):
@@ -185,9 +205,9 @@ class PassageWriter:
         )
 
     def _wait(self) -> None:
-        if self._pending is not None:
-            self._pending.result()
-            self._pending = None
+        running, self._running = self._running, []
+        for task in running:
+            task.result()
 
 
 def link(source: str | Path, target: str | Path) -> None:
