@@ -32,8 +32,8 @@ def candidates(keyword: Ranking, vector: Ranking) -> Rows:
     First those of ``keyword``, then the others, both in the order of their ranking: an order
     that does not depend on how rows are numbered.
     """
-    others = vector.rows[~np.isin(vector.rows, keyword.rows)]
-    return np.concatenate([keyword.rows, others])
+    both = dict.fromkeys([*keyword.rows.tolist(), *vector.rows.tolist()])
+    return np.fromiter(both, dtype=np.int64, count=len(both))
 
 
 def standard(scores: Scores, background: Background) -> Numbers:

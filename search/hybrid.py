@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-import numpy as np
 
 from index.engine import Engine
 from index.types import Ranking, Vectors, inner_products
@@ -70,7 +69,7 @@ class Ranker:
         first = fused(vector)
         if not self.feedback:
             return Trace(first, first, vector)
-        found = np.isin(rows, first.rows[: self.feedback])
+        found = (rows[:, None] == first.rows[: self.feedback]).any(axis=1)
         refined = rocchio(vector, vectors[found])
         return Trace(fused(refined), first, refined)
 

@@ -259,8 +259,9 @@ def _mode(mode: Mode | str) -> Mode:
 
 def _leg_hits(ranking: Ranking, rows: Rows) -> dict[int, LegHit]:
     """Where those of ``rows`` stand that a leg found."""
-    places = np.flatnonzero(np.isin(ranking.rows, rows)).tolist()
+    wanted = set(rows.tolist())
     return {
-        int(ranking.rows[place]): LegHit(place + 1, float(ranking.scores[place]))
-        for place in places
+        row: LegHit(rank, float(ranking.scores[rank - 1]))
+        for rank, row in enumerate(ranking.rows.tolist(), 1)
+        if row in wanted
     }
