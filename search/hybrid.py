@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-
 from index.engine import Engine
 from index.types import Ranking, Vectors, inner_products
 from search.feedback import FEEDBACK, rocchio

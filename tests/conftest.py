@@ -14,6 +14,7 @@ from index.encoder import open_encoder
 from index.encoder.protocol import Encoder, Tokenizer
 
 PROJECT = Path(__file__).parent.parent
+os.environ.pop("SEARCH_INDEX", None)  # No test may touch the index of whoever runs it.
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -40,12 +41,11 @@ def command() -> Command:
     def run(
         *arguments: str | Path, cwd: Path, stdin: str | None = None, **variables: str
     ) -> subprocess.CompletedProcess[str]:
-        environment = {k: v for k, v in os.environ.items() if k != "SEARCH_INDEX"}
         return subprocess.run(
             [executable, *map(str, arguments)],
             cwd=cwd,
             input=stdin,
-            env=environment | {"PYTHONWARNINGS": "error::DeprecationWarning:search"} | variables,
+            env=os.environ | {"PYTHONWARNINGS": "error::DeprecationWarning:search"} | variables,
             capture_output=True,
             text=True,
             timeout=300,
@@ -59,6 +59,7 @@ def command() -> Command:
 def seeds_index(tmp_path_factory: pytest.TempPathFactory, command: Command, seeds: Path) -> Path:
     """A folder with an index of the seeds, as ``search build`` makes it."""
     folder = tmp_path_factory.mktemp("seeds-index")
-    done = command("build", seeds, cwd=folder)
+    (folder / "seeds").symlink_to(seeds)
+    done = command("build", "seeds", cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder

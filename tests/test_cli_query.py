@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -153,6 +154,16 @@ def test_a_result_takes_three_lines_unless_all_of_it_is_asked_for(
     assert all(len(result.splitlines()) > 5 for result in full)
     texts = [str(hit["text"]).split() for hit in results(command, seeds_index, *query[1:])]
     assert [" ".join(result.split("\n", 2)[2].split()).split() for result in full] == texts
+
+
+def test_no_line_is_wider_than_the_terminal_but_for_a_citation(
+    command: Command, seeds_index: Path
+) -> None:
+    done = command("query", "arms control talks", "--explain", cwd=seeds_index, COLUMNS="80")
+    assert [line for line in done.stdout.splitlines() if len(line) > 80] == []
+    narrow = command("query", "arms control talks", cwd=seeds_index, COLUMNS="40").stdout
+    wide = [line for line in narrow.splitlines() if len(line) > 40]
+    assert all(re.fullmatch(r"    \S+:\d+", line) for line in wide)
 
 
 def test_a_closed_pipe_is_no_error(seeds_index: Path) -> None:

@@ -29,27 +29,32 @@ def record(explanation: Explanation) -> dict[str, object]:
     }
 
 
-def lines(explanation: Explanation) -> Iterator[str]:
+def lines(explanation: Explanation, confidence: float | None) -> Iterator[str]:
     """A line for each leg with a bar for its share, then where the figures come from.
 
     No line is longer than 76 columns.
     """
+    yield f"{'leg':<10} {'rank':>5} {'score':>8}  {'normal':>6} x weight = {'share':>6}"
     legs = {"keyword": explanation.keyword, "vector": explanation.vector}
     asked = {name: leg for name, leg in legs.items() if leg}
     most = max((abs(leg.share) for leg in asked.values()), default=0.0)
     for name, leg in asked.items():
         bar = ("-" if leg.share < 0 else "#") * (round(_BAR * abs(leg.share) / most) if most else 0)
         rank = f"#{leg.rank}" if leg.rank else "-"
-        sum_of = f"{leg.normalised:6.3f} x {leg.weight:.2f} = {leg.share:6.3f}"
-        yield f"{name:<8} {rank:>5} {leg.score:8.3f}  {sum_of} {bar}".rstrip()
-    yield f"{'sum':<8} {explanation.score:38.3f}"
-    yield f"{'weights':<8} {explanation.reason}"
+        sum_of = f"{leg.normalised:6.3f} x {leg.weight:6.2f} = {leg.share:6.3f}"
+        yield f"{name:<10} {rank:>5} {leg.score:8.3f}  {sum_of} {bar}".rstrip()
+    yield f"{'sum':<10} {explanation.score:40.3f}"
+    yield f"{'weights':<10} {explanation.reason}"
     feedback = explanation.feedback
     if feedback:
-        yield f"{'feedback':<8} from {feedback.score:.3f} at #{feedback.rank} without it"
+        refined = f"the vector leg is asked anew in the light of the {feedback.passages} best;"
+        yield f"{'feedback':<10} {refined} before"
+        yield f"{'':<10} that, the sum was {feedback.score:.3f} and the rank #{feedback.rank}"
+    if confidence is not None:
+        yield f"{'confidence':<10} {confidence:.2f}, from 0 to 1"
     if explanation.terms:
-        text = "terms    " + ", ".join(_terms(explanation.terms))
-        yield from textwrap.wrap(printable(text), _COLUMNS, subsequent_indent=" " * 9)
+        text = "terms      " + ", ".join(_terms(explanation.terms))
+        yield from textwrap.wrap(printable(text), _COLUMNS, subsequent_indent=" " * 11)
 
 
 def _leg(leg: LegShare | None) -> dict[str, object] | None:

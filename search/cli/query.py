@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -13,6 +14,7 @@ from search.cli import brief, explanation
 from search.cli.terminal import (
     as_json_line,
     emit,
+    listed,
     printable,
     shown_path,
     styled,
@@ -134,10 +136,14 @@ def _lines(
         if hit.rank == good + 1:
             yield styled(_LINE, "dim")
         title = printable(document.title) or printable(document.id)
-        yield f"{hit.rank:>2}  {styled(title, 'bold')}"
-        about = " · ".join(part for part in (document.source, document.published[:10]) if part)
-        place = styled(f"{shown_path(document.path, folder)}:{hit.passage.line}", "cyan")
-        yield "    " + " · ".join(part for part in (printable(about), place, _legs(hit)) if part)
+        first, *more = textwrap.wrap(title, width(_INDENT)) or [""]
+        yield f"{hit.rank:>2}  {styled(first, 'bold')}"
+        yield from (_INDENT + styled(line, "bold") for line in more)
+        place = f"{shown_path(document.path, folder)}:{hit.passage.line}"
+        named = document.source in Path(place).parts  # A folder's name need not be said twice.
+        source = "" if named else printable(document.source)
+        day = printable(document.published[:10])
+        yield listed([(source, ""), (day, ""), (place, "cyan"), (_legs(hit), "")], _INDENT)
         room = width(_INDENT)
         answer = answers[hit.rank - 1]
         brief_text = "" if full else snippet(hit, result.terms, room, answer=answer)
@@ -146,7 +152,9 @@ def _lines(
             marks = matches(paragraph, result.query, document.language, languages)
             yield wrapped(paragraph, _INDENT, marks)
         if hit.explanation:
-            yield from (_INDENT + line for line in explanation.lines(hit.explanation))
+            yield from (
+                _INDENT + line for line in explanation.lines(hit.explanation, hit.confidence)
+            )
 
 
 def _legs(hit: Hit) -> str:

@@ -17,6 +17,7 @@ import typer
 _CODES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 _COLOURS: Final = frozenset({"red", "green", "yellow", "cyan"})
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_DOT: Final = " · "
 _WIDEST: Final = 100
 """Columns beyond which lines of prose are hard to read."""
 
@@ -66,6 +67,26 @@ def wrapped(text: str, indent: str = "", marks: Iterable[tuple[int, int]] = ()) 
         start = shown.index(line, position) if line else position
         position = start + len(line)
         lines.append(indent + _mark(line, [(a - start, b - start) for a, b in marks]))
+    return "\n".join(lines)
+
+
+def listed(parts: Iterable[tuple[str, str]], indent: str = "") -> str:
+    """Short texts with their styles, parted by dots; a new line begins where no more fits.
+
+    No text is broken, so that a citation can be clicked.
+    """
+    lines: list[str] = []
+    room = 0
+    for text, style in parts:
+        if not text:
+            continue
+        shown = styled(text, style) if style else text
+        if len(text) + len(_DOT) <= room:
+            lines[-1] += _DOT + shown
+            room -= len(text) + len(_DOT)
+        else:
+            lines.append(indent + shown)
+            room = width(indent) - len(text)
     return "\n".join(lines)
 
 
