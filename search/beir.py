@@ -97,5 +97,11 @@ def _qrels(path: Path) -> dict[str, dict[str, int]]:
 def _lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path} cannot be read ({error})") from error
+    except (FileNotFoundError, NotADirectoryError):
+        raise SourceError(
+            f"No {path}: judgements are a folder with queries.jsonl and qrels/, as BEIR has them"
+        ) from None
+    except OSError as error:
+        raise SourceError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path} is not UTF-8 text (byte {error.start})") from error

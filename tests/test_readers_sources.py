@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
+from index.readers import read
 from index.readers.sources import SourceFile, find
 from index.types import Problem
 
@@ -41,6 +42,13 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_folder_stands_for_its_visible_files_of_known_suffix(folder: Path) -> None:
     assert ids([folder], folder) == ["a.md", "b.txt", "deep/er/c.HTML"]
+
+
+def test_an_article_in_a_format_that_is_not_read_is_said_to_be_one(folder: Path) -> None:
+    (folder / "deep" / "report.DOCX").write_bytes(b"PK")
+    file = next(f for f in find([folder], folder) if isinstance(f, SourceFile) and "DOCX" in f.id)
+    reason = ".docx is not read: save it as .html, .pdf or .txt"
+    assert list(read(file)) == [Problem("deep/report.DOCX", reason)]
 
 
 def test_a_file_knows_its_size_and_time(folder: Path) -> None:

@@ -40,6 +40,11 @@ SUFFIXES: Mapping[str, str] = {
 }
 """The suffixes that are read (lower case), and for each the reader: a module of this package."""
 
+UNREAD: Final = frozenset(
+    {".doc", ".docx", ".odt", ".rtf", ".epub", ".mobi", ".pages", ".ppt", ".pptx", ".odp"}
+)
+"""The suffixes of files that may well hold an article, but that no reader reads."""
+
 MOST_PROBLEMS: Final = 1_000
 """A log file of the wrong suffix has one in each of its millions of lines."""
 
@@ -74,6 +79,9 @@ def _read(file: SourceFile) -> Iterator[Document | Problem]:
         if str(file.path) == "-":
             stdin = cast("BufferedReader", sys.stdin.buffer)
             yield from reader(_sniff(stdin)).read(file, stdin)
+        elif file.path.suffix.lower() in UNREAD:
+            kind = file.path.suffix.lower()
+            raise UnreadableError(f"{kind} is not read: save it as .html, .pdf or .txt")
         else:
             with _open(file.path) as stream:
                 if not os.fstat(stream.fileno()).st_size:  # so are the system's, which never end

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import SourceError
-from index.readers import SUFFIXES
+from index.readers import SUFFIXES, UNREAD
 from index.types import Problem
 
 STDIN = "-"
@@ -49,7 +49,8 @@ class SourceFile:
 def find(sources: Sequence[str | Path], base: Path) -> Iterator[SourceFile | Problem]:
     """List the files that ``sources`` name, sorted by id, each real file once.
 
-    A folder stands for the files of known suffix in it and below, hidden ones left out; a glob
+    A folder stands for the files in it and below that may be articles by their suffix, read or
+    not, hidden ones left out; a glob
     (``**`` included) for what it matches; ``-`` for standard input. A file that is named itself
     is listed whatever its suffix. The id is the path relative to ``base`` or, for a file
     elsewhere, the absolute one, with ``/`` between the parts; ``stdin`` for standard input.
@@ -66,7 +67,7 @@ def find(sources: Sequence[str | Path], base: Path) -> Iterator[SourceFile | Pro
         for path, named in _expand(source):
             if Path(path).is_dir():
                 found.extend(_walk(path, root))
-            elif named or _is_readable(path):
+            elif named or _may_be_article(path):
                 found.append(_look(path, root))
     return iter(_each_once(found))
 
@@ -110,7 +111,7 @@ def _walk(folder: str, root: str) -> Iterator[SourceFile | Problem]:
                 yield Problem(_id(entry.path, root), _why(error))
                 continue
             if not stat.S_ISDIR(status.st_mode):
-                if _is_readable(entry.path):
+                if _may_be_article(entry.path):
                     yield _file(entry.path, root, status)
             elif not entry.is_symlink():
                 waiting.appendleft(entry.path)
@@ -164,8 +165,9 @@ def _absolute(path: str | Path) -> str:
     return os.path.normpath(Path(path).expanduser().absolute())
 
 
-def _is_readable(path: str) -> bool:
-    return os.path.splitext(path)[1].lower() in SUFFIXES  # noqa: PTH122
+def _may_be_article(path: str) -> bool:
+    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
+    return suffix in SUFFIXES or suffix in UNREAD
 
 
 def _id(path: str, root: str) -> str:

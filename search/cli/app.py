@@ -105,7 +105,7 @@ def query(
     """Find the paragraphs that answer a question.
 
     TEXT is plain words, or: "a phrase", wild*, fuzzy~, AND, OR, NOT, +must, -mustn't,
-    title:word.
+    title:word. Behind -- it may begin with a minus.
     """
     from search.cli import brief
 
