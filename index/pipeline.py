@@ -27,7 +27,7 @@ from index.plan import KEPT, Plan, Settings, make_plan
 from index.progress import Progress, Silent
 from index.readers.sources import SourceFile, find
 from index.report import BuildReport, report
-from index.types import Problem, Vectors
+from index.types import Problem
 from index.without import without
 
 _DEAD_SHARE: Final = 0.25
@@ -60,7 +60,7 @@ def build(
             if plan.base is not None and not changes and not moved:
                 return report(plan, plan.base.manifest, problems)
             base = None if _is_sparse(plan.base, staging, changes) else plan.base
-            writer = _write(plan, folder, staging, changes, base, ahead.vectors())
+            writer = _write(plan, folder, staging, changes, base, ahead)
             manifest = _manifest(plan, staging, changes, writer)
         return report(plan, _publish(plan, folder, manifest), problems, changes, writer)
 
@@ -225,7 +225,7 @@ def _write(
     staging: Staging,
     changes: Changes,
     base: Former | None,
-    ahead: dict[bytes, Vectors] | None = None,
+    ahead: Ahead | None = None,
 ) -> PassageWriter:
     """Mark, chunk and write the documents that need it; all of them where there is no base."""
     gone = [rows for document in changes.removed for rows in staging.remove_document(document)]

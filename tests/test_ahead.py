@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Set
 from pathlib import Path
 
 import numpy as np
@@ -56,8 +57,9 @@ def test_a_full_batch_is_encoded_as_it_would_be_later(small: Encoder) -> None:
     with Ahead(small) as ahead:
         for each in documents:
             ahead.offer(each)
-        vectors = ahead.vectors()
-    texts = inputs(small, documents)
+        texts = inputs(small, documents)
+        vectors = ahead.take(texts.keys())
+        assert ahead.take(texts.keys()) == {}
     assert vectors.keys() == texts.keys()
     np.testing.assert_array_equal(
         np.stack(list(vectors.values())), small.encode([texts[digest] for digest in vectors])
@@ -66,9 +68,10 @@ def test_a_full_batch_is_encoded_as_it_would_be_later(small: Encoder) -> None:
 
 def test_few_articles_are_left_to_the_writer(small: Encoder) -> None:
     with Ahead(small) as ahead:
-        for number in range(BATCH - 1):
-            ahead.offer(document(number))
-        assert ahead.vectors() == {}
+        few = [document(number) for number in range(BATCH - 1)]
+        for each in few:
+            ahead.offer(each)
+        assert ahead.take(inputs(small, few).keys()) == {}
 
 
 def test_what_is_known_is_not_encoded(small: Encoder) -> None:
@@ -76,14 +79,15 @@ def test_what_is_known_is_not_encoded(small: Encoder) -> None:
     known = {digest: np.zeros(small.dimension) for digest in inputs(small, old)}
     asked: list[bytes] = []
 
-    def lookup(digests: set[bytes]) -> dict[bytes, np.ndarray]:
+    def lookup(digests: Set[bytes]) -> dict[bytes, np.ndarray]:
         asked.extend(digests)
         return {digest: known[digest] for digest in digests & known.keys()}
 
     with Ahead(small, lookup) as ahead:
         for each in [*old, *new]:
             ahead.offer(each)
-        assert ahead.vectors().keys() == inputs(small, new).keys()
+        taken = ahead.take(inputs(small, [*old, *new]).keys())
+    assert taken.keys() == inputs(small, new).keys()
     assert known.keys() <= set(asked)
 
 

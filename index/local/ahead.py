@@ -7,7 +7,7 @@ came out otherwise. So the guess decides when a text is encoded, never what is w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, Self
 
@@ -18,12 +18,12 @@ from index.local.staging import input_digest
 from index.types import Document, Vectors
 
 BATCH: Final = 256
-"""Texts encoded together: a second's work, the most that a build waits for after reading."""
+"""Texts encoded together: a second's work, so that little is left when all has been read."""
 
 MOST: Final = 1 << 15
 """Texts encoded ahead at most: their vectors are held in memory until the writer takes them."""
 
-Known = Callable[[set[bytes]], Mapping[bytes, Vectors]]
+Known = Callable[[Set[bytes]], Mapping[bytes, Vectors]]
 """Tells which inputs need not be encoded, by digest."""
 
 
@@ -62,13 +62,13 @@ class Ahead:
             self._waiting = {}
             self._running = self._executor.submit(self._encoder.encode, texts)
 
-    def vectors(self) -> dict[bytes, Vectors]:
-        """The vectors of what was encoded, shape (dimension,) each, by the digest of the input.
+    def take(self, digests: Set[bytes]) -> dict[bytes, Vectors]:
+        """Hand over the vectors of those inputs that were encoded, shape (dimension,) each.
 
         :raises EncoderError: where the encoder failed.
         """
         self._collect()
-        return self._vectors
+        return {digest: self._vectors.pop(digest) for digest in digests & self._vectors.keys()}
 
     def _add(self, document: Document) -> None:
         guessed = document if self._keep else mark(document)
