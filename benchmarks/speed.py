@@ -29,6 +29,7 @@ SEARCH: Final = Path(sys.executable).with_name("search")
 PEERS: Final = ROOT / "benchmarks" / ".peers" / "bin" / "python"
 TASKS: Final = (sys.executable, "-m", "benchmarks.tasks")
 QUERIES: Final = 300
+BUILDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +96,30 @@ def rows(bench: Bench, large: bool) -> Iterator[Row]:
 
 
 def build(bench: Bench) -> Iterator[Row]:
-    """The whole build beside opening the encoder and encoding the same texts in one call."""
+    """The whole build beside opening the encoder and encoding the same texts in one call.
+
+    Both in turn, since a machine's pace changes within minutes; the middle ratio counts.
+    """
     say("building, with an encoder that is exported already")
     run([SEARCH, "build", ROOT / "seeds", "--index", bench.folder / "first"])
     sources = bench.write_sources(bench.passages)
-    built = run([SEARCH, "build", sources, "--index", bench.index, "--keep-boilerplate"])
-    say("encoding alone")
-    alone = run([*TASKS, "encode", bench.index])
+    pairs = []
+    for turn in range(BUILDS):
+        say(f"build {turn + 1} of {BUILDS}, then encoding alone")
+        shutil.rmtree(bench.index, ignore_errors=True)
+        built = run([SEARCH, "build", sources, "--index", bench.index, "--keep-boilerplate"])
+        pairs.append((built, run([*TASKS, "encode", bench.index])))
+    pairs.sort(key=lambda pair: pair[0].wall / pair[1].wall)
+    ratios = [built.wall / alone.wall for built, alone in pairs]
+    built, alone = pairs[BUILDS // 2]
     texts = json.loads(alone.output)["texts"]
-    ratio = built.wall / alone.wall
     yield Row(
         f"whole build of {bench.passages:,} paragraphs against encoding alone",
-        f"{built.wall:.1f} s against {alone.wall:.1f} s: {ratio:.2f} times "
-        f"({built.cpu:.0f} s and {alone.cpu:.0f} s of CPU; {texts / built.wall:,.0f} passages/s)",
+        f"{built.wall:.1f} s against {alone.wall:.1f} s: {ratios[BUILDS // 2]:.2f} times "
+        f"({ratios[0]:.2f} to {ratios[-1]:.2f} in {BUILDS} turns; {built.cpu:.0f} s and "
+        f"{alone.cpu:.0f} s of CPU; {texts / built.wall:,.0f} passages/s)",
         "≤ 1.15 times",
-        ratio <= 1.15,
+        ratios[BUILDS // 2] <= 1.15,
     )
     size = disk_usage(bench.index)
     yield Row("its peak memory; the index on disk", f"{_mb(built.peak)}; {_mb(size)}")
