@@ -14,7 +14,6 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,6 +23,7 @@ import index
 from benchmarks.analyses import TERMS, VECTORS, analysis_as, reindexed
 from index.encoder import open_encoder
 from index.encoder.protocol import Encoder
+from index.encoder.remembering import RememberingEncoder
 from index.engine import Engine
 from index.local.bm25 import BM25
 from index.local.engine import LocalEngine
@@ -114,17 +114,6 @@ class ByCandidates(Ranker):
         return normalized
 
 
-class Remembering:
-    """An encoder that encodes no query twice."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self.encode_query = lru_cache(maxsize=None)(encoder.encode_query)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._encoder, name)
-
-
 class Bench:
     """The collections, indexed, and all that was measured on them."""
 
@@ -136,7 +125,7 @@ class Bench:
             place = indexes / folder.name if indexes else cached(folder)
             index.build([folder / "corpus.jsonl"], place)
             self._places[""].append(place)
-        self._encoders = [Remembering(open_encoder()) for _ in folders]
+        self._encoders = [RememberingEncoder(open_encoder()) for _ in folders]
         self._known: dict[Variant, list[dict[str, Values]]] = {}
 
     def __call__(self, variant: Variant, name: str = "nDCG@10") -> list[float]:
@@ -160,9 +149,9 @@ class Bench:
             print(variant, np.round(self(variant), 4), file=sys.stderr, flush=True)
         return self._known[variant]
 
-    def _run(self, variant: Variant, dataset: Dataset, place: Path, encoder: Remembering) -> Run:
+    def _run(self, variant: Variant, dataset: Dataset, place: Path, encoder: Encoder) -> Run:
         with analysis_as(variant.analysis), LocalEngine(place, variant.parameters) as engine:
-            searcher = Searcher(engine, encoder, variant.ranker)  # type: ignore[arg-type]
+            searcher = Searcher(engine, encoder, variant.ranker)
             return run(searcher, dataset.queries, variant.mode, depth=variant.depth)
 
     def _indexes(self, analysis: str) -> list[Path]:

@@ -70,8 +70,7 @@ def warm(location: Path, queries: list[str]) -> list[float]:
     queries = [plain_words(query) for query in queries]
     with Searcher.open(location) as searcher:
         searcher.search(QUERY)
-        rounds = [[_timed(searcher, query) for query in queries] for _ in range(ROUNDS)]
-    return [sorted(times)[ROUNDS // 2] for times in zip(*rounds, strict=True)]
+        return medians(searcher, queries)
 
 
 def fusion(location: Path, queries: list[str]) -> list[list[float]]:
@@ -87,15 +86,16 @@ def fusion(location: Path, queries: list[str]) -> list[list[float]]:
     encoder = RememberingEncoder(open_encoder())
     with open_engine(location) as engine:
         rankers = (Ranker(fusion=Fusion.RRF), Ranker())
-        return [rounds(Searcher(engine, encoder, ranker), queries) for ranker in rankers]
+        searchers = [Searcher(engine, encoder, ranker) for ranker in rankers]
+        for query in queries:
+            encoder.encode_query(query)
+        return [medians(searcher, queries) for searcher in searchers]
 
 
-def rounds(searcher: Searcher, queries: list[str]) -> list[float]:
-    """The seconds that each query takes once all have been asked: the median of ``ROUNDS``."""
-    for query in queries:
-        searcher.search(query)
-    each = [[_timed(searcher, query) for query in queries] for _ in range(ROUNDS)]
-    return [sorted(times)[ROUNDS // 2] for times in zip(*each, strict=True)]
+def medians(searcher: Searcher, queries: list[str]) -> list[float]:
+    """The seconds that each query takes: the median of ``ROUNDS``."""
+    rounds = [[_timed(searcher, query) for query in queries] for _ in range(ROUNDS)]
+    return [sorted(times)[ROUNDS // 2] for times in zip(*rounds, strict=True)]
 
 
 def _timed(searcher: Searcher, query: str) -> float:

@@ -24,7 +24,7 @@ MOST: Final = 1 << 15
 """Texts encoded ahead at most: their vectors are held in memory until the writer takes them."""
 
 Known = Callable[[Set[bytes]], Mapping[bytes, Vectors]]
-"""Tells which inputs need not be encoded, by digest."""
+"""Returns the vectors, shape (dimension,) each, of those inputs that need not be encoded."""
 
 
 class Ahead:
@@ -39,7 +39,7 @@ class Ahead:
         self._keep = keep
         self._waiting: dict[bytes, str] = {}
         self._running: Future[Vectors] | None = None
-        self._taken: list[bytes] = []
+        self._encoding: list[bytes] = []
         self._vectors: dict[bytes, Vectors] = {}
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ahead")
 
@@ -52,12 +52,15 @@ class Ahead:
         self._executor.shutdown(cancel_futures=True)
 
     def offer(self, document: Document) -> None:
-        """Encode the passages of an article, unless the encoder has enough to do."""
+        """Encode the passages of an article, unless the encoder has enough to do.
+
+        :raises EncoderError: where the encoder failed on what it was given before.
+        """
         if len(self._waiting) < BATCH and len(self._vectors) < MOST:
             self._add(document)
         if len(self._waiting) >= BATCH and (self._running is None or self._running.done()):
             self._collect()
-            self._taken = list(self._waiting)
+            self._encoding = list(self._waiting)
             texts = list(self._waiting.values())
             self._waiting = {}
             self._running = self._executor.submit(self._encoder.encode, texts)
@@ -74,12 +77,12 @@ class Ahead:
         guessed = document if self._keep else mark(document)
         passages = chunk(guessed, self._encoder.tokenizer)
         texts = {input_digest(passage): encoder_input(passage) for passage in passages}
-        new = texts.keys() - self._vectors.keys() - set(self._taken)
+        new = texts.keys() - self._vectors.keys() - set(self._encoding)
         if self._known is not None:
             new -= self._known(new).keys()
         self._waiting.update((digest, text) for digest, text in texts.items() if digest in new)
 
     def _collect(self) -> None:
         if self._running is not None:
-            self._vectors.update(zip(self._taken, self._running.result(), strict=True))
+            self._vectors.update(zip(self._encoding, self._running.result(), strict=True))
             self._running = None
