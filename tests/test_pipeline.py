@@ -88,6 +88,22 @@ def test_only_what_is_new_is_encoded(sources: Path, place: Path) -> None:
     assert not any("c.jsonl" in found for found in ids(place))
 
 
+def test_an_input_is_encoded_once_however_far_apart_it_stands(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.local.writer.WINDOW", 4)
+    texts = [f"The ferry of day {number % 6} burns no oil." for number in range(18)]
+    lines = [json.dumps({"_id": str(n), "title": "", "text": t}) for n, t in enumerate(texts)]
+    (tmp_path / "ferries.jsonl").write_text("\n".join(lines))
+    settings = Settings(keep_boilerplate=True)
+    report = index.build([tmp_path / "ferries.jsonl"], place, settings)
+    assert (report.encoded, report.reused) == (6, 12)
+    with Searcher.open(place) as searcher:
+        hits = searcher.search("ferry of day 2", top_k=18, mode="vector").hits
+    assert [hit.passage.text for hit in hits[:3]] == [texts[2]] * 3
+    assert len({hit.score for hit in hits[:3]}) == 1
+
+
 def test_equal_paragraphs_stay_two_passages_and_are_encoded_once(
     sources: Path, place: Path
 ) -> None:

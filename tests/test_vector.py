@@ -124,3 +124,19 @@ def test_a_file_that_is_not_an_index_is_refused(tmp_path: Path) -> None:
     opened(tmp_path / "w", unit(5))
     with pytest.raises(IndexDamagedError, match="5 vectors where 6 belong"):
         VectorIndex(tmp_path / "w", np.arange(6, dtype=np.int32))
+
+
+@pytest.mark.parametrize("count", [500, 2_000])
+@pytest.mark.usefixtures("approximate")
+def test_a_writer_tells_vectors_and_writes_the_same_for_it(tmp_path: Path, count: int) -> None:
+    vectors, more = unit(count), unit(100, seed=1)
+    opened(tmp_path / "before", vectors)
+    for name in ("asked", "not-asked"):
+        writer = VectorWriter(DIMENSION, tmp_path / "before")
+        writer.add(more[:50])
+        if name == "asked":
+            rows = np.array([count + 3, 7])
+            np.testing.assert_array_equal(writer.vectors(rows), [more[3], vectors[7]])
+        writer.add(more[50:])
+        writer.write(tmp_path / name)
+    assert (tmp_path / "asked").read_bytes() == (tmp_path / "not-asked").read_bytes()

@@ -232,6 +232,16 @@ class Staging:
             [(*record, *count) for record, count in zip(records, tokens, strict=True)],
         )
 
+    def rows_of(self, digests: Iterable[bytes]) -> dict[bytes, int]:
+        """For each of those inputs that a passage has, the row of one that has it."""
+        statement = "SELECT row FROM passage WHERE input = ? LIMIT 1"
+        found = {}
+        for digest in digests:
+            row = self._connection.execute(statement, (digest,)).fetchone()
+            if row is not None:
+                found[digest] = int(row[0])
+        return found
+
     def remove_passages(self, document_id: str) -> Rows:
         """Remove the passages of a document; returns the rows that are free now."""
         rows = self._connection.execute(

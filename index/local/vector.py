@@ -51,6 +51,14 @@ class VectorWriter:
         """Append unit vectors, shape (n, dimension)."""
         self._index.add(vectors)
 
+    def vectors(self, rows: Rows) -> Vectors:
+        """The vectors of ``rows`` as they were added, to 16 bits, shape (len(rows), dimension)."""
+        _prepare_lookups(self._index)
+        vectors: Vectors = self._index.reconstruct_batch(rows)
+        if _cells_of(self._index):
+            self._index.set_direct_map_type(self._faiss.DirectMap.NoMap)
+        return vectors
+
     @property
     def rows(self) -> int:
         """How many vectors there are."""

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
@@ -35,6 +35,18 @@ it is one in 60), and so few that they take little memory."""
 
 _MOST_SEGMENTS: Final = 12
 """Segments of the keyword index beyond which the smaller half of them become one."""
+
+
+class _Inputs(NamedTuple):
+    """What the encoder reads of a window's passages, by digest.
+
+    Each has its vector in ``known`` or in the row that ``rows`` names, or is a text in ``missing``.
+    """
+
+    digests: list[bytes]
+    known: dict[bytes, Vectors]
+    rows: dict[bytes, int]
+    missing: dict[bytes, str]
 
 
 class PassageWriter:
@@ -149,6 +161,7 @@ class PassageWriter:
         texts = [encoder_input(passage) for passage in passages]
         counts = self._encoder.tokenizer.counts(texts)
         unread = np.maximum(counts - self._encoder.tokenizer.max_tokens, 0)
+        inputs = self._inputs(passages, texts)
         self._staging.put_passages(
             first, passages, list(zip(counts.tolist(), unread.tolist(), strict=True))
         )
@@ -156,31 +169,32 @@ class PassageWriter:
         self._wait()
         self._running = [self._executor.submit(index_words, first, window)]
         if window:
-            self._running.append(self._executor.submit(self._encode, *self._known(passages, texts)))
+            self._running.append(self._executor.submit(self._encode, inputs))
 
-    def _known(
-        self, passages: Sequence[Passage], texts: Sequence[str]
-    ) -> tuple[list[bytes], dict[bytes, Vectors], dict[bytes, str]]:
-        """The digests of a window's inputs, their vectors as far as known, and the other texts."""
+    def _inputs(self, passages: Sequence[Passage], texts: Sequence[str]) -> _Inputs:
+        """What a window asks of the encoder; to be called before its passages have rows."""
         digests = [input_digest(passage) for passage in passages]
         distinct = dict(zip(digests, texts, strict=True))
         known = self._cache.vectors(distinct) if self._cache else {}
-        new = distinct.keys() - known.keys()
+        rows = self._staging.rows_of(distinct.keys() - known.keys())
+        new = distinct.keys() - known.keys() - rows.keys()
         self.encoded += len(new)
         self.reused += len(passages) - len(new)
         if self._ahead is not None:
             known.update(self._ahead.take(new))
-        missing = {digest: text for digest, text in distinct.items() if digest not in known}
+        missing = {d: text for d, text in distinct.items() if d in new and d not in known}
         self._progress.advance("encoding", len(passages) - len(missing))
-        return digests, known, missing
+        return _Inputs(digests, known, rows, missing)
 
-    def _encode(
-        self, digests: Sequence[bytes], known: dict[bytes, Vectors], missing: dict[bytes, str]
-    ) -> None:
+    def _encode(self, inputs: _Inputs) -> None:
         """Add the vectors of a window; each distinct input is encoded once, and never again."""
-        new = self._encoder.encode(list(missing.values()), self._encoded)
-        known.update(zip(missing, new, strict=True))
-        self._vectors.add(np.stack([known[digest] for digest in digests]))
+        known = inputs.known
+        if inputs.rows:
+            rows = np.fromiter(inputs.rows.values(), dtype=np.int64)
+            known.update(zip(inputs.rows, self._vectors.vectors(rows), strict=True))
+        new = self._encoder.encode(list(inputs.missing.values()), self._encoded)
+        known.update(zip(inputs.missing, new, strict=True))
+        self._vectors.add(np.stack([known[digest] for digest in inputs.digests]))
 
     def _encoded(self, steps: int) -> None:
         if self._stopped:
