@@ -11,7 +11,7 @@ import numpy as np
 from index.errors import IndexDamagedError
 from index.local import generation
 from index.local.numbers import read_numbers
-from index.local.passages import open_published
+from index.local.passages import open_published, rows_of
 from index.local.staging import FileState, Line, repeated_lines
 from index.local.vector import VectorIndex
 from index.manifest import Manifest
@@ -44,13 +44,7 @@ class Former:
 
     def vectors(self, digests: Iterable[bytes]) -> dict[bytes, Vectors]:
         """The vectors of those inputs that were encoded before, shape (dimension,) each."""
-        found = {}
-        for digest in digests:
-            row = self._connection.execute(
-                "SELECT row FROM passage WHERE input = ? LIMIT 1", (digest,)
-            ).fetchone()
-            if row is not None:
-                found[digest] = int(row[0])
+        found = rows_of(self._connection, digests)
         if not found:
             return {}
         if self._vectors is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -54,6 +54,18 @@ DOCUMENT_COLUMNS: Final = (
 _PASSAGE_COLUMNS: Final = "row, id, document, start, stop, title, heading, line"
 _VARIABLES: Final = 500
 """Values bound in one statement; SQLite's oldest limit is 999."""
+
+
+def rows_of(connection: sqlite3.Connection, digests: Iterable[bytes]) -> dict[bytes, int]:
+    """For each of those inputs that a passage has, the row of one that has it."""
+    found = {}
+    for digest in digests:
+        row = connection.execute(
+            "SELECT row FROM passage WHERE input = ? LIMIT 1", (digest,)
+        ).fetchone()
+        if row is not None:
+            found[digest] = int(row[0])
+    return found
 
 
 def open_published(path: Path) -> sqlite3.Connection:

@@ -17,7 +17,7 @@ from index.boilerplate import REPEATED_IN, threshold
 from index.chunk import encoder_input
 from index.local.counting import counts, languages
 from index.local.numbers import Numbers
-from index.local.passages import DOCUMENT_COLUMNS, SCHEMA, document_from
+from index.local.passages import DOCUMENT_COLUMNS, SCHEMA, document_from, rows_of
 from index.manifest import Counts
 from index.types import BlockKind, Document, Passage, Problem, Rows
 
@@ -234,13 +234,7 @@ class Staging:
 
     def rows_of(self, digests: Iterable[bytes]) -> dict[bytes, int]:
         """For each of those inputs that a passage has, the row of one that has it."""
-        statement = "SELECT row FROM passage WHERE input = ? LIMIT 1"
-        found = {}
-        for digest in digests:
-            row = self._connection.execute(statement, (digest,)).fetchone()
-            if row is not None:
-                found[digest] = int(row[0])
-        return found
+        return rows_of(self._connection, digests)
 
     def remove_passages(self, document_id: str) -> Rows:
         """Remove the passages of a document; returns the rows that are free now."""
