@@ -13,11 +13,11 @@ from typing import Final
 from unittest.mock import patch
 
 import index
-from index import analysis
-from index.local.keyword import query_terms
+from index.keyword import analysis
+from index.keyword.keyword_index import query_terms
 from index.types import Passage
 
-_ANALYSED: Final = ("index.plan.ANALYSIS", "index.local.engine.ANALYSIS")
+_ANALYSED: Final = ("index.builder.plan.ANALYSIS", "index.engines.local.engine.ANALYSIS")
 """Where the version of the analysis is compared with that of an index."""
 
 _ENCODED: Final = ("chunk", "local.writer", "local.staging")
@@ -71,8 +71,8 @@ def _without_stop_words() -> Iterator[None]:
         return {term: places for term, places in found.items() if term not in stopped}
 
     with (
-        patch("index.local.keyword.analyze", analyze),
-        patch("index.local.keyword_writer.positions", positions),
+        patch("index.keyword.keyword_index.analyze", analyze),
+        patch("index.keyword.writer.positions", positions),
     ):
         yield
 

@@ -27,10 +27,10 @@ import numpy.typing as npt
 import index
 from benchmarks.evidence import KINDS, Answer, ask, features
 from benchmarks.samples import SIZES, sampled
-from index.syntax import is_structured
-from search.beir import read
-from search.confidence import CHANCE, MEANING, MIN_CONFIDENCE, NOTHING, WORDS
-from search.evaluate import cached
+from index.query.syntax import is_structured
+from search.evaluation.beir import read
+from search.evaluation.evaluate import cached
+from search.ranking.confidence import CHANCE, MEANING, MIN_CONFIDENCE, NOTHING, WORDS
 from search.searcher import Searcher
 
 HERE = Path(__file__).parent

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from index.encoder import open_encoder
 from index.types import inner_products
-from search.fusion import standard
+from search.ranking.fusion import standard
 from search.searcher import Searcher
 
 SHOWN = 10

@@ -26,11 +26,11 @@ from typing import Any
 
 import numpy as np
 
-from index.analysis import analyze
-from index.local.bm25 import BM25, idf, normalized, saturation
-from index.local.keyword import KeywordIndex
-from index.local.keyword_writer import KeywordWriter
-from index.local.snapshot import Snapshot
+from index.keyword.analysis import analyze
+from index.keyword.bm25 import BM25, idf, normalized, saturation
+from index.keyword.keyword_index import KeywordIndex
+from index.keyword.snapshot import Snapshot
+from index.keyword.writer import KeywordWriter
 
 DEPTH = 100
 PARAMETERS = BM25()

@@ -24,16 +24,16 @@ from benchmarks.analyses import TERMS, VECTORS, analysis_as, reindexed
 from index.encoder import open_encoder
 from index.encoder.protocol import Encoder
 from index.encoder.remembering import RememberingEncoder
-from index.engine import Engine
-from index.local.bm25 import BM25
-from index.local.engine import LocalEngine
+from index.engines.local.engine import LocalEngine
+from index.engines.protocol import Engine
+from index.keyword.bm25 import BM25
 from index.types import Ranking, Vectors, inner_products
-from search.beir import Dataset, read
-from search.evaluate import cached, run
-from search.fusion import Fusion, Numbers, candidates, convex
-from search.hybrid import Ranker
-from search.measures import Run, Values, estimate, measure
+from search.evaluation.beir import Dataset, read
+from search.evaluation.evaluate import cached, run
+from search.evaluation.measures import Run, Values, estimate, measure
 from search.mode import Mode
+from search.ranking.fusion import Fusion, Numbers, candidates, convex
+from search.ranking.hybrid import Ranker
 from search.searcher import Searcher
 
 WEIGHTS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)

@@ -24,7 +24,7 @@ from typing import Final
 import index
 from benchmarks.corpus import write_synthetic
 from benchmarks.timing import ROOT, load, machine, run, say
-from index.local import generation
+from index.generation import generations
 from search import Searcher
 
 sys.path.insert(0, str(ROOT / "tests"))
@@ -78,7 +78,7 @@ def kills(folder: Path, builder: Builder, count: int) -> Iterator[str]:
         if not ending.signal:
             continue  # it had finished before its time came
         killed += 1
-        former += generation.current_generation(place) == 1
+        former += generations.current_generation(place) == 1
         survived += is_whole(folder, place, builder)
     yield f"kills survived: {survived} of {killed} ({former} with the former generation current)"
 

@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.evidence import Answer
-from index.analysis import analyze
 from index.encoder import open_encoder
+from index.keyword.analysis import analyze
 from index.types import Background
-from search.beir import Dataset
-from search.fusion import standard
+from search.evaluation.beir import Dataset
+from search.ranking.fusion import standard
 from search.searcher import Searcher
 
 SIZES = (1, 10, 100)

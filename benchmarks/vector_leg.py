@@ -18,10 +18,10 @@ from unittest.mock import patch
 
 import numpy as np
 
-from index.engine import open_engine
-from index.local import vector
-from index.local.vector import PROBES, VectorIndex, VectorWriter
+from index.engines import open_engine
 from index.types import Vectors
+from index.vector import faiss_index as vector
+from index.vector.faiss_index import PROBES, VectorIndex, VectorWriter
 
 COPY: Final = 0.5
 QUERY: Final = 1.0

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 from index.errors import SearchError
 
 if TYPE_CHECKING:
-    from index.archive import export, import_
-    from index.engine import Engine, open_engine
-    from index.pipeline import build, compact
-    from index.plan import Settings
-    from index.report import BuildReport
+    from index.builder.pipeline import build, compact
+    from index.builder.plan import Settings
+    from index.builder.report import BuildReport
+    from index.builder.watcher import watch
+    from index.engines import open_engine
+    from index.engines.protocol import Engine
+    from index.generation.archive import export, import_
+    from index.generation.history import Published, Verification, history, rollback, verify
     from index.types import Document, Passage, Problem
-    from index.upkeep import Published, Verification, history, rollback, verify
-    from index.watching import watch
 
 __all__ = [
     "BuildReport",
@@ -43,23 +44,23 @@ __all__ = [
 ]
 
 _MODULES = {
-    "BuildReport": "index.report",
+    "BuildReport": "index.builder.report",
     "Document": "index.types",
-    "Engine": "index.engine",
+    "Engine": "index.engines.protocol",
     "Passage": "index.types",
     "Problem": "index.types",
-    "Published": "index.upkeep",
-    "Settings": "index.plan",
-    "Verification": "index.upkeep",
-    "build": "index.pipeline",
-    "compact": "index.pipeline",
-    "export": "index.archive",
-    "history": "index.upkeep",
-    "import_": "index.archive",
-    "open_engine": "index.engine",
-    "rollback": "index.upkeep",
-    "verify": "index.upkeep",
-    "watch": "index.watching",
+    "Published": "index.generation.history",
+    "Settings": "index.builder.plan",
+    "Verification": "index.generation.history",
+    "build": "index.builder.pipeline",
+    "compact": "index.builder.pipeline",
+    "export": "index.generation.archive",
+    "history": "index.generation.history",
+    "import_": "index.generation.archive",
+    "open_engine": "index.engines",
+    "rollback": "index.generation.history",
+    "verify": "index.generation.history",
+    "watch": "index.builder.watcher",
 }
 
 

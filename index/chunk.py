@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from index.article.sentences import clause_ends, sentence_ends
 from index.encoder.protocol import Tokenizer
-from index.sentences import clause_ends, sentence_ends
 from index.types import Block, BlockKind, Document, Passage
 
 CHUNKING: Final = "paragraph-1"

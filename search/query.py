@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from index.syntax import CURLY, is_structured
+from index.query.syntax import CURLY, is_structured
 
 _UNWANTED: Final = re.compile(
     r"""(?:(?<!\S)-|(?<!\S)NOT\s+)(?:\w+:)?(?:"[^"]*"|\([^()]*\)|\S+)""", re.VERBOSE

@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING, Final, Self, cast
 
 import numpy as np
 
-from index.engine import Engine, open_engine
+from index.engines import open_engine
+from index.engines.protocol import Engine
 from index.errors import IndexOutdatedError, QueryError
 from index.location import find_index
-from index.syntax import is_structured
+from index.query.syntax import is_structured
 from index.types import Ranking, Rows, inner_products
-from search.asked import Asked
-from search.confidence import MODEL, confidence
-from search.hybrid import DEFAULT, Ranker
 from search.mode import Mode
 from search.query import meaning
+from search.ranking.asked import Asked
+from search.ranking.confidence import MODEL, confidence
+from search.ranking.hybrid import DEFAULT, Ranker
 from search.types import Hit, LegHit, Result
 
 if TYPE_CHECKING:
     from index.encoder import Precision
     from index.encoder.protocol import Encoder
-    from search.explanation import Explanation
-    from search.rerank import Reranker
+    from search.ranking.explanation import Explanation
+    from search.ranking.rerank import Reranker
 
 DEPTH: Final = 100
 """How many candidates each leg is asked for."""
@@ -102,7 +103,7 @@ class Searcher:
         asked = self._ask(engine, query, max(depth, top_k), mode)
         found = self._ranking(engine, asked)
         if rerank is not None:
-            from search.rerank import RERANKED, reranked
+            from search.ranking.rerank import RERANKED, reranked
 
             found = reranked(engine, rerank, meaning(query), found, max(RERANKED, top_k))
         found = found.first(top_k)
@@ -124,10 +125,10 @@ class Searcher:
     def answers(self, result: Result) -> list[int | None]:
         """For each hit the number of the sentence of its passage that is nearest to the query.
 
-        Sentences are counted from 0, as ``search.snippet`` takes them. It is None for a hit that
+        Sentences are counted from 0, as ``display.snippet`` takes them. It is None for a hit that
         the keyword leg found, whose words show what answers, and behind the third of the others.
         """
-        from search.answers import nearest_sentences
+        from search.display.answers import nearest_sentences
 
         text = meaning(result.query)
         by_meaning = [hit for hit in result if hit.keyword is None and text][:ANSWERED]
@@ -182,7 +183,7 @@ class Searcher:
         return self._ranker_of(engine).rank(engine, query, vector, words, nearest)
 
     def _explained(self, engine: Engine, asked: Asked, found: Ranking) -> list[Explanation]:
-        from search.explanation import explain
+        from search.ranking.explanation import explain
 
         return explain(engine, self._ranker_of(engine), asked, found.rows)
 

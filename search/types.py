@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.types import Document, Passage
-from search.confidence import MIN_CONFIDENCE
 from search.mode import Mode
+from search.ranking.confidence import MIN_CONFIDENCE
 
 if TYPE_CHECKING:
-    from search.explanation import Explanation
+    from search.ranking.explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,10 +137,6 @@ def main() -> None:
     import faiss
     import onnxruntime  # noqa: F401
 
-    import index.local.engine
-    import index.local.segments
-    import index.pipeline  # noqa: F401
-
     del faiss
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
     for line in sys.stdin:

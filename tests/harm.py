@@ -15,7 +15,7 @@ from pathlib import Path
 from select import select
 from typing import Final, Self
 
-from index.local import generation, integrity
+from index.generation import generations, integrity
 from index.types import Problem
 
 QUERIES: Final = ("talks on grain", '"talks on" grai* ferri~', "title:salt OR rain NOT oil")
@@ -58,9 +58,9 @@ def harm(place: Path, other: Path, chance: random.Random) -> tuple[str, Path]:
 
     ``other`` is an index that is whole, of other articles. There is always a difference after.
     """
-    folder = generation.generation_folder(place, generation.current_generation(place))
+    folder = generations.generation_folder(place, generations.current_generation(place))
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    path = chance.choice([*files, place / generation.CURRENT])
+    path = chance.choice([*files, place / generations.CURRENT])
     content = path.read_bytes()
     kinds = ["missing", "garbage", "foreign manifest", "extra", "link"]
     kinds += ["flip"] * 8 + ["truncation"] * 4 + ["zeros", "longer", "swap"] if content else []
@@ -88,13 +88,13 @@ def harm(place: Path, other: Path, chance: random.Random) -> tuple[str, Path]:
         mate.write_bytes(content)
         if path.read_bytes() == content:
             path.unlink()
-        if mate.name == generation.MANIFEST and path.name != generation.CURRENT:
+        if mate.name == generations.MANIFEST and path.name != generations.CURRENT:
             path = mate  # the checksums of all others went with it
     elif kind == "foreign manifest":
         path.write_bytes(content)
-        path = folder / generation.MANIFEST
-        number = generation.current_generation(other)
-        shutil.copy(generation.generation_folder(other, number) / generation.MANIFEST, path)
+        path = folder / generations.MANIFEST
+        number = generations.current_generation(other)
+        shutil.copy(generations.generation_folder(other, number) / generations.MANIFEST, path)
     elif kind == "extra":
         path.write_bytes(content)
         path = folder / chance.choice(["passages.sqlite-journal", "keyword/_MAIN_99.toc"])
@@ -108,12 +108,12 @@ def harm(place: Path, other: Path, chance: random.Random) -> tuple[str, Path]:
 
 def disguise(place: Path) -> None:
     """Make an index that was harmed look whole, as who means harm would."""
-    number = generation.current_generation(place)
-    manifest = generation.read_manifest(place, number)
-    folder = generation.generation_folder(place, number)
+    number = generations.current_generation(place)
+    manifest = generations.read_manifest(place, number)
+    folder = generations.generation_folder(place, number)
     manifest = replace(manifest, files=integrity.checksums(folder))
-    (folder / generation.MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
-    generation.make_current(place, manifest)
+    (folder / generations.MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    generations.make_current(place, manifest)
 
 
 class Witness:

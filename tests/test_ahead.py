@@ -9,13 +9,13 @@ import pytest
 from small_models import save_static
 
 import index
+from index.article.structure import structure
 from index.boilerplate import mark
+from index.builder.encode_ahead import BATCH, Ahead
 from index.chunk import chunk, encoder_input
 from index.encoder import open_encoder
 from index.encoder.protocol import Encoder
-from index.local.ahead import BATCH, Ahead
-from index.local.staging import input_digest
-from index.structure import structure
+from index.store.writer import input_digest
 from index.types import Document
 from search import Searcher
 

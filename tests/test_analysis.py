@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import Token, analyze, fold, positions, tokens
+from index.keyword.analysis import Token, analyze, fold, positions, tokens
 
 LANGUAGES = ["en", "fr", "de", "ru", "es", "it", "xx", ""]
 

@@ -38,11 +38,11 @@ def test_only_the_keyword_leg_imports_whoosh() -> None:
         if any(name.split(".")[0] == "whoosh" for name in imported(path))
     }
     assert users == {
-        "analysis.py",
-        "local/codec.py",
-        "local/parsing.py",
-        "local/segments.py",
-        "local/snapshot.py",
+        "keyword/analysis.py",
+        "keyword/codec.py",
+        "keyword/parsing.py",
+        "keyword/segments.py",
+        "keyword/snapshot.py",
     }
 
 
@@ -50,7 +50,8 @@ def test_the_command_line_reaches_the_disk_only_through_the_library() -> None:
     for path in PROJECT.glob("search/cli/*.py"):
         names = imported(path)
         assert not any(
-            name.startswith(("index.local", "whoosh", "faiss", "sqlite3")) for name in names
+            name.startswith(("index.engines.local", "index.keyword", "whoosh", "faiss", "sqlite3"))
+            for name in names
         )
 
 

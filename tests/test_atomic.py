@@ -9,7 +9,7 @@ import harm
 import pytest
 
 import index
-from index.local import generation
+from index.generation import generations
 from search import Searcher
 
 
@@ -53,12 +53,12 @@ def check(place: Path, base: Path, builder: faults.Builder) -> None:
     assert any(name.endswith("/a.txt") for name in found) == (number == 1)
     again = builder.build(place, base / "changed")
     assert (again.error, again.traceback) == ("", "")
-    current = generation.current_manifest(place)
+    current = generations.current_manifest(place)
     assert index.verify(place).damage == ()
     assert {path.name for path in place.iterdir()} <= {
         f"{current.parent:06d}",
         f"{current.generation:06d}",
-        generation.CURRENT,
+        generations.CURRENT,
         "lock",
     }
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.article.site_lines import SIGN_UP
+from index.article.structure import structure
 from index.boilerplate import REPEATED, SHARED, candidates, fingerprint, mark, threshold
-from index.furniture import SIGN_UP
-from index.structure import structure
 from index.types import Block, BlockKind, Document
 
 ROOT = Path(__file__).parent.parent

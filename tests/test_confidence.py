@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import index
 from index.encoder import DEFAULT_MODEL
 from search import Searcher
-from search.confidence import (
+from search.ranking.confidence import (
     CHANCE,
     MEANING,
     MIN_CONFIDENCE,

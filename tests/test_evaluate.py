@@ -9,9 +9,9 @@ import pytest
 from conftest import Command
 
 from index.errors import MissingExtraError, SourceError
-from search.beir import read
-from search.evaluate import evaluate, trec_lines
-from search.measures import compare, estimate, measure
+from search.evaluation.beir import read
+from search.evaluation.evaluate import evaluate, trec_lines
+from search.evaluation.measures import compare, estimate, measure
 from search.mode import Mode
 
 ARTICLES = {

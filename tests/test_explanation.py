@@ -8,9 +8,9 @@ import pytest
 from conftest import Command
 
 from search import Hit, Searcher
-from search.explanation import Explanation
-from search.fusion import Fusion
-from search.hybrid import Ranker
+from search.ranking.explanation import Explanation
+from search.ranking.fusion import Fusion
+from search.ranking.hybrid import Ranker
 
 QUERIES = [
     "arms control talks",

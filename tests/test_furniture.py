@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.furniture import furniture
+from index.article.site_lines import furniture
 
 
 @pytest.mark.parametrize(

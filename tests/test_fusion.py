@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Background, Ranking, Vectors
-from search.feedback import rocchio
-from search.fusion import candidates, convex, reciprocal_rank, standard
+from search.ranking.feedback import rocchio
+from search.ranking.fusion import candidates, convex, reciprocal_rank, standard
 
 
 def ranking(*rows: int) -> Ranking:

@@ -13,7 +13,7 @@ from conftest import PROJECT, Command
 
 import index
 from index.errors import IndexLockedError, IndexStateError
-from index.local import generation
+from index.generation import generations
 from search import Searcher
 
 
@@ -83,7 +83,7 @@ def test_a_build_after_a_rollback_starts_from_it_and_takes_a_new_number(
     report = index.build([], place, index.Settings(keep=9))
     assert (report.manifest.generation, report.manifest.parent) == (4, 1)
     assert (report.changed, report.encoded) == (1, 1)
-    assert generation.published(place) == [1, 4]
+    assert generations.published(place) == [1, 4]
 
 
 @pytest.mark.parametrize("keep", [1, 2, 4])
@@ -95,7 +95,7 @@ def test_as_many_generations_are_kept_as_asked(
         index.build([], place, index.Settings(keep=keep))
     change(sources, 9)
     assert command("build", "--keep", keep, "--index", place, cwd=sources).returncode == 0
-    assert generation.published(place) == list(range(7 - keep, 7))
+    assert generations.published(place) == list(range(7 - keep, 7))
 
 
 def test_where_there_is_nothing_to_return_to_the_error_says_so(place: Path) -> None:
@@ -108,10 +108,10 @@ def test_where_there_is_nothing_to_return_to_the_error_says_so(place: Path) -> N
 def test_a_generation_that_is_not_whole_is_not_returned_to(sources: Path, place: Path) -> None:
     change(sources, 1)
     index.build([], place)
-    (place / "000001" / generation.ORDER).unlink()
+    (place / "000001" / generations.ORDER).unlink()
     with pytest.raises(IndexStateError, match=r"order\.npy"):
         index.rollback(place)
-    assert generation.current_generation(place) == 2
+    assert generations.current_generation(place) == 2
 
 
 def test_an_open_searcher_moves_to_the_newest_generation_when_asked(
@@ -176,7 +176,7 @@ def test_readers_elsewhere_keep_their_snapshot_while_ten_builds_pass(
     for reader in readers:
         reader.communicate()
         assert reader.returncode == 0
-    assert generation.published(place) == [11]
+    assert generations.published(place) == [11]
 
 
 def test_opening_while_generations_come_and_go_always_succeeds(sources: Path, place: Path) -> None:
@@ -201,7 +201,7 @@ def _build_often(sources: str, place: str) -> None:
 
 def test_a_second_writer_waits_if_asked(sources: Path, place: Path) -> None:
     change(sources, 1)
-    with generation.writer_lock(place):
+    with generations.writer_lock(place):
         with pytest.raises(IndexLockedError, match="--wait"):
             index.rollback(place)
         process = subprocess.Popen(

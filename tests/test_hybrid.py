@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from index.encoder.protocol import Encoder
-from index.engine import Engine, open_engine
-from index.local.context import CONTEXT, ContextVectors
-from index.local.vector import VectorIndex, VectorWriter
+from index.engines import open_engine
+from index.engines.protocol import Engine
 from index.types import Ranking, Rows, Vectors
+from index.vector.context import CONTEXT, ContextVectors
+from index.vector.faiss_index import VectorIndex, VectorWriter
 from search import Searcher
-from search.fusion import Fusion, candidates
-from search.hybrid import Ranker
+from search.ranking.fusion import Fusion, candidates
+from search.ranking.hybrid import Ranker
 
 
 @pytest.fixture(scope="module")

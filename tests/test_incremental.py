@@ -15,9 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from small_models import save_static
 
 import index
+from index.builder.passage_writer import _MOST_SEGMENTS
 from index.errors import IndexStateError
-from index.local import generation
-from index.local.writer import _MOST_SEGMENTS
+from index.generation import generations
 from search import Searcher
 
 NAMES = st.sampled_from(["a.txt", "b.txt", "c.txt", "d.txt", "deep/e.txt"])
@@ -141,7 +141,7 @@ def test_many_builds_leave_few_segments_and_answer_like_one(articles: Path, tmp_
         (articles / f"more{number}.txt").write_text(f"More {number}\n\nRain on day {number}.")
         report = index.build([], place)
         assert report.encoded == 1
-        folder = generation.generation_folder(place, report.manifest.generation)
+        folder = generations.generation_folder(place, report.manifest.generation)
         assert len(list(folder.glob("keyword/*.trm"))) <= _MOST_SEGMENTS + 1
     build_afresh(articles, tmp_path / "fresh")
     assert_same(place, tmp_path / "fresh")
@@ -171,7 +171,7 @@ def test_compaction_leaves_nothing_of_what_was_removed_in_any_file(
             assert word.encode() not in held
     assert b"quillfeath" not in held
     assert b"secret.txt" not in held
-    assert generation.published(place) == [3]
+    assert generations.published(place) == [3]
     build_afresh(articles, tmp_path / "fresh")
     assert_same(place, tmp_path / "fresh")
 

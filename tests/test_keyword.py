@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import IndexDamagedError
-from index.local.bm25 import BM25, FIELDS, idf, normalized, saturation
-from index.local.keyword import KeywordIndex
-from index.local.keyword_writer import KeywordWriter
-from index.local.snapshot import Snapshot
+from index.keyword.bm25 import BM25, FIELDS, idf, normalized, saturation
+from index.keyword.keyword_index import KeywordIndex
+from index.keyword.snapshot import Snapshot
+from index.keyword.writer import KeywordWriter
 from index.types import Ranking, Rows
 
 WORDS = ["arms", "control", "talks", "oil", "price", "iran", "geneva"]
@@ -128,7 +128,7 @@ def whoosh_search(snapshot: Snapshot, query: str, parameters: BM25) -> list[tupl
     from whoosh.scoring import BaseScorer, WeightingModel
     from whoosh.searching import Searcher
 
-    from index.analysis import analyze
+    from index.keyword.analysis import analyze
 
     statistics = snapshot.fields["body"]
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from index.local.bm25 import BM25, idf
-from index.local.keyword import KeywordIndex
-from index.local.keyword_writer import KeywordWriter
+from index.keyword.bm25 import BM25, idf
+from index.keyword.keyword_index import KeywordIndex
+from index.keyword.writer import KeywordWriter
 
 PASSAGES = [
     (0, "The harbour froze."),

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import IndexDamagedError
-from index.local.bm25 import BM25
-from index.local.impacts import ImpactCache, Impacts
-from index.local.keyword import KeywordIndex
-from index.local.keyword_writer import KeywordWriter
-from index.local.postings import pack_block, read_places, read_postings
+from index.keyword.bm25 import BM25
+from index.keyword.impact_cache import ImpactCache, Impacts
+from index.keyword.keyword_index import KeywordIndex
+from index.keyword.postings import pack_block, read_places, read_postings
+from index.keyword.writer import KeywordWriter
 
 PLACES = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=5, unique=True).map(sorted)
 POSTINGS = st.dictionaries(st.integers(0, 2**32 - 1), PLACES, min_size=1, max_size=9)

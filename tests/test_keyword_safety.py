@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 from index.errors import IndexDamagedError
-from index.local.bm25 import BM25
-from index.local.keyword import KeywordIndex
-from index.local.keyword_writer import KeywordWriter
+from index.keyword.bm25 import BM25
+from index.keyword.keyword_index import KeywordIndex
+from index.keyword.writer import KeywordWriter
 
 
 class Hostile:
@@ -143,7 +143,7 @@ def test_a_file_cut_short_is_damage_or_does_no_harm(
 def test_whoosh_is_imported_late_and_without_a_warning(tmp_path: Path) -> None:
     program = """
 import sys, pathlib
-import index.local.keyword as keyword, index.local.keyword_writer as writing
+import index.keyword.keyword_index as keyword, index.keyword.writer as writing
 assert not [name for name in sys.modules if name.split(".")[0] == "whoosh"]
 folder = pathlib.Path(sys.argv[1])
 with writing.KeywordWriter(folder, fresh=True) as writer:

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import QueryError
-from index.local.bm25 import BM25
-from index.local.keyword import KeywordIndex
-from index.local.keyword_writer import KeywordWriter
-from index.syntax import is_structured
+from index.keyword.bm25 import BM25
+from index.keyword.keyword_index import KeywordIndex
+from index.keyword.writer import KeywordWriter
+from index.query.syntax import is_structured
 from index.types import Ranking
 
 BODIES = [

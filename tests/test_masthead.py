@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import index
+from index.article.structure import structure
 from index.boilerplate import candidates, fingerprint, mark
-from index.masthead import MASTHEAD, masthead, without_masthead
-from index.structure import structure
+from index.boilerplate.masthead import MASTHEAD, masthead, without_masthead
 from index.types import BlockKind, Document
 
 MENU = "Home News Sport Opinion"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import index
+from index.builder.plan import Settings
 from index.errors import IndexDamagedError, IndexOutdatedError, SourceError
-from index.local import generation, integrity
-from index.plan import Settings
+from index.generation import generations, integrity
 from search import Searcher
 
 ARTICLES = {
@@ -42,7 +42,7 @@ def ids(place: Path, query: str = "ferry salt grain", **options: int) -> list[st
 def test_a_generation_describes_and_checks_itself(sources: Path, place: Path) -> None:
     report = index.build([sources], place)
     assert (report.added, report.changed, report.removed) == (4, 0, 0)
-    manifest = generation.read_manifest(place, generation.current_generation(place))
+    manifest = generations.read_manifest(place, generations.current_generation(place))
     assert manifest == report.manifest
     assert (manifest.counts.documents, manifest.counts.files) == (4, 3)
     assert set(manifest.fingerprint) == {
@@ -52,7 +52,7 @@ def test_a_generation_describes_and_checks_itself(sources: Path, place: Path) ->
         "chunking",
         "boilerplate",
     }
-    folder = generation.generation_folder(place, manifest.generation)
+    folder = generations.generation_folder(place, manifest.generation)
     assert integrity.checksums(folder) == manifest.files
     assert not list(integrity.damage(folder, manifest))
 
@@ -74,7 +74,7 @@ def test_unchanged_sources_write_nothing(sources: Path, place: Path) -> None:
     assert (again.encoded, again.manifest.generation) == (0, 1)
     (sources / "a.txt").touch()
     assert index.build([], place).up_to_date
-    assert generation.published(place) == [1]
+    assert generations.published(place) == [1]
 
 
 def test_only_what_is_new_is_encoded(sources: Path, place: Path) -> None:
@@ -91,7 +91,7 @@ def test_only_what_is_new_is_encoded(sources: Path, place: Path) -> None:
 def test_an_input_is_encoded_once_however_far_apart_it_stands(
     tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.local.writer.WINDOW", 4)
+    monkeypatch.setattr("index.builder.passage_writer.WINDOW", 4)
     texts = [f"The ferry of day {number % 6} burns no oil." for number in range(18)]
     lines = [json.dumps({"_id": str(n), "title": "", "text": t}) for n, t in enumerate(texts)]
     (tmp_path / "ferries.jsonl").write_text("\n".join(lines))
@@ -185,7 +185,7 @@ def test_old_generations_are_kept_as_asked(sources: Path, place: Path) -> None:
     for step in range(4):
         (sources / "a.txt").write_text(f"Note\nShipment {step} of salt came late today.\n")
         index.build([sources], place, Settings(keep=2))
-    assert generation.published(place) == [3, 4]
+    assert generations.published(place) == [3, 4]
 
 
 def test_an_open_searcher_keeps_its_snapshot(sources: Path, place: Path) -> None:
@@ -200,8 +200,8 @@ def test_an_open_searcher_keeps_its_snapshot(sources: Path, place: Path) -> None
 
 def test_damage_is_refused_and_a_fresh_build_mends_it(sources: Path, place: Path) -> None:
     index.build([sources], place)
-    folder = generation.generation_folder(place, 1)
-    vectors = folder / generation.VECTORS
+    folder = generations.generation_folder(place, 1)
+    vectors = folder / generations.VECTORS
     vectors.write_bytes(vectors.read_bytes()[:-10])
     with pytest.raises(
         IndexDamagedError, match=r"vectors\.faiss .* bytes where .*`search build --fresh`"
@@ -215,7 +215,7 @@ def test_damage_is_refused_and_a_fresh_build_mends_it(sources: Path, place: Path
 
 def test_a_manifest_of_another_format_is_refused(sources: Path, place: Path) -> None:
     index.build([sources], place)
-    path = generation.generation_folder(place, 1) / generation.MANIFEST
+    path = generations.generation_folder(place, 1) / generations.MANIFEST
     fields = json.loads(path.read_text())
     path.write_text(json.dumps(fields | {"format": 999}))
     with pytest.raises(IndexOutdatedError, match=r"newer index format \(999"):

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import analyze
-from index.syntax import is_structured
+from index.keyword.analysis import analyze
+from index.query.syntax import is_structured
 from search.query import meaning, plain_words
 
 

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.readers.metadata import declared, detect_language, host, iso_date, language_code
+from index.article.dates import iso_date
+from index.article.language import detect_language, language_code
+from index.readers.metadata import declared, host
 
 
 @pytest.mark.parametrize(

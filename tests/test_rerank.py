@@ -13,7 +13,7 @@ from small_models import save_bert, word_piece
 from index.chunk import encoder_input
 from index.errors import EncoderError
 from search import Searcher
-from search.rerank import CrossEncoderReranker
+from search.ranking.rerank import CrossEncoderReranker
 
 QUERY = "arms control talks"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import clause_ends, sentence_ends, sentence_spans
+from index.article.sentences import clause_ends, sentence_ends, sentence_spans
 
 
 def sentences(text: str) -> list[str]:

@@ -5,9 +5,9 @@ import textwrap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import analyze
+from index.keyword.analysis import analyze
 from index.types import Block, BlockKind, Document, Passage
-from search.snippet import LINES, WIDTH, sentences, snippet
+from search.display.snippet import LINES, WIDTH, sentences, snippet
 from search.types import Hit
 
 SENTENCES = (

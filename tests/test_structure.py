@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.byline import Byline, is_name, parse_byline
-from index.structure import ends_sentence, is_heading, structure
+from index.article.byline import Byline, is_name, parse_byline
+from index.article.structure import ends_sentence, is_heading, structure
 from index.types import BlockKind
 
 PROSE = (

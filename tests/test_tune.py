@@ -7,20 +7,12 @@ import numpy as np
 import pytest
 import small_models
 from conftest import Command
-from hypothesis import given
-from hypothesis import strategies as st
 
 import index
-from index.engine import default_setting, open_engine
+from index.engines import default_parameters, open_engine
 from index.errors import SearchError, SourceError
-from index.pipeline import copy_without
-from index.progress import Silent
-from index.types import Block, BlockKind, Document
-from index.upkeep import set_ranking
-from index.without import without
-from search import Searcher
-from search.known_items import known_items
-from search.tune import LEAST, tune
+from index.generation.history import set_ranking
+from search.evaluation.tune import tune
 
 NOUNS = "harbour budget orchard railway museum glacier lantern parliament vaccine violin".split()
 VERBS = "closed reopened doubled vanished burned expanded froze won".split()
@@ -62,81 +54,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "index"
 
 
-@given(st.text("ab .\n", max_size=40), st.text("ab ", min_size=1, max_size=8))
-def test_words_go_and_everything_else_stays_where_it_was(text: str, words: str) -> None:
-    if not words.strip():
-        return
-    block = Block(0, len(text), BlockKind.PARAGRAPH)
-    blocks = (block,) if text.strip() else ()
-    lost = without(Document("d", "d", text, blocks, title=f"X {words.upper()}"), words)
-    assert len(lost.text) == len(text)
-    assert words.strip() not in " ".join(lost.text.split())
-    assert all(after in ("\n", " ", before) for before, after in zip(text, lost.text, strict=True))
-    assert lost.title == ""
-    for kept in lost.blocks:
-        piece = lost.text[kept.start : kept.end]
-        assert piece == piece.strip() != ""
-
-
-def test_known_items_are_words_of_the_article_that_answers_them(place: Path) -> None:
-    with open_engine(place) as engine:
-        items = known_items(engine, 40, Silent())
-        assert items == known_items(engine, 40, Silent())
-        assert len({item.document_id for item in items}) == 40
-        assert {item.is_quote for item in items} == {True, False}
-        documents = engine.documents([item.document_id for item in items])
-    for item in items:
-        document = documents[item.document_id]
-        assert item.text in document.text
-        assert (item.text == document.title) != item.is_quote
-
-
-def test_a_copy_lacks_the_words_and_encodes_only_what_that_changes(
-    place: Path, tmp_path: Path
-) -> None:
-    with open_engine(place) as engine:
-        item = next(i for i in known_items(engine, 9, Silent()) if i.is_quote)
-    report = copy_without({item.document_id: item.text}, tmp_path / "copy", place)
-    assert report.changed == 1
-    assert report.encoded <= 2
-    with Searcher.open(tmp_path / "copy") as searcher:
-        phrase = searcher.search(f'"{item.text}"', mode="keyword").hits
-        assert item.document_id not in {hit.document.id for hit in phrase}
-        whole = searcher.engine.documents([item.document_id])[item.document_id]
-        assert item.text not in whole.text
-    with Searcher.open(place) as searcher:
-        hits = searcher.search(f'"{item.text}"', mode="keyword").hits
-        assert item.document_id in {hit.document.id for hit in hits}
-    assert not index.verify(place).damage
-    assert not index.verify(tmp_path / "copy").damage
-
-
-def test_a_ranking_that_serves_the_articles_badly_is_mended_and_kept(
-    place: Path, command: Command
-) -> None:
-    # The encoder is a table of random vectors, so the more the words alone count the better.
-    bad = default_setting(1.0)
-    set_ranking(bad, place)
-    shown = command("tune", "-i", place, "--dry-run", cwd=place)
-    assert shown.returncode == 0, shown.stderr
-    assert "The gain is real; without --dry-run" in shown.stdout
-    record = json.loads(command("tune", "-i", place, "--json", cwd=place).stdout)
-    assert record["written"]
-    assert {gain["kind"] for gain in record["gains"]} == {"headlines", "quotes"}
-    for gain in record["gains"]:
-        assert gain["difference"]["low"] > 0
-        difference = gain["after"]["mean"] - gain["before"]["mean"]
-        assert gain["difference"]["mean"] == pytest.approx(difference)
-    assert record["former"]["weight"] == 1.0 > record["setting"]["weight"]
-    with open_engine(place) as engine:
-        assert engine.manifest.ranking
-        assert engine.manifest.ranking.weight == record["setting"]["weight"]
-    assert index.rollback(place).ranking == bad
-    assert command("tune", "-i", place, "--reset", cwd=place).returncode == 0
-    with open_engine(place) as engine:
-        assert engine.manifest.ranking is None
-
-
 def write_judgements(folder: Path, answers: dict[str, str], queries: dict[str, str]) -> Path:
     (folder / "qrels").mkdir(parents=True)
     lines = [json.dumps({"_id": name, "text": text}) for name, text in queries.items()]
@@ -146,21 +63,50 @@ def write_judgements(folder: Path, answers: dict[str, str], queries: dict[str, s
     return folder
 
 
+def test_a_ranking_that_serves_the_articles_badly_is_mended_and_kept(
+    place: Path, tmp_path: Path, command: Command
+) -> None:
+    # The encoder is a table of random vectors, so the more the words alone count the better.
+    bad = default_parameters(1.0)
+    set_ranking(bad, place)
+    folder = write_judgements(
+        tmp_path / "judged",
+        {f"q{n}": f"{n:03}.txt" for n in range(60)},
+        {f"q{n}": f"what did clerk{n} say of the {NOUNS[n % 10]}" for n in range(60)},
+    )
+    asked = ("tune", "-i", place, "--judgements", folder)
+    shown = command(*asked, "--dry-run", cwd=place)
+    assert shown.returncode == 0, shown.stderr
+    assert "The gain is real; without --dry-run" in shown.stdout
+    record = json.loads(command(*asked, "--json", cwd=place).stdout)
+    assert record["written"]
+    assert record["difference"]["low"] > 0
+    difference = record["after"]["mean"] - record["before"]["mean"]
+    assert record["difference"]["mean"] == pytest.approx(difference)
+    assert record["former"]["weight"] == 1.0 > record["fitted"]["weight"]
+    with open_engine(place) as engine:
+        assert engine.manifest.ranking
+        assert engine.manifest.ranking.weight == record["fitted"]["weight"]
+    assert index.rollback(place).ranking == bad
+    assert command("tune", "-i", place, "--reset", cwd=place).returncode == 0
+    with open_engine(place) as engine:
+        assert engine.manifest.ranking is None
+
+
 def test_judgements_name_articles_by_the_end_of_their_ids(
     place: Path, tmp_path: Path, command: Command
 ) -> None:
     queries = {f"q{n}": f"clerk{n}" for n in range(50)}
     answers = {f"q{n}": f"{n:03}.txt" for n in range(49)} | {"q49": "nowhere.txt"}
     folder = write_judgements(tmp_path / "judged", answers, queries)
-    generation = set_ranking(default_setting(0.0), place).generation
+    generation = set_ranking(default_parameters(0.0), place).generation
     done = command("tune", "-i", place, "--judgements", folder, "--json", cwd=place)
     assert done.returncode == 0, done.stderr
     assert "1 of 50 judged articles are not in the index, such as nowhere.txt" in done.stderr
     record = json.loads(done.stdout)
     assert record["queries"] == 49
-    (gain,) = record["gains"]
     # Words alone find the one article in which a clerk stands: nothing can be better.
-    assert gain["before"]["mean"] == gain["after"]["mean"] == 1
+    assert record["before"]["mean"] == record["after"]["mean"] == 1
     assert not record["written"]
     with open_engine(place) as engine:
         assert engine.manifest.generation == generation
@@ -169,14 +115,15 @@ def test_judgements_name_articles_by_the_end_of_their_ids(
 def test_too_few_queries_are_refused_in_one_line(
     place: Path, tmp_path: Path, command: Command
 ) -> None:
-    write_articles(tmp_path / "few", LEAST - 1)
-    index.build([tmp_path / "few"], tmp_path / "index")
-    with pytest.raises(SearchError, match=f"{LEAST - 1} are too few queries"):
-        tune(tmp_path / "index")
     folder = write_judgements(tmp_path / "judged", {"q": "000.txt"}, {"q": "clerk0"})
     refused = command("tune", "-i", place, "--judgements", folder, cwd=tmp_path)
     assert refused.returncode == 2
     assert refused.stderr.startswith("search: 1 are too few queries")
     assert len(refused.stderr.splitlines()) == 1
+    with pytest.raises(SearchError, match="1 are too few queries"):
+        tune(folder, place)
     with pytest.raises(SourceError, match=r"qrels"):
-        tune(place, tmp_path / "few")
+        tune(tmp_path, place)
+    unnamed = command("tune", "-i", place, cwd=tmp_path)
+    assert unnamed.returncode == 2
+    assert "--judgements" in unnamed.stderr

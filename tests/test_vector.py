@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import IndexDamagedError
-from index.local import vector as module
-from index.local.vector import VectorIndex, VectorWriter, cells
 from index.types import Vectors
+from index.vector import faiss_index as module
+from index.vector.faiss_index import VectorIndex, VectorWriter, cells
 
 Order = npt.NDArray[np.int32]
 DIMENSION = 32

@@ -12,8 +12,8 @@ from conftest import Command
 
 import index
 from index.errors import IndexOutdatedError
-from index.local import generation
-from index.manifest import FORMAT
+from index.generation import generations
+from index.generation.manifest import FORMAT
 from search import Searcher
 
 
@@ -26,11 +26,11 @@ def place(tmp_path: Path) -> Path:
 
 def pretend(place: Path, **made_with: str) -> None:
     """Let the index say that it was made with something else."""
-    manifest = generation.current_manifest(place)
+    manifest = generations.current_manifest(place)
     other = replace(manifest, fingerprint={**manifest.fingerprint, **made_with})
-    folder = generation.generation_folder(place, manifest.generation)
-    (folder / generation.MANIFEST).write_text(other.to_json(), encoding="utf-8")
-    generation.make_current(place, other)
+    folder = generations.generation_folder(place, manifest.generation)
+    (folder / generations.MANIFEST).write_text(other.to_json(), encoding="utf-8")
+    generations.make_current(place, other)
 
 
 @pytest.mark.parametrize("part", ["encoder", "analysis", "reading", "chunking", "boilerplate"])
@@ -70,7 +70,7 @@ def test_what_answers_as_well_as_ever_is_asked_but_not_compacted(part: str, plac
 def test_another_format_is_refused_until_it_is_built_afresh(
     number: int, age: str, place: Path, command: Command
 ) -> None:
-    path = place / "000001" / generation.MANIFEST
+    path = place / "000001" / generations.MANIFEST
     path.write_text(json.dumps(json.loads(path.read_text()) | {"format": number}))
     for use in (["query", "grain"], ["build"], ["verify"]):
         done = command(*use, "--index", place, cwd=place)
@@ -85,7 +85,7 @@ def test_another_format_is_refused_until_it_is_built_afresh(
 def test_an_index_of_the_first_format_is_recognised(tmp_path: Path) -> None:
     """That format's pointer was a number alone, and its manifest had no seal."""
     (tmp_path / "000001").mkdir()
-    (tmp_path / generation.CURRENT).write_text("1\n")
+    (tmp_path / generations.CURRENT).write_text("1\n")
     manifest = {
         "generation": 1,
         "created": "2026-01-01T00:00:00+00:00",
@@ -93,6 +93,6 @@ def test_an_index_of_the_first_format_is_recognised(tmp_path: Path) -> None:
         "files": {"order.npy": {"size": 3, "blocks": ["a1773a9c9c24abdacdbf2680e877afda"]}},
         "format": 1,
     }
-    (tmp_path / "000001" / generation.MANIFEST).write_text(json.dumps(manifest, indent=1))
+    (tmp_path / "000001" / generations.MANIFEST).write_text(json.dumps(manifest, indent=1))
     with pytest.raises(IndexOutdatedError, match=r"older index format \(1"):
         index.open_engine(tmp_path)

@@ -10,7 +10,7 @@ import pytest
 
 import index
 from index.errors import MissingExtraError
-from index.local import generation
+from index.generation import generations
 
 ARTICLE = "Of {0}\n\nThe talks on {0} lasted until dawn and ended without a text.\n"
 
@@ -52,7 +52,7 @@ def test_changes_are_indexed_in_a_line_each_whatever_else_there_is(
     (folder / "seeds/a.txt").write_text(ARTICLE.format("herring"))
     assert "1 changed: 4 articles" in (said := line(watching))
     assert "1 problems" in said
-    with generation.writer_lock(folder / "index"):
+    with generations.writer_lock(folder / "index"):
         (folder / "seeds/a.txt").unlink()
         assert "waiting for the process" in line(watching)
     assert "1 removed: 3 articles" in line(watching)
@@ -77,7 +77,7 @@ def test_without_the_library_the_command_that_installs_it_is_named(
 def test_a_build_that_is_interrupted_ends_the_watch_in_peace(folder: Path) -> None:
     arguments = ["watch", "seeds", "--index", "index"]
     program = (
-        "import os, signal, index.watching as w, search.cli\n"
+        "import os, signal, index.builder.watcher as w, search.cli\n"
         "build = w.build\n"
         "def interrupted(*a, **k):\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from index.byline import parse_byline
+from index.article.byline import parse_byline
 from index.readers.metadata import Declared
 from index.types import Block, BlockKind
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from index.article.structure import structure
 from index.readers.decode import tidy
 from index.readers.loading import PDF_BYTES, UnreadableError, check_lines, load
 from index.readers.metadata import Declared, document
 from index.readers.pages import Paragraph, paragraphs
-from index.structure import structure
 from index.types import Problem
 
 if TYPE_CHECKING:

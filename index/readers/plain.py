@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from io import BufferedReader
 from typing import TYPE_CHECKING
 
+from index.article.structure import structure
 from index.readers.decode import decode
 from index.readers.loading import UnreadableError, check_lines, load
 from index.readers.metadata import Declared, document
-from index.structure import structure
 
 if TYPE_CHECKING:
     from index.readers.sources import SourceFile

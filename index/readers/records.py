@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
+from index.article.structure import structure
 from index.readers.decode import tidy
 from index.readers.loading import RECORD_BYTES, UnreadableError, check_lines
 from index.readers.metadata import as_text, declared, document
-from index.structure import structure
 
 if TYPE_CHECKING:
     from index.readers.sources import SourceFile

@@ -282,16 +282,17 @@ def tune(
     keep: Keep = 2,
     as_json: Json = False,
 ) -> None:
-    """Fit the ranking to the articles of an index; takes minutes where they are many.
+    """Fit the ranking to judged queries of your own; takes minutes where they are many.
 
-    Without judgements the queries are headlines and quotes, which the articles are then searched
-    without. Half of the queries are fitted to; the index is changed only if the others gain too.
+    Half of the queries are fitted to; the index is changed only if the others gain too.
     """
     from search.cli import tune as command
 
     if reset:
         command.run_reset(index, keep=keep, as_json=as_json)
         return
+    if judgements is None:
+        raise typer.BadParameter("name a folder of judged queries", param_hint="--judgements")
     command.run(
         index, judgements=judgements, split=split, dry_run=dry_run, keep=keep, as_json=as_json
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.archive import export, import_
-from index.manifest import Manifest
+from index.generation.archive import export, import_
+from index.generation.manifest import Manifest
 from search.cli.terminal import as_json_line, emit
 
 

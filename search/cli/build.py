@@ -11,11 +11,11 @@ from typing import Final
 
 import typer
 
+from index.builder.pipeline import build
+from index.builder.plan import Settings
+from index.builder.report import BuildReport
 from index.encoder import Precision
-from index.pipeline import build
-from index.plan import Settings
 from index.progress import Progress
-from index.report import BuildReport
 from index.types import Problem
 from search.cli.terminal import as_json_line, emit, plural, printable, shown_path, styled
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from index.errors import SearchError
 from search.cli.build import progress
 from search.cli.terminal import as_json_line, emit, styled
-from search.evaluate import Evaluation, evaluate, trec_lines
-from search.measures import MEASURES
+from search.evaluation.evaluate import Evaluation, evaluate, trec_lines
+from search.evaluation.measures import MEASURES
 from search.mode import Mode
 
 

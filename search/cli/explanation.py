@@ -10,7 +10,7 @@ from typing import Final
 
 from index.types import TermScore
 from search.cli.terminal import printable
-from search.explanation import Explanation, LegShare
+from search.ranking.explanation import Explanation, LegShare
 
 _BAR: Final = 20
 _COLUMNS: Final = 76

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import typer
 
-from index.syntax import is_structured
+from index.query.syntax import is_structured
 from search.cli import brief, explanation
 from search.cli.terminal import (
     as_json_line,
@@ -21,16 +21,16 @@ from search.cli.terminal import (
     width,
     wrapped,
 )
-from search.confidence import MIN_CONFIDENCE
-from search.highlight import matches
+from search.display.highlight import matches
+from search.display.snippet import paragraphs, snippet
 from search.mode import Mode
 from search.query import plain_words
+from search.ranking.confidence import MIN_CONFIDENCE
 from search.searcher import Searcher
-from search.snippet import paragraphs, snippet
 from search.types import Hit, LegHit, Result
 
 if TYPE_CHECKING:
-    from search.rerank import Reranker
+    from search.ranking.rerank import Reranker
 
 _INDENT: Final = "    "
 _NEAREST: Final = 3
@@ -78,7 +78,7 @@ def run(
 
 
 def _reranker(model: str) -> Reranker:
-    from search.rerank import CrossEncoderReranker
+    from search.ranking.rerank import CrossEncoderReranker
 
     return CrossEncoderReranker(model, lambda line: typer.echo(line, err=True))
 

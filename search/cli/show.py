@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.engine import open_engine
+from index.engines import open_engine
 from index.location import find_index
 from index.types import Block, Document, Passage
 from search.cli.terminal import as_json_line, emit, printable, styled, wrapped

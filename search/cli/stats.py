@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from index.engine import open_engine
+from index.engines import open_engine
+from index.generation.manifest import Manifest
 from index.location import find_index
-from index.manifest import Manifest
 from search.cli.terminal import as_json_line, emit, styled
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import typer
 
-from index.pipeline import compact
-from index.plan import Settings
-from index.upkeep import Published, history, rollback, verify
+from index.builder.pipeline import compact
+from index.builder.plan import Settings
+from index.generation.history import Published, history, rollback, verify
 from search.cli.build import progress
 from search.cli.terminal import as_json_line, emit, printable, styled
 

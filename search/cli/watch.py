@@ -8,10 +8,10 @@ import sys
 import time
 from pathlib import Path
 
+from index.builder.plan import Settings
+from index.builder.report import BuildReport
+from index.builder.watcher import watch
 from index.errors import SearchError
-from index.plan import Settings
-from index.report import BuildReport
-from index.watching import watch
 from search.cli.build import progress
 from search.cli.terminal import emit, printable
 

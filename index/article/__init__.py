@@ -1,0 +1,1 @@
+"""What an article is made of: title, byline, headings, paragraphs, sentences; pure."""

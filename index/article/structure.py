@@ -1,0 +1,127 @@
+"""Title, standfirst, bylines, subheads and paragraphs of plain text; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.article.byline import is_name, parse_byline, without_place
+from index.article.paragraphs import ends_sentence, paragraphs
+from index.article.site_lines import ADVERT, CONSENT, SHARE, SIGN_UP, furniture
+from index.types import Block, BlockKind
+
+_TOP = 8
+"""How many blocks the head of an article (title, standfirst, bylines) can have."""
+
+_ABOVE_TITLE = frozenset({ADVERT, CONSENT, SHARE, SIGN_UP})
+"""Page furniture that can stand between the parts of the head, and is no part of it."""
+
+_LONGEST_TITLE = 250
+_LONGEST_TITLE_SENTENCE = 100
+_LONGEST_STANDFIRST = 320
+_LONGEST_HEADING = 90
+_LONGEST_HEADING_WORDS = 14
+_FEWEST_STANDFIRST_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The blocks of a text, and what its head says of it; what it does not say is empty.
+
+    ``author`` and ``published`` are the byline's own words.
+    """
+
+    blocks: tuple[Block, ...]
+    title: str = ""
+    standfirst: str = ""
+    author: str = ""
+    published: str = ""
+
+
+def structure(text: str, *, titled: bool = True, first_line: int = 1) -> Structure:
+    """Find the blocks of ``text``, which has one paragraph a line or is wrapped.
+
+    The blocks are in order, do not overlap, have no white space at their ends and together hold
+    all of the text but white space; ``block.line`` counts from ``first_line``. A text that is
+    not blank has at least one paragraph. With ``titled=False`` the text is known to be a body:
+    neither a title nor a standfirst is looked for. Takes time linear in the length of the text.
+    """
+    spans = paragraphs(text)
+    pieces = [text[span.start : span.end] for span in spans]
+    kinds = [BlockKind.PARAGRAPH] * len(pieces)
+    head = _mark_head(pieces, kinds, titled=titled)
+    _mark_headings(pieces, kinds)
+    blocks = tuple(
+        Block(span.start, span.end, kind, first_line + span.line)
+        for span, kind in zip(spans, kinds, strict=True)
+    )
+    return Structure(blocks, *head)
+
+
+def is_heading(line: str) -> bool:
+    """Whether ``line`` has the shape of a subhead: short, no sentence unless a question."""
+    if len(line) > _LONGEST_HEADING or len(line.split()) > _LONGEST_HEADING_WORDS:
+        return False
+    if line.endswith((":", ",", ";")) or (ends_sentence(line) and not line.endswith("?")):
+        return False
+    first = line.lstrip("\"'“‘«¿¡([")[:1]
+    opens = first.isdigit() or (first.isalpha() and not first.islower())
+    return opens and sum(map(str.isalpha, line)) * 2 > len(line)
+
+
+def _mark_head(
+    pieces: Sequence[str], kinds: list[BlockKind], *, titled: bool
+) -> tuple[str, str, str, str]:
+    """Mark title, standfirst and bylines; return title, standfirst, author and published."""
+    title = standfirst = author = published = ""
+    for index, piece in enumerate(pieces[: min(_TOP, len(pieces) - 1)]):
+        if furniture(piece) in _ABOVE_TITLE:
+            continue
+        after = pieces[index + 1]
+        byline = parse_byline(piece)
+        if byline or (_is_name_at_date(piece, after) and (title or not titled)):
+            kinds[index] = BlockKind.BYLINE
+            author = author or (byline.author if byline else without_place(piece))
+            published = published or (byline.published if byline else "")
+        elif titled and not title and _is_title(piece):
+            kinds[index] = BlockKind.TITLE
+            title = " ".join(piece.split())
+        elif title and not standfirst and _is_standfirst(piece, after):
+            kinds[index] = BlockKind.STANDFIRST
+            standfirst = " ".join(piece.split())
+        else:
+            break
+    return title, standfirst, author, published
+
+
+def _is_title(piece: str) -> bool:
+    limit = _LONGEST_TITLE_SENTENCE if piece.endswith(".") else _LONGEST_TITLE
+    return len(piece) <= limit
+
+
+def _is_name_at_date(piece: str, after: str) -> bool:
+    """A name without "By", if the next line gives the date."""
+    return is_name(without_place(piece)) and parse_byline(after) is not None
+
+
+def _is_standfirst(piece: str, after: str) -> bool:
+    """An open line above the body, or whatever stands between the title and a byline."""
+    if len(piece) > _LONGEST_STANDFIRST or len(piece.split()) < _FEWEST_STANDFIRST_WORDS:
+        return False
+    if piece.endswith(":") or furniture(piece):
+        return False
+    return not ends_sentence(piece) or parse_byline(after) is not None
+
+
+def _mark_headings(pieces: Sequence[str], kinds: list[BlockKind]) -> None:
+    """Mark short lines that stand above a paragraph; a run of short lines is a list."""
+    for index in range(len(pieces) - 1):
+        if (
+            kinds[index] is BlockKind.PARAGRAPH
+            and kinds[index + 1] is BlockKind.PARAGRAPH
+            and is_heading(pieces[index])
+            and ends_sentence(pieces[index + 1])
+            and not is_heading(pieces[index + 1])
+            and not furniture(pieces[index])
+        ):
+            kinds[index] = BlockKind.HEADING

@@ -1,0 +1,184 @@
+"""Boilerplate of scraped articles, marked and never removed; pure.
+
+Four kinds of evidence, none of which is a list of one publisher's phrases: what a short line
+says (``index.article.site_lines``), the same line in many documents of a source, the rhythm of
+teasers (headline, standfirst, byline, again and again: ``teasers``), and the company that a
+doubtful line keeps. Body prose is spared in doubt.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from index.article.calls_to_action import addresses_reader, may_be_sign_up, opens_like_call
+from index.article.paragraphs import ends_sentence
+from index.article.site_lines import SIGN_UP, furniture
+from index.article.structure import is_heading
+from index.boilerplate.teasers import teasers
+from index.types import Block, BlockKind, Document
+
+BOILERPLATE: Final = "boilerplate-1"
+"""Names these rules; a part of an index's fingerprint."""
+
+SHARED = "repeated in other articles of this source"
+REPEATED = "repeated in this article"
+TEASERS = "teaser list"
+
+REPEATED_IN = 3
+"""The fewest documents of one source that a line must stand in to count as repeated."""
+
+REPEATED_SHARE = 0.02
+"""The least share of its source's documents, where the source is large."""
+
+_LONGEST_CANDIDATE = 300
+_LONGEST_SENTENCE = 120
+_FEWEST_SHARED_WORDS = 3
+"""Fewer words may label a row of a table: repeated, they count only beside marked lines."""
+
+HEAD = frozenset({BlockKind.TITLE, BlockKind.STANDFIRST, BlockKind.BYLINE})
+"""The kinds of block that say what an article is; never marked, but for a masthead."""
+
+_QUOTES = tuple("\"'“‘«„")
+
+
+def threshold(documents: int) -> int:
+    """In how many of a source's ``documents`` a line must stand to count as repeated."""
+    return max(REPEATED_IN, int(documents * REPEATED_SHARE))
+
+
+def fingerprint(line: str) -> str:
+    """The identity of a line that is to be counted, in hex; case and white space are ignored."""
+    words = " ".join(line.casefold().split())
+    return hashlib.blake2b(words.encode(), digest_size=8).hexdigest()
+
+
+def candidates(document: Document) -> frozenset[str]:
+    """The fingerprints of the lines that are worth counting over the documents of a source."""
+    lines = _lines(document)
+    head = _head(document)
+    top = [index for index in range(head) if document.blocks[index].kind in HEAD]
+    return frozenset(fingerprint(lines[index]) for index in (*top, *_candidates(lines, head)))
+
+
+def mark(document: Document, repeated: Collection[str] = frozenset()) -> Document:
+    """Mark the boilerplate of ``document`` with a short reason each; nothing else changes.
+
+    ``repeated`` holds the fingerprints of the lines that stand in at least ``threshold``
+    documents of the same source; others may be in it. Title, standfirst and bylines at the head
+    are never marked. What is marked already stays so, and to mark twice is to mark once.
+    """
+    lines = _lines(document)
+    head = _head(document)
+    found = [
+        "" if block.kind in HEAD else furniture(line)
+        for block, line in zip(document.blocks, lines, strict=True)
+    ]
+    shared = _shared(lines, head, found, repeated)
+    for index in shared:
+        if len(lines[index].split()) >= _FEWEST_SHARED_WORDS:
+            found[index] = SHARED
+    for index in teasers(lines, head, found):
+        found[index] = found[index] or TEASERS
+    marks = zip(document.blocks, found, strict=True)
+    # All so far goes by the text alone: that keeps a second marking from finding more.
+    reasons = [_known_reason(block) or reason for block, reason in marks]
+    _mark_company(lines, head, reasons, shared)
+    blocks = tuple(map(_with_reason, document.blocks, reasons))
+    return replace(document, blocks=blocks)
+
+
+def _known_reason(block: Block) -> str:
+    return (block.reason or "marked by the reader") if block.kind is BlockKind.BOILERPLATE else ""
+
+
+def _with_reason(block: Block, reason: str) -> Block:
+    return replace(block, kind=BlockKind.BOILERPLATE, reason=reason) if reason else block
+
+
+def _lines(document: Document) -> list[str]:
+    return [document.text[block.start : block.end] for block in document.blocks]
+
+
+def _head(document: Document) -> int:
+    """The number of blocks down to the last one of the head."""
+    ends = [index for index, block in enumerate(document.blocks, 1) if block.kind in HEAD]
+    return ends[-1] if ends else 0
+
+
+def _candidates(lines: Sequence[str], head: int) -> list[int]:
+    """The lines that are boilerplate if they are repeated: no quotations, no body prose."""
+    return [
+        index
+        for index in range(head, len(lines))
+        if len(lines[index]) <= _LONGEST_CANDIDATE
+        and not lines[index].startswith(_QUOTES)
+        and any(map(str.isalpha, lines[index]))
+        and not _is_body(lines, index)
+    ]
+
+
+def _is_prose(line: str) -> bool:
+    return line.startswith(_QUOTES) or (ends_sentence(line) and len(line) > _LONGEST_SENTENCE)
+
+
+def _is_body(lines: Sequence[str], index: int) -> bool:
+    """A sentence of some length between others, or a subhead above one."""
+    line = lines[index]
+    after = lines[index + 1] if index + 1 < len(lines) else ""
+    if ends_sentence(line):
+        return len(line) > _LONGEST_SENTENCE and bool(after) and not may_be_sign_up(line)
+    return is_heading(line) and len(after) > _LONGEST_SENTENCE and ends_sentence(after)
+
+
+def _shared(
+    lines: Sequence[str], head: int, reasons: Sequence[str], repeated: Collection[str]
+) -> set[int]:
+    """The lines that other documents have too; none if this document is a copy of another."""
+    if not repeated:
+        return set()
+    shared = {
+        index
+        for index in _candidates(lines, head)
+        if not reasons[index] and fingerprint(lines[index]) in repeated
+    }
+    body = sum(len(line) for line, reason in zip(lines, reasons, strict=True) if not reason)
+    return shared if sum(len(lines[index]) for index in shared) * 2 <= body else set()
+
+
+def _mark_company(
+    lines: Sequence[str], head: int, reasons: list[str], shared: Collection[int]
+) -> None:
+    """Mark doubtful lines beside marked ones, until nothing changes."""
+    often = Counter(line for line in lines[head:] if len(line) <= _LONGEST_CANDIDATE)
+    queue = [index for index, reason in enumerate(reasons) if reason]
+    while queue:
+        at = queue.pop()
+        for index in (at - 1, at + 1):
+            if head <= index < len(lines) and not reasons[index]:
+                reason = SHARED if index in shared else _doubtful(lines, index, reasons, often)
+                if reason:
+                    reasons[index] = reason
+                    queue.append(index)
+
+
+def _doubtful(
+    lines: Sequence[str], index: int, reasons: Sequence[str], often: Mapping[str, int]
+) -> str:
+    """The reason to mark a line by what stands on both sides of it."""
+    line = lines[index]
+    before = reasons[index - 1] if index else ""
+    after = reasons[index + 1] if index + 1 < len(lines) else ""
+    if SIGN_UP in (before, after):
+        if often.get(line, 0) > 1 and " " in line and not _is_prose(line):
+            return REPEATED
+        if may_be_sign_up(line) or (before and after and addresses_reader(line)):
+            return SIGN_UP
+        if after and opens_like_call(line):
+            return SIGN_UP
+    if before and after and not any(map(str.isalnum, line)):
+        return before
+    return ""

@@ -1,0 +1,1 @@
+"""From sources to a published generation: the order of the steps."""

@@ -1,0 +1,88 @@
+"""Encoding beside reading, so that no core idles until all articles have been read.
+
+Which lines of an article are boilerplate is known only then, since it depends on the others. What
+is encoded before is a guess: the writer takes those vectors that it asks for, and encodes what
+came out otherwise. So the guess decides when a text is encoded, never what is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final, Self
+
+from index.boilerplate import mark
+from index.chunk import chunk, encoder_input
+from index.encoder.protocol import Encoder
+from index.store.writer import input_digest
+from index.types import Document, Vectors
+
+BATCH: Final = 256
+"""Texts encoded together: a second's work, so that little is left when all has been read."""
+
+MOST: Final = 1 << 15
+"""Texts encoded ahead at most: their vectors are held in memory until the writer takes them."""
+
+Known = Callable[[Set[bytes]], Mapping[bytes, Vectors]]
+"""Returns the vectors, shape (dimension,) each, of those inputs that need not be encoded."""
+
+
+class Ahead:
+    """Takes articles as they are read and encodes as many of their passages as there is time for.
+
+    ``keep`` says that no boilerplate will be marked. All methods are for one thread.
+    """
+
+    def __init__(self, encoder: Encoder, known: Known | None = None, *, keep: bool = False) -> None:
+        self._encoder = encoder
+        self._known = known
+        self._keep = keep
+        self._waiting: dict[bytes, str] = {}
+        self._running: Future[Vectors] | None = None
+        self._encoding: list[bytes] = []
+        self._vectors: dict[bytes, Vectors] = {}
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ahead")
+
+    def __enter__(self) -> Self:
+        """The object itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait for what is being encoded, and forget it."""
+        self._executor.shutdown(cancel_futures=True)
+
+    def offer(self, document: Document) -> None:
+        """Encode the passages of an article, unless the encoder has enough to do.
+
+        :raises EncoderError: where the encoder failed on what it was given before.
+        """
+        if len(self._waiting) < BATCH and len(self._vectors) < MOST:
+            self._add(document)
+        if len(self._waiting) >= BATCH and (self._running is None or self._running.done()):
+            self._collect()
+            self._encoding = list(self._waiting)
+            texts = list(self._waiting.values())
+            self._waiting = {}
+            self._running = self._executor.submit(self._encoder.encode, texts)
+
+    def take(self, digests: Set[bytes]) -> dict[bytes, Vectors]:
+        """Hand over the vectors of those inputs that were encoded, shape (dimension,) each.
+
+        :raises EncoderError: where the encoder failed.
+        """
+        self._collect()
+        return {digest: self._vectors.pop(digest) for digest in digests & self._vectors.keys()}
+
+    def _add(self, document: Document) -> None:
+        guessed = document if self._keep else mark(document)
+        passages = chunk(guessed, self._encoder.tokenizer)
+        texts = {input_digest(passage): encoder_input(passage) for passage in passages}
+        new = texts.keys() - self._vectors.keys() - set(self._encoding)
+        if self._known is not None:
+            new -= self._known(new).keys()
+        self._waiting.update((digest, text) for digest, text in texts.items() if digest in new)
+
+    def _collect(self) -> None:
+        if self._running is not None:
+            self._vectors.update(zip(self._encoding, self._running.result(), strict=True))
+            self._running = None

@@ -1,0 +1,60 @@
+"""What a build did."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.builder.changes import Changes
+from index.builder.passage_writer import PassageWriter
+from index.builder.plan import Plan
+from index.generation.manifest import Manifest
+from index.types import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    ``added``, ``changed`` and ``removed`` count documents, ``encoded`` passages that went
+    through the encoder and ``reused`` those whose vector was known; ``seconds`` is wall time.
+    ``renewed`` says why everything was made anew, if it was. With ``up_to_date`` nothing had
+    changed and nothing was written.
+    """
+
+    location: Path
+    manifest: Manifest
+    problems: tuple[Problem, ...]
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    encoded: int = 0
+    reused: int = 0
+    seconds: float = 0.0
+    renewed: str = ""
+    up_to_date: bool = False
+
+
+def report(
+    plan: Plan,
+    manifest: Manifest,
+    problems: list[Problem],
+    changes: Changes | None = None,
+    writer: PassageWriter | None = None,
+) -> BuildReport:
+    """The report of a build, or of one that found nothing to do and has no writer."""
+    changes = changes or Changes()
+    return BuildReport(
+        location=plan.place,
+        manifest=manifest,
+        problems=tuple(problems),
+        added=len(changes.added),
+        changed=len(changes.changed),
+        removed=len(changes.removed),
+        encoded=writer.encoded if writer else 0,
+        reused=writer.reused if writer else 0,
+        seconds=time.monotonic() - plan.started,
+        renewed=plan.renewed,
+        up_to_date=writer is None,
+    )

@@ -1,0 +1,1 @@
+"""Published states of an index: an immutable folder each, checksums, history, archives."""

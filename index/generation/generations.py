@@ -1,0 +1,253 @@
+"""An index folder: immutable generations, one of them current.
+
+    .search-index/
+      current              the number of the current generation and the seal of its manifest;
+                           replaced atomically
+      lock                 held by the one writer
+      000001/              a generation: never changed once published
+        manifest.json      what it is, and the checksums of every other file
+        passages.sqlite    articles and passages
+        vectors.faiss      one vector for each row
+        order.npy          the place of each row among all passages, -1 for a removed one
+        documents.npy      the number of each row's article, likewise
+        keyword/           the Whoosh index
+
+A build writes into a folder of its own and becomes current by replacing ``current``; whatever
+stops it before leaves the former generation as it was. A folder that is to go is renamed first,
+so that no half of a generation is ever taken for one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, TypeVar
+
+from index.errors import (
+    IndexDamagedError,
+    IndexLockedError,
+    IndexNotFoundError,
+    IndexStateError,
+    SearchError,
+)
+from index.generation.manifest import Manifest
+
+T = TypeVar("T")
+
+CURRENT: Final = "current"
+MANIFEST: Final = "manifest.json"
+PASSAGES: Final = "passages.sqlite"
+VECTORS: Final = "vectors.faiss"
+ORDER: Final = "order.npy"
+DOCUMENTS: Final = "documents.npy"
+KEYWORD: Final = "keyword"
+
+_BUILDING: Final = "building-"
+_REMOVED: Final = "removed-"
+_POINTER: Final = re.compile(r"(\d{1,9})(?: ([0-9a-f]{32}))?\n", re.ASCII)
+_NUMBER: Final = re.compile(r"\d{6,9}", re.ASCII)
+
+
+def generation_folder(location: Path, number: int) -> Path:
+    """The folder of a published generation."""
+    return location / f"{number:06d}"
+
+
+def current_generation(location: Path) -> int:
+    """The number of the generation that readers open.
+
+    :raises IndexNotFoundError: where no build has ever finished.
+    :raises IndexDamagedError: where the pointer is not one of ours.
+    """
+    return _pointer(location)[0]
+
+
+def current_manifest(location: Path) -> Manifest:
+    """The manifest of the generation that readers open.
+
+    :raises IndexNotFoundError: where no build has ever finished.
+    :raises IndexOutdatedError: where another version of this program wrote it.
+    :raises IndexDamagedError: where it is missing or not what was written.
+    """
+    number, seal = _pointer(location)
+    manifest = read_manifest(location, number)
+    if manifest.seal != seal:
+        raise IndexDamagedError(
+            f"{location / CURRENT} does not fit {generation_folder(location, number) / MANIFEST}: "
+            "run `search build --fresh`"
+        )
+    return manifest
+
+
+def read_manifest(location: Path, number: int) -> Manifest:
+    """The manifest of a published generation; errors as in ``current_manifest``."""
+    path = generation_folder(location, number) / MANIFEST
+    try:
+        text = _read(path)
+    except (OSError, ValueError) as error:
+        raise IndexDamagedError(
+            f"{path} is missing or cannot be read: run `search build --fresh`"
+        ) from error
+    manifest = Manifest.from_json(text, str(path))
+    if manifest.generation != number:
+        raise IndexDamagedError(
+            f"{path} belongs to generation {manifest.generation}: run `search build --fresh`"
+        )
+    return manifest
+
+
+def with_current(location: Path, use: Callable[[Manifest], T]) -> T:
+    """What ``use`` makes of the current generation, or of the next one.
+
+    While a generation is being opened, builds may replace and remove it; then the one that has
+    become current is opened instead.
+    """
+    while True:
+        number = current_generation(location)
+        try:
+            return use(current_manifest(location))
+        except Exception:  # Each library has its own for a file that has gone while it was read.
+            if current_generation(location) == number:
+                raise
+
+
+def _pointer(location: Path) -> tuple[int, str]:
+    """The number of the current generation, and the seal of its manifest."""
+    pointer = location / CURRENT
+    try:
+        found = _POINTER.fullmatch(_read(pointer))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if location.is_dir() and published(location):
+            raise IndexNotFoundError(f"{pointer} is missing: run `search build --fresh`") from error
+        raise IndexNotFoundError(
+            f"No index in {location}: run `search build FOLDER`, or name one with --index"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise IndexDamagedError(
+            f"{pointer} cannot be read ({error}): run `search build --fresh`"
+        ) from error
+    if found is None:
+        raise IndexDamagedError(f"{pointer} is damaged: run `search build --fresh`")
+    return int(found[1]), found[2] or ""
+
+
+@contextlib.contextmanager
+def writer_lock(
+    location: Path, *, wait: bool = False, notify: Callable[[str], None] = lambda _: None
+) -> Iterator[None]:
+    """Be the one writer of an index; its folder is made if there is none.
+
+    The lock dies with the process that holds it. With ``wait``, another writer is waited for.
+
+    :raises IndexLockedError: where another process is writing.
+    """
+    import filelock
+
+    try:
+        location.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(location / "lock")
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            if not wait:
+                raise
+            notify(f"waiting for the process that is building {location}")
+            lock.acquire()
+    except filelock.Timeout as error:
+        raise IndexLockedError(
+            f"Another process is building {location}: wait until it has finished, or use --wait"
+        ) from error
+    except OSError as error:
+        raise SearchError(f"Cannot write to {location}: {error.strerror or error}") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def begin(location: Path) -> Path:
+    """An empty folder for the next generation; what killed builds have left is removed."""
+    for prefix in (_BUILDING, _REMOVED):
+        for folder in location.glob(f"{prefix}*"):
+            shutil.rmtree(folder)
+    folder = location / f"{_BUILDING}{os.getpid()}"
+    folder.mkdir()
+    return folder
+
+
+def publish(location: Path, building: Path, manifest: Manifest) -> None:
+    """Make the generation in ``building`` the current one: durable first, then visible."""
+    (building / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    for path in building.rglob("*"):
+        _sync(path)
+    _sync(building)
+    building.rename(generation_folder(location, manifest.generation))
+    _sync(location)
+    make_current(location, manifest)
+
+
+def make_current(location: Path, manifest: Manifest) -> None:
+    """Point readers to a published generation, atomically."""
+    pointer = location / f"{CURRENT}.new"
+    pointer.write_text(f"{manifest.generation} {manifest.seal}\n", encoding="ascii")
+    _sync(pointer)
+    pointer.replace(location / CURRENT)
+    _sync(location)
+
+
+def published(location: Path) -> list[int]:
+    """The numbers of the generations on disk, ascending."""
+    return sorted(
+        int(path.name)
+        for path in location.iterdir()
+        if _NUMBER.fullmatch(path.name) and path.is_dir()
+    )
+
+
+def next_number(location: Path) -> int:
+    """A number that no generation on disk has."""
+    return max(published(location), default=0) + 1
+
+
+def lineage(location: Path) -> list[Manifest]:
+    """The current generation and those before it that are left, the newest first."""
+    found = [current_manifest(location)]
+    numbers = set(published(location))
+    while 0 < found[-1].parent < found[-1].generation and found[-1].parent in numbers:
+        try:
+            found.append(read_manifest(location, found[-1].parent))
+        except IndexStateError:
+            break
+    return found
+
+
+def collect(location: Path, keep: int) -> None:
+    """Remove all generations but the newest ``keep`` of the current one's lineage.
+
+    What cannot be removed now is left to the next build.
+    """
+    with contextlib.suppress(OSError, IndexStateError):
+        kept = {manifest.generation for manifest in lineage(location)[: max(1, keep)]}
+        for number in published(location):
+            if number not in kept:
+                folder = generation_folder(location, number)
+                shutil.rmtree(folder.rename(location / f"{_REMOVED}{number}"))
+
+
+def _read(path: Path) -> str:
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise ValueError("it is not a plain file")
+    return path.read_text(encoding="utf-8")
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

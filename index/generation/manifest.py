@@ -1,0 +1,165 @@
+"""What a generation says of itself: ``manifest.json``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from index.errors import IndexDamagedError, IndexOutdatedError
+from index.generation.parameters import RankingParameters
+
+FORMAT: Final = 3
+"""The layout of a generation on disk; raised by every change that older code cannot read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file of a generation: its size in bytes and the checksums of its blocks.
+
+    ``checksums`` holds the CRC-32 of each block as eight hexadecimal digits, one after the other.
+    """
+
+    size: int
+    checksums: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a generation holds.
+
+    ``tokens`` are the encoder's tokens of all passages, ``tokens_unread`` those of them that it
+    never saw. ``rows`` includes the rows of passages that have been removed since the last
+    compaction.
+    """
+
+    documents: int
+    passages: int
+    rows: int
+    boilerplate: int
+    files: int
+    problems: int
+    tokens: int
+    tokens_unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One published state of an index.
+
+    ``parent`` is the generation that was current before it, 0 if there was none. ``fingerprint``
+    names all that decides what an index holds for the same articles: encoder, analyzer, chunking,
+    boilerplate. ``model`` opens the encoder again; ``sources`` are those that the index was built
+    from; ``created`` is UTC, ISO 8601. ``changes`` counts the documents that differ from the
+    parent's. ``ranking`` is what ``search tune`` wrote, None for the defaults.
+    """
+
+    generation: int
+    parent: int
+    created: str
+    fingerprint: Mapping[str, str]
+    model: str
+    precision: str
+    dimension: int
+    sources: tuple[str, ...]
+    languages: tuple[str, ...]
+    counts: Counts
+    changes: Mapping[str, int]
+    files: Mapping[str, FileRecord] = field(default_factory=dict)
+    format: int = FORMAT
+    ranking: RankingParameters | None = None
+
+    @property
+    def seal(self) -> str:
+        """A digest of everything that the manifest says."""
+        return _digest(self._fields())
+
+    def to_json(self) -> str:
+        """The text of ``manifest.json``: the fields, and their seal."""
+        return _text(self._fields() | {"seal": self.seal})
+
+    def _fields(self) -> dict[str, Any]:
+        """The fields of ``manifest.json``; a ranking only where there is one, as in old ones."""
+        fields = asdict(self)
+        if self.ranking is None:
+            del fields["ranking"]
+        return fields
+
+    @classmethod
+    def from_json(cls, text: str, place: str) -> Manifest:
+        """Read what ``to_json`` wrote; ``place`` names the file in errors.
+
+        :raises IndexOutdatedError: where another version of this program wrote it.
+        :raises IndexDamagedError: where it is not, to the last byte, what was written.
+        """
+        try:
+            fields: dict[str, Any] = json.loads(text)
+            if fields["format"] != FORMAT:
+                raise IndexOutdatedError(_other_format(place, fields["format"]))
+            seal = fields.pop("seal")
+            if seal != _digest(fields) or text != _text(fields | {"seal": seal}):
+                raise ValueError("it does not match its seal")
+            return _from_fields(fields)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise IndexDamagedError(
+                f"{place} is damaged ({error}): run `search build --fresh`"
+            ) from error
+
+
+_TYPES: Final[Mapping[str, type]] = {
+    "generation": int,
+    "parent": int,
+    "created": str,
+    "fingerprint": dict,
+    "model": str,
+    "precision": str,
+    "dimension": int,
+    "sources": list,
+    "languages": list,
+    "counts": dict,
+    "changes": dict,
+    "files": dict,
+}
+
+
+def _from_fields(fields: dict[str, Any]) -> Manifest:
+    """A manifest from its JSON fields, each of the type that it must have."""
+    for name, kind in _TYPES.items():
+        if type(fields[name]) is not kind:
+            raise ValueError(f"{name} is not of type {kind.__name__}")
+    _each(fields["fingerprint"].values(), str)
+    _each(fields["sources"] + fields["languages"], str)
+    _each([*fields["counts"].values(), *fields["changes"].values()], int)
+    fields["counts"] = Counts(**fields["counts"])
+    fields["sources"] = tuple(fields["sources"])
+    fields["languages"] = tuple(fields["languages"])
+    fields["files"] = {name: FileRecord(**record) for name, record in fields["files"].items()}
+    _each((record.size for record in fields["files"].values()), int)
+    _each((record.checksums for record in fields["files"].values()), str)
+    if "ranking" in fields:
+        fields["ranking"] = RankingParameters.from_record(fields["ranking"])
+    return Manifest(**fields)
+
+
+def _each(values: Any, kind: type) -> None:
+    if any(type(value) is not kind for value in values):
+        raise ValueError(f"a value is not of type {kind.__name__}")
+
+
+def _text(fields: Mapping[str, Any]) -> str:
+    return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
+
+
+def _digest(fields: Mapping[str, Any]) -> str:
+    return hashlib.blake2b(_text(fields).encode(), digest_size=16).hexdigest()
+
+
+def _other_format(place: str, found: object) -> str:
+    age = "a newer" if isinstance(found, int) and found > FORMAT else "an older"
+    mend = "update the program, or run" if age == "a newer" else "run"
+    return (
+        f"{place} has {age} index format ({found}, this program's is {FORMAT}): "
+        f"{mend} `search build --fresh`"
+    )

@@ -1,0 +1,160 @@
+"""One state of the keyword index, opened: its live passages and what BM25 must know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import IndexDamagedError, SearchError
+from index.keyword.bm25 import FIELDS
+from index.keyword.postings import Bytes, Integers, read_places, read_postings
+from index.types import Rows
+
+if TYPE_CHECKING:
+    from index.keyword.segments import MappedFile
+
+Numbers = npt.NDArray[np.float64]
+Reader = Callable[[Bytes, int], tuple[Integers, Integers]]
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Turn whatever a damaged byte makes Whoosh raise into an ``IndexDamagedError``."""
+    try:
+        yield
+    except SearchError:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+            raise  # what the disk has to say is no fault of the index
+        raise IndexDamagedError(
+            f"The keyword index in {folder} is not what was written: run `search build --fresh`"
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class FieldStatistics:
+    """The lengths of one field over the live passages.
+
+    ``lengths`` is by row and 0 where there is no such passage; ``count`` passages have the field
+    at all, and ``average`` is over these.
+    """
+
+    lengths: Numbers
+    count: int
+    average: float
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A Whoosh segment, opened."""
+
+    reader: Any
+    file: MappedFile
+    rows: Rows
+    """The row of each document, -1 where it is deleted."""
+
+    def read(self, term: str, field: str, reader: Reader) -> tuple[Rows, Integers]:
+        """What ``reader`` reads of ``term`` in ``field``, by live row instead of document."""
+        from whoosh.reading import TermNotFound
+
+        try:
+            offset, _ = self.reader.term_info(field, term).extent()
+        except TermNotFound:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        documents, numbers = reader(self.file, offset)
+        rows = self.rows[documents]
+        live = rows >= 0
+        return rows[live], numbers[live]
+
+
+class Snapshot:
+    """The keyword index in ``folder`` as it is now; safe to share between threads.
+
+    All that it counts is live, so it is the same after any additions and deletions as for an
+    index built afresh from what is left.
+
+    ``rows`` is how many rows there may be, where that is known.
+
+    Raises:
+        IndexDamagedError: the files are missing or are not what was written.
+    """
+
+    def __init__(self, folder: Path, rows: int | None = None) -> None:
+        self._folder = folder
+        self._rows = rows
+        with reading(self._folder):
+            self._open()
+
+    def _open(self) -> None:
+        from index.keyword import segments
+
+        storage = segments.Storage(str(self._folder))
+        toc = segments.read_toc(storage).segments
+        self.segments: list[Segment] = []
+        for segment in toc:
+            rows = segments.column(storage, segment, "row")
+            if self._rows is not None and int(rows.max(initial=-1)) >= self._rows:
+                raise ValueError("a row that there is not")
+            rows[list(segment.deleted_docs())] = -1
+            file = segments.postings(storage, segment)
+            self.segments.append(Segment(segments.reader(storage, segment), file, rows))
+        self.size = 1 + max((int(s.rows.max(initial=-1)) for s in self.segments), default=-1)
+        """One more than the highest row."""
+        self.count = sum(int((s.rows >= 0).sum()) for s in self.segments)
+        """The number of live passages."""
+        self.fields: dict[str, FieldStatistics] = {}
+        for field in FIELDS:
+            lengths = np.zeros(self.size)
+            for segment, opened in zip(toc, self.segments, strict=True):
+                live = opened.rows >= 0
+                column = segments.column(storage, segment, f"{field}_length")
+                lengths[opened.rows[live]] = column[live]
+            count = int(np.count_nonzero(lengths))
+            average = float(lengths.sum()) / max(1, count)
+            self.fields[field] = FieldStatistics(lengths, count, average)
+
+    def postings(self, term: str, field: str) -> tuple[Rows, Integers]:
+        """The live rows that hold ``term`` in ``field``, and how often; ascending."""
+        rows, counts = self._read(term, field, read_postings)
+        ascending = np.argsort(rows)
+        return rows[ascending], counts[ascending]
+
+    def places(self, term: str, field: str) -> tuple[Rows, Integers]:
+        """The row and the position of each occurrence of ``term`` in ``field``, in any order."""
+        return self._read(term, field, read_places)
+
+    def lexicon(self, field: str, prefix: str) -> Iterator[str]:
+        """The terms of ``field`` that start with ``prefix``, those of deleted passages too."""
+        with reading(self._folder):
+            for segment in self.segments:
+                for term in segment.reader.expand_prefix(field, prefix):
+                    yield term.decode()
+
+    def similar(self, field: str, term: str, distance: int) -> Iterator[str]:
+        """The terms of ``field`` that ``distance`` edits make of ``term``, and its first letter."""
+        with reading(self._folder):
+            for segment in self.segments:
+                if field in segment.reader.indexed_field_names():
+                    yield from segment.reader.terms_within(field, term, distance, prefix=1)
+
+    def _read(self, term: str, field: str, reader: Reader) -> tuple[Rows, Integers]:
+        with reading(self._folder):
+            found = [segment.read(term, field, reader) for segment in self.segments]
+        nothing = np.empty(0, np.int64)
+        return (
+            np.concatenate([nothing, *(rows for rows, _ in found)]),
+            np.concatenate([nothing, *(numbers for _, numbers in found)]),
+        )
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for segment in self.segments:
+            segment.reader.close()
+            segment.file.close()

@@ -1,0 +1,1 @@
+"""A query as a value: its tree, and how text becomes one."""

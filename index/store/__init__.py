@@ -1,0 +1,1 @@
+"""The texts: articles as they were read, and where their passages stand in them."""

@@ -1,0 +1,244 @@
+"""SQLite: the articles as they were read, and where their passages stand in them.
+
+A passage's text is never stored twice: it is a stretch of its document's text. A document's
+blocks are stored as they were read and the boilerplate marks beside them, so that a mark can be
+made, changed or taken back without reading the file again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from index.boilerplate.masthead import MASTHEAD, without_masthead
+from index.errors import IndexDamagedError, SearchError
+from index.types import Block, BlockKind, Document, Passage, Problem, Rows
+
+SCHEMA: Final = """
+CREATE TABLE file (id TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL);
+CREATE TABLE problem (file TEXT NOT NULL, reason TEXT NOT NULL, line INTEGER NOT NULL);
+CREATE TABLE document (
+    id TEXT PRIMARY KEY, file TEXT NOT NULL, hash TEXT NOT NULL, path TEXT NOT NULL,
+    title TEXT NOT NULL, standfirst TEXT NOT NULL, author TEXT NOT NULL, published TEXT NOT NULL,
+    url TEXT NOT NULL, source TEXT NOT NULL, language TEXT NOT NULL, metadata TEXT NOT NULL,
+    blocks TEXT NOT NULL, marks TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX document_file ON document (file);
+CREATE TABLE line (document TEXT NOT NULL, source TEXT NOT NULL, fingerprint TEXT NOT NULL);
+CREATE INDEX line_document ON line (document);
+CREATE INDEX line_fingerprint ON line (source, fingerprint);
+CREATE TABLE passage (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL, title TEXT NOT NULL, heading TEXT NOT NULL,
+    line INTEGER NOT NULL, input BLOB NOT NULL, tokens INTEGER NOT NULL, unread INTEGER NOT NULL
+);
+CREATE INDEX passage_document ON passage (document);
+CREATE INDEX passage_input ON passage (input);
+"""
+"""``line`` holds the lines that count as repeated across documents, ``passage.input`` the digest
+of what the encoder read."""
+
+_STATEMENTS: Final = {part.strip() for part in SCHEMA.split(";") if part.strip()}
+
+DOCUMENT_COLUMNS: Final = (
+    "id, path, title, standfirst, author, published, url, source, language, "
+    "metadata, blocks, marks, text"
+)
+_PASSAGE_COLUMNS: Final = "row, id, document, start, stop, title, heading, line"
+_VARIABLES: Final = 500
+"""Values bound in one statement; SQLite's oldest limit is 999."""
+
+
+def rows_of(connection: sqlite3.Connection, digests: Iterable[bytes]) -> dict[bytes, int]:
+    """For each of those inputs that a passage has, the row of one that has it."""
+    found = {}
+    for digest in digests:
+        row = connection.execute(
+            "SELECT row FROM passage WHERE input = ? LIMIT 1", (digest,)
+        ).fetchone()
+        if row is not None:
+            found[digest] = int(row[0])
+    return found
+
+
+def open_published(path: Path) -> sqlite3.Connection:
+    """Open the file of a published generation to read it, from any thread.
+
+    :raises sqlite3.Error: where it is not a database, or has another schema than ours: a view or
+        a trigger from a stranger could compute for ever.
+    """
+    # The file never changes once published, so SQLite need neither lock it nor look again.
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA cell_size_check=ON")
+    found = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    if {text for (text,) in found} != _STATEMENTS:
+        connection.close()
+        raise sqlite3.DatabaseError("its tables are not those of an index")
+    return connection
+
+
+class PassageStore:
+    """The articles and passages of one generation: read-only, for any number of threads.
+
+    :raises IndexDamagedError: from every method, where the file is not a database of ours.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        try:
+            self._connection = open_published(path)
+        except sqlite3.Error as error:
+            raise self._damaged(error) from error
+
+    def close(self) -> None:
+        """Close the file; no other method may be called afterwards."""
+        self._connection.close()
+
+    def passages(self, rows: Rows) -> list[Passage]:
+        """The passages of ``rows``, in that order.
+
+        :raises IndexDamagedError: also where a row has no passage.
+        """
+        found = {
+            record[0]: record
+            for record in self._select_in(
+                f"SELECT {_PASSAGE_COLUMNS} FROM passage WHERE row IN", rows.tolist()
+            )
+        }
+        documents = sorted({record[2] for record in found.values()})
+        texts = dict(self._select_in("SELECT id, text FROM document WHERE id IN", documents))
+        try:
+            return [_passage(found[row], texts) for row in rows.tolist()]
+        except KeyError as error:
+            raise self._damaged(f"no passage in row {error}") from error
+
+    def documents(self, ids: Sequence[str]) -> dict[str, Document]:
+        """The documents of those ids that there are, boilerplate marked, by id."""
+        records = self._select_in(f"SELECT {DOCUMENT_COLUMNS} FROM document WHERE id IN", ids)
+        found = {record[0]: document_from(record) for record in records}
+        if not found.keys() <= set(ids):
+            raise self._damaged("an article has another name than its index says")
+        return found
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """All passages of one document, in the order of its text."""
+        rows = self._select(
+            "SELECT row FROM passage WHERE document = ? ORDER BY start", document_id
+        )
+        return self.passages(np.array([row for (row,) in rows], dtype=np.int64))
+
+    def document_of(self, passage_id: str) -> str | None:
+        """The id of the document that a passage stands in, if there is such a passage."""
+        found = self._select("SELECT document FROM passage WHERE id = ?", passage_id)
+        return str(found[0][0]) if found else None
+
+    def document_ids(self, suffix: str) -> list[str]:
+        """The ids of the documents that end in ``suffix``, sorted; at most ten."""
+        rows = self._select(
+            "SELECT id FROM document WHERE substr(id, -length(?1)) = ?1 ORDER BY id LIMIT 10",
+            suffix,
+        )
+        return [row[0] for row in rows]
+
+    def passage_at(self, file: str, line: int) -> tuple[str, str] | None:
+        """The ids of the document and the passage at a line of the file whose path ends so.
+
+        It is the last passage that starts there or above, in the first such file.
+        """
+        found = self._select(
+            "SELECT passage.document, passage.id FROM document JOIN passage "
+            "ON passage.document = document.id "
+            "WHERE substr(document.path, -length(?1)) = ?1 AND passage.line <= ?2 "
+            "ORDER BY document.path, passage.line DESC, passage.start LIMIT 1",
+            file,
+            line,
+        )
+        return (str(found[0][0]), str(found[0][1])) if found else None
+
+    def marked(self) -> Iterator[Document]:
+        """The documents with boilerplate, by id."""
+        ids = self._select("SELECT id FROM document WHERE marks != '{}' ORDER BY id")
+        for (document_id,) in ids:
+            yield self.documents([document_id])[document_id]
+
+    def problems(self) -> list[Problem]:
+        """What could not be read of the files that were indexed, by file and line."""
+        records = self._select("SELECT file, reason, line FROM problem ORDER BY file, line")
+        return [Problem(*record) for record in records]
+
+    def _select(self, statement: str, *values: object) -> list[Any]:
+        try:
+            with self._lock:
+                return self._connection.execute(statement, values).fetchall()
+        except sqlite3.ProgrammingError as error:
+            raise SearchError(f"{self._path} has been closed: open the index again") from error
+        except sqlite3.Error as error:
+            raise self._damaged(error) from error
+
+    def _select_in(self, statement: str, values: Sequence[object]) -> Iterator[Any]:
+        for start in range(0, len(values), _VARIABLES):
+            part = values[start : start + _VARIABLES]
+            yield from self._select(f"{statement} ({','.join('?' * len(part))})", *part)
+
+    def _damaged(self, reason: object) -> IndexDamagedError:
+        return IndexDamagedError(f"{self._path} is damaged ({reason}): run `search build --fresh`")
+
+
+def _passage(record: Sequence[Any], texts: dict[str, str]) -> Passage:
+    _, passage_id, document_id, start, stop, title, heading, line = record
+    _expect(str, passage_id, document_id, title, heading)
+    _expect(int, start, stop, line)
+    text = texts[document_id][start:stop]
+    return Passage(passage_id, document_id, text, start, stop, title, heading, line)
+
+
+def document_from(record: Sequence[Any], *, marked: bool = True) -> Document:
+    """A document from its columns ``DOCUMENT_COLUMNS``, with or without its boilerplate marks."""
+    _expect(str, *record)
+    blocks = [
+        Block(start, end, BlockKind(kind), line)
+        for start, end, kind, line in json.loads(record[10])
+    ]
+    _expect(int, *(number for block in blocks for number in (block.start, block.end, block.line)))
+    document = Document(
+        id=record[0],
+        path=record[1],
+        text=record[12],
+        blocks=tuple(blocks),
+        title=record[2],
+        standfirst=record[3],
+        author=record[4],
+        published=record[5],
+        url=record[6],
+        source=record[7],
+        language=record[8],
+        metadata=json.loads(record[9]),
+    )
+    reasons = json.loads(record[11]) if marked else {}
+    return _marked(document, reasons) if reasons else document
+
+
+def _marked(document: Document, reasons: Mapping[str, str]) -> Document:
+    """The document with its marks: ``reasons`` by the number of the block."""
+    document = without_masthead(document, sum(reason == MASTHEAD for reason in reasons.values()))
+    blocks = list(document.blocks)
+    for number, reason in reasons.items():
+        block = blocks[int(number)]
+        blocks[int(number)] = replace(block, kind=BlockKind.BOILERPLATE, reason=reason)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _expect(kind: type, *values: object) -> None:
+    """SQLite stores a value of any type in any column, and so may a damaged byte."""
+    if any(type(value) is not kind for value in values):
+        raise TypeError(f"a value is not of type {kind.__name__}")

@@ -1,0 +1,40 @@
+"""What a person means by the name of an article or a passage."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from index.errors import QueryError
+from index.store.passages import PassageStore
+
+_PLACE: Final = re.compile(r"(?P<file>.+):(?P<line>\d+)")
+_PASSAGE: Final = re.compile(r"(?P<document>.+)(?P<number>#p\d+)")
+
+
+def resolve(store: PassageStore, name: str) -> tuple[str, str | None]:
+    """The ids of the document, and of the passage if one is named, that ``name`` means.
+
+    ``name`` is an id, the end of just one document's id (with ``#p`` and a number for a passage),
+    or a file and a line as a result cites them.
+
+    :raises QueryError: where it means nothing, or more than one thing.
+    """
+    if name in store.documents([name]):
+        return name, None
+    document = store.document_of(name)
+    if document is not None:
+        return document, name
+    part = _PASSAGE.fullmatch(name)
+    found = store.document_ids(part["document"] if part else name)
+    if len(found) > 1:
+        raise QueryError(f"{name} could be any of: {', '.join(found)}")
+    if found and part is None:
+        return found[0], None
+    if found and part and store.document_of(found[0] + part["number"]):
+        return found[0], found[0] + part["number"]
+    place = _PLACE.fullmatch(name)
+    passage = store.passage_at(place["file"], int(place["line"])) if place else None
+    if passage is None:
+        raise QueryError(f"No article or passage {name}: `search query` names those that there are")
+    return passage

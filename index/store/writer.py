@@ -1,0 +1,298 @@
+"""The SQLite file of a generation in the making: what was read, and which passages came of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import numpy as np
+
+from index.boilerplate import REPEATED_IN, threshold
+from index.chunk import encoder_input
+from index.generation.manifest import Counts
+from index.store.counts import counts, languages
+from index.store.passages import DOCUMENT_COLUMNS, SCHEMA, document_from, rows_of
+from index.store.row_arrays import Numbers
+from index.types import BlockKind, Document, Passage, Problem, Rows
+
+FileState = tuple[int, int]
+"""A file's size in bytes and its time of change in nanoseconds."""
+
+Line = tuple[str, str]
+"""The source and the fingerprint of a line."""
+
+_DIGEST_BYTES: Final = 16
+
+
+def repeated_lines(connection: sqlite3.Connection) -> set[Line]:
+    """See ``Staging.repeated_lines``; of any file with its schema."""
+    documents = dict(connection.execute("SELECT source, count(*) FROM document GROUP BY source"))
+    lines = connection.execute(
+        "SELECT source, fingerprint, count(*) FROM line GROUP BY 1, 2 HAVING count(*) >= ?",
+        (REPEATED_IN,),
+    )
+    return {
+        (source, fingerprint)
+        for source, fingerprint, count in lines
+        if count >= threshold(documents[source])
+    }
+
+
+def input_digest(passage: Passage) -> bytes:
+    """Identifies what the encoder reads of a passage: equal digests share one vector."""
+    return hashlib.blake2b(encoder_input(passage).encode(), digest_size=_DIGEST_BYTES).digest()
+
+
+class Staging:
+    """Writes the documents and passages of the next generation; for one thread.
+
+    It starts as a copy of ``previous``, or empty. Nothing is durable before ``close``. What is
+    removed may be left in unused parts of the file, unless all passages were cleared: then the
+    file is written anew.
+    """
+
+    def __init__(self, path: Path, previous: Path | None = None) -> None:
+        if previous is not None:
+            shutil.copyfile(previous, path)
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        # Whoever is killed here leaves a folder that nobody reads: no journal is needed.
+        self._connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
+        if previous is None:
+            self._connection.executescript(SCHEMA)
+        self._connection.execute("BEGIN")
+        self._compact = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self._connection.close()
+
+    def close(self) -> None:
+        """Write everything to the file and close it."""
+        self._connection.execute("COMMIT")
+        if self._compact:
+            self._connection.execute("VACUUM")
+        self._connection.close()
+
+    # Files
+
+    def put_file(self, file: str, state: FileState, problems: Iterable[Problem]) -> None:
+        """Remember that a file was read in this state, and what was wrong with it."""
+        self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (file, *state))
+        self._connection.execute("DELETE FROM problem WHERE file = ?", (file,))
+        self._connection.executemany(
+            "INSERT INTO problem VALUES (?, ?, ?)", [(file, p.reason, p.line) for p in problems]
+        )
+
+    def remove_file(self, file: str) -> None:
+        """Forget a file; its documents are removed one by one."""
+        self._connection.execute("DELETE FROM file WHERE id = ?", (file,))
+        self._connection.execute("DELETE FROM problem WHERE file = ?", (file,))
+
+    def hashes(self, file: str) -> dict[str, str]:
+        """The content hash of each document of a file, by document id."""
+        return dict(
+            self._connection.execute("SELECT id, hash FROM document WHERE file = ?", (file,))
+        )
+
+    def put_problems(self, problems: Iterable[Problem]) -> None:
+        """Remember what was wrong with the sources before a file could be opened."""
+        self._connection.execute("DELETE FROM problem WHERE file NOT IN (SELECT id FROM file)")
+        self._connection.executemany(
+            "INSERT INTO problem VALUES (?, ?, ?)", [(p.path, p.reason, p.line) for p in problems]
+        )
+
+    def problems(self) -> list[Problem]:
+        """What could not be read of the files that were read, by file and line."""
+        rows = self._connection.execute("SELECT file, reason, line FROM problem ORDER BY 1, 3")
+        return [Problem(*row) for row in rows]
+
+    # Documents
+
+    def put_document(self, document: Document, file: str, lines: Iterable[str]) -> None:
+        """Add or replace a document as it was read, with the lines that count as repeated."""
+        blocks = [(b.start, b.end, b.kind.value, b.line) for b in document.blocks]
+        self._forget_lines(document.id)
+        self._connection.executemany(
+            "INSERT INTO line VALUES (?, ?, ?)",
+            [(document.id, document.source, line) for line in sorted(lines)],
+        )
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO document ({DOCUMENT_COLUMNS}, file, hash) "
+            f"VALUES ({','.join('?' * 15)})",
+            (
+                document.id,
+                document.path,
+                document.title,
+                document.standfirst,
+                document.author,
+                document.published,
+                document.url,
+                document.source,
+                document.language,
+                json.dumps(dict(document.metadata), ensure_ascii=False),
+                json.dumps(blocks, separators=(",", ":")),
+                "{}",
+                document.text,
+                file,
+                document.content_hash,
+            ),
+        )
+
+    def remove_document(self, document_id: str) -> Rows:
+        """Remove a document with its passages; returns the rows that are free now."""
+        self._forget_lines(document_id)
+        self._connection.execute("DELETE FROM document WHERE id = ?", (document_id,))
+        return self.remove_passages(document_id)
+
+    def document(self, document_id: str) -> Document:
+        """A document as it was read, without marks."""
+        record = self._connection.execute(
+            f"SELECT {DOCUMENT_COLUMNS} FROM document WHERE id = ?", (document_id,)
+        ).fetchone()
+        return document_from(record, marked=False)
+
+    def document_ids(self) -> list[str]:
+        """The ids of all documents, sorted."""
+        return [row[0] for row in self._connection.execute("SELECT id FROM document ORDER BY id")]
+
+    def put_marks(self, document: Document) -> None:
+        """Store which blocks of a marked document are boilerplate, and why."""
+        marks = {
+            number: block.reason
+            for number, block in enumerate(document.blocks)
+            if block.kind is BlockKind.BOILERPLATE
+        }
+        self._connection.execute(
+            "UPDATE document SET marks = ? WHERE id = ?",
+            (json.dumps(marks, separators=(",", ":")), document.id),
+        )
+
+    # Lines repeated across documents
+
+    def repeated_lines(self) -> set[Line]:
+        """The lines that stand in enough documents of their source to be boilerplate."""
+        return repeated_lines(self._connection)
+
+    def lines(self, document_id: str) -> list[Line]:
+        """The lines of a document that count as repeated."""
+        statement = "SELECT source, fingerprint FROM line WHERE document = ?"
+        return self._connection.execute(statement, (document_id,)).fetchall()
+
+    def documents_with_line(self, line: Line) -> list[str]:
+        """The ids of the documents of a source in which a line stands."""
+        statement = "SELECT document FROM line WHERE source = ? AND fingerprint = ?"
+        return [row[0] for row in self._connection.execute(statement, line)]
+
+    def _forget_lines(self, document_id: str) -> None:
+        self._connection.execute("DELETE FROM line WHERE document = ?", (document_id,))
+
+    # Passages
+
+    def passages(self, document: Document) -> list[Passage]:
+        """The passages of a document, in the order of its text."""
+        records = self._connection.execute(
+            "SELECT id, start, stop, title, heading, line FROM passage WHERE document = ? "
+            "ORDER BY start",
+            (document.id,),
+        )
+        return [
+            Passage(id_, document.id, document.text[start:stop], start, stop, title, heading, line)
+            for id_, start, stop, title, heading, line in records
+        ]
+
+    def put_passages(
+        self, first_row: int, passages: Sequence[Passage], tokens: Sequence[tuple[int, int]]
+    ) -> None:
+        """Give passages the rows from ``first_row`` on.
+
+        ``tokens`` says of each how many tokens it has and how many of them were never read.
+        """
+        records = [
+            (row, p.id, p.document_id, p.start, p.end, p.title, p.heading, p.line, input_digest(p))
+            for row, p in enumerate(passages, first_row)
+        ]
+        self._connection.executemany(
+            f"INSERT INTO passage VALUES ({','.join('?' * 11)})",
+            [(*record, *count) for record, count in zip(records, tokens, strict=True)],
+        )
+
+    def rows_of(self, digests: Iterable[bytes]) -> dict[bytes, int]:
+        """For each of those inputs that a passage has, the row of one that has it."""
+        return rows_of(self._connection, digests)
+
+    def remove_passages(self, document_id: str) -> Rows:
+        """Remove the passages of a document; returns the rows that are free now."""
+        rows = self._connection.execute(
+            "DELETE FROM passage WHERE document = ? RETURNING row", (document_id,)
+        ).fetchall()
+        return np.array(sorted(row for (row,) in rows), dtype=np.int64)
+
+    def clear_passages(self) -> None:
+        """Remove all passages, so that rows are given anew; see ``Staging`` on what is left."""
+        self._connection.execute("DELETE FROM passage")
+        self._compact = True
+
+    def passages_in(self, rows: Iterable[int]) -> Iterator[tuple[int, Passage, str]]:
+        """The passages in those rows that are not free, with their row and language."""
+        for row in rows:
+            record = self._connection.execute(
+                "SELECT p.id, document, text, start, stop, p.title, heading, line, language "
+                "FROM passage p JOIN document d ON d.id = document WHERE row = ?",
+                (row,),
+            ).fetchone()
+            if record is not None:
+                *fields, language = record
+                fields[2] = fields[2][fields[3] : fields[4]]
+                yield row, Passage(*fields), language
+
+    def order(self, rows: int) -> tuple[Numbers, Numbers]:
+        """Of each of ``rows`` rows the place among all passages, and the number of its document.
+
+        Both are -1 for a row that is free. Documents stand in the order of their ids and passages
+        in the order of the text, so they do not depend on the order in which documents arrived.
+        """
+        order = np.full(rows, -1, dtype=np.int32)
+        documents = np.full(rows, -1, dtype=np.int32)
+        number, latest = -1, None
+        used = self._connection.execute(
+            "SELECT row, document FROM passage ORDER BY document, start"
+        )
+        for place, (row, document) in enumerate(used):
+            if document != latest:
+                number, latest = number + 1, document
+            order[row] = place
+            documents[row] = number
+        return order, documents
+
+    def count_documents(self) -> int:
+        """How many documents there are."""
+        return int(self._connection.execute("SELECT count(*) FROM document").fetchone()[0])
+
+    def count_passages(self, document_id: str) -> int:
+        """How many passages a document has."""
+        statement = "SELECT count(*) FROM passage WHERE document = ?"
+        return int(self._connection.execute(statement, (document_id,)).fetchone()[0])
+
+    def counts(self, rows: int) -> Counts:
+        """How much there is of everything; ``rows`` includes those that are free."""
+        return counts(self._connection, rows)
+
+    def languages(self) -> list[str]:
+        """The languages of the documents, the most frequent first."""
+        return languages(self._connection)

@@ -1,0 +1,1 @@
+"""The vector leg: FAISS, and passages in the context of their articles."""

@@ -1,0 +1,27 @@
+"""Which words of a passage a query matches; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.keyword.analysis import analyze, tokens
+from search.query import meaning
+
+
+def matches(
+    text: str, query: str, language: str, languages: Sequence[str] = ()
+) -> list[tuple[int, int]]:
+    """The stretches of ``text``, as offsets, whose terms stand in ``query``; in order.
+
+    ``language`` is that of the text, ``languages`` those that a query may be in besides.
+    Overlapping stretches are merged.
+    """
+    wanted = {term for each in {language, *languages} for term in analyze(meaning(query), each)}
+    spans = [(t.start, t.end) for t in tokens(text, language) if t.term in wanted]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,157 @@
+"""The sentences of a passage that answer a query; pure."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from index.article.sentences import clause_ends, sentence_spans
+from index.keyword.analysis import tokens
+from search.types import Hit
+
+LINES: Final = 3
+WIDTH: Final = 76
+
+_COMMON: Final = math.log(2)
+"""The weight of a term that half of all articles hold: what is commoner chooses no sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of a passage; ``number`` counts them all, ``paragraph`` its paragraphs."""
+
+    number: int
+    paragraph: int
+    text: str
+    terms: frozenset[str]
+
+
+def paragraphs(hit: Hit) -> Iterator[str]:
+    """The paragraphs of the article that a hit's passage is made of, or the part of one."""
+    start, end = hit.passage.start, hit.passage.end
+    for block in hit.document.blocks:
+        if block.start < end and start < block.end:
+            yield hit.document.text[max(start, block.start) : min(end, block.end)]
+
+
+def sentences(hit: Hit) -> list[str]:
+    """The sentences of a hit's passage, in their order."""
+    return [sentence.text for sentence in _sentences(hit)]
+
+
+def snippet(
+    hit: Hit,
+    terms: Mapping[str, float],
+    width: int = WIDTH,
+    lines: int = LINES,
+    answer: int | None = None,
+) -> str:
+    """The sentences of a hit's passage that answer a query, in at most so many lines.
+
+    They are those that hold most of ``terms``, the query's with their weights (``Result.terms``),
+    or the one of number ``answer`` of all ``sentences``, if that is given. A passage that holds no
+    term shows its first sentences, and where room is left the neighbours of a sentence follow.
+    Paragraphs are parted by line ends, and "…" stands where something is left out. Only a
+    sentence that is too long by itself is cut, between two words.
+    """
+    weights = {term: weight for term, weight in terms.items() if weight > _COMMON}
+    if answer is not None:
+        weights = {}
+    first = answer or 0
+    remaining, chosen = list(_sentences(hit)), list[_Sentence]()
+    count = len(remaining)
+    while remaining:
+        gains = [(_gain(one, chosen, weights), _beside(one, chosen, first)) for one in remaining]
+        best = max(range(len(remaining)), key=gains.__getitem__)
+        if not any(gains[best]):
+            break
+        sentence = remaining.pop(best)
+        together = sorted([*chosen, sentence], key=lambda one: one.number)
+        if _fits(_joined(together, count), width, lines):
+            chosen = together
+        elif not chosen:
+            return _cut(sentence, hit, weights, count, width, lines)
+    return _joined(chosen, count)
+
+
+def _sentences(hit: Hit) -> Iterator[_Sentence]:
+    number = 0
+    for place, paragraph in enumerate(paragraphs(hit)):
+        for start, end in sentence_spans(paragraph):
+            text = " ".join(paragraph[start:end].split())
+            yield _Sentence(number, place, text, _terms(text, hit))
+            number += 1
+
+
+def _terms(text: str, hit: Hit) -> frozenset[str]:
+    return frozenset(token.term for token in tokens(text, hit.document.language))
+
+
+def _gain(sentence: _Sentence, chosen: Sequence[_Sentence], weights: Mapping[str, float]) -> float:
+    """The weight of the terms that are shown by adding ``sentence``, and are not yet."""
+    return _weight(sentence.terms.difference(*(one.terms for one in chosen)), weights)
+
+
+def _weight(terms: frozenset[str], weights: Mapping[str, float]) -> float:
+    return math.fsum(weights.get(term, 0.0) for term in terms)
+
+
+def _beside(sentence: _Sentence, chosen: Sequence[_Sentence], first: int) -> int:
+    """How well a sentence reads beside those: best behind one of them, then before one.
+
+    Where there are none, only that of number ``first`` does.
+    """
+    if not chosen:
+        return int(sentence.number == first)
+    steps = {sentence.number - one.number for one in chosen}
+    return 2 * (1 in steps) + (-1 in steps)
+
+
+def _joined(chosen: Sequence[_Sentence], count: int) -> str:
+    """The text of sentences in their order, of ``count`` that the passage has."""
+    pieces: list[str] = []
+    expected, paragraph = 0, 0
+    for sentence in chosen:
+        if pieces:
+            pieces.append("\n" if sentence.paragraph != paragraph else " ")
+        if sentence.number != expected:
+            pieces.append("… ")
+        pieces.append(sentence.text)
+        expected, paragraph = sentence.number + 1, sentence.paragraph
+    return "".join(pieces) + (" …" if pieces and expected != count else "")
+
+
+def _fits(text: str, width: int, lines: int) -> bool:
+    if len(text) > lines * width:
+        return False
+    parts = (textwrap.wrap(part, width, break_on_hyphens=False) for part in text.split("\n"))
+    return sum(map(len, parts)) <= lines
+
+
+def _cut(
+    sentence: _Sentence,
+    hit: Hit,
+    weights: Mapping[str, float],
+    count: int,
+    width: int,
+    lines: int,
+) -> str:
+    """The part of a long sentence, from its start or from a clause on, that holds most."""
+
+    def part(start: int) -> str:
+        lead = "… " if start or sentence.number else ""
+        tail = " …" if sentence.number < count - 1 else ""
+        text = f"{lead}{sentence.text[start:].lstrip()}{tail}"
+        shown = textwrap.wrap(
+            text, width, max_lines=lines, placeholder=" …", break_on_hyphens=False
+        )
+        return " ".join(shown)
+
+    starts = [0, *clause_ends(sentence.text)]
+    parts = [part(start) for start in starts if sentence.text[start:].strip(" ")]
+    held = [_weight(_terms(text, hit), weights) for text in parts]
+    best = [text for text, weight in zip(parts, held, strict=True) if weight == max(held)]
+    return best[0] if best[0] == parts[0] else best[len(best) // 2]

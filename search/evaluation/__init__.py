@@ -1,0 +1,1 @@
+"""Measuring the ranking on judged queries, and fitting it to them."""

@@ -1,0 +1,1 @@
+"""From what both legs found to one list: fusion, confidence, explanation."""

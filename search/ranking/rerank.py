@@ -1,0 +1,84 @@
+"""Reading the best candidates once more, each together with the query."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, Protocol
+
+import numpy as np
+
+from index.chunk import encoder_input
+from index.engines.protocol import Engine
+from index.errors import EncoderError
+from index.types import Passage, Ranking, Scores
+
+RERANKED: Final = 50
+"""How many candidates are read again; a cross-encoder takes some milliseconds for each."""
+
+
+class Reranker(Protocol):
+    """Judges passages by a query; safe to ask from many threads."""
+
+    def scores(self, query: str, passages: Sequence[Passage]) -> Scores:
+        """How well each passage answers the query: higher is better, on any scale."""
+
+
+class CrossEncoderReranker:
+    """A cross-encoder of sentence-transformers, by hub name or folder, on the CPU.
+
+    :raises EncoderError: where there is no such model, or it does not give one score for a pair.
+    """
+
+    def __init__(self, model: str, notify: Callable[[str], None] = lambda _: None) -> None:
+        from index.encoder.model import locate
+        from index.encoder.reference import quiet
+
+        folder = locate(model, notify)
+        _require_cross_encoder(folder, model)
+        with quiet():
+            from sentence_transformers import CrossEncoder
+
+            try:
+                self._model = CrossEncoder(str(folder), device="cpu", local_files_only=True)
+            except Exception as error:  # whatever the model's files lead the libraries to raise
+                line = " ".join(str(error).split())
+                raise EncoderError(f"{model}: no cross-encoder ({line[:200]})") from error
+        if self._model.num_labels != 1:
+            raise EncoderError(
+                f"{model}: it sorts pairs into {self._model.num_labels} classes; name a "
+                "cross-encoder that gives one score"
+            )
+
+    def scores(self, query: str, passages: Sequence[Passage]) -> Scores:
+        """See ``Reranker``: each passage is read under its title and heading."""
+        if not passages:
+            return np.empty(0, np.float32)
+        pairs = [(query, encoder_input(passage)) for passage in passages]
+        scores = self._model.predict(pairs, show_progress_bar=False, convert_to_numpy=True)
+        return np.asarray(scores, dtype=np.float32)
+
+
+def _require_cross_encoder(folder: Path, model: str) -> None:
+    """Refuse what sentence-transformers would give a head of random numbers."""
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        architectures = config.get("architectures") or []
+    except (OSError, ValueError, AttributeError):
+        architectures = []
+    if not any(str(name).endswith("ForSequenceClassification") for name in architectures):
+        raise EncoderError(f"{model}: not a cross-encoder, which scores a query with a passage")
+
+
+def reranked(
+    engine: Engine, reranker: Reranker, query: str, found: Ranking, depth: int = RERANKED
+) -> Ranking:
+    """The first ``depth`` of what was found, in the reranker's order and with its scores.
+
+    Of equal scores the one that stood first stays first.
+    """
+    rows = found.rows[:depth]
+    scores = reranker.scores(query, engine.passages(rows))
+    best = np.argsort(-scores, kind="stable")
+    return Ranking(rows[best], scores[best])
