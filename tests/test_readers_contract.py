@@ -39,7 +39,7 @@ def check(document: Document) -> None:
 
 @pytest.mark.parametrize("suffix", sorted(SUFFIXES))
 def test_each_suffix_has_a_reader(suffix: str) -> None:
-    assert callable(reader(suffix.upper()).read)
+    assert callable(reader(SUFFIXES[suffix]).read)
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".pdf", ".jsonl", ".csv"])
