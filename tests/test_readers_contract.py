@@ -5,7 +5,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.readers import SUFFIXES, read, reader
+from index.readers import read, reader
+from index.readers.formats import SUFFIXES
 from index.readers.sources import SourceFile
 from index.types import Document, Problem
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from io import BufferedReader, FileIO
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from index.readers.formats import SUFFIXES, reader_name
+from index.readers.formats import reader_name
 from index.readers.loading import UnreadableError
 from index.types import Document, Problem
 
@@ -43,8 +43,8 @@ def read(file: SourceFile) -> Iterator[Document | Problem]:
     """Yield the documents of a file in its order, with a ``Problem`` for what cannot be read.
 
     The suffix decides the format; a file with another suffix or none, and standard input, is
-    read as what it looks like. Bad content and unreadable files never raise. Past ``MOST_PROBLEMS`` of
-    them in one file, a last one says how many more there were.
+    read as what it looks like. Bad content and unreadable files never raise. Past
+    ``MOST_PROBLEMS`` of them in one file, a last one says how many more there were.
     """
     problems = 0
     for found in _read(file):

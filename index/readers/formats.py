@@ -32,19 +32,21 @@ _DOCUMENTS: Final = frozenset(
 _NO_ARTICLES: Final = frozenset(
     (
         # pictures, sound, film, fonts
-        ".jpg .jpeg .jpe .png .gif .bmp .tif .tiff .webp .heic .heif .avif .ico .svg .svgz .psd .ai "
-        ".eps .indd .raw .cr2 .nef .mp3 .m4a .aac .wav .flac .ogg .oga .opus .wma .mid .mp4 .m4v .mov "
-        ".avi .mkv .webm .wmv .flv .mpg .mpeg .ogv .ttf .otf .woff .woff2 .eot "
+        ".jpg .jpeg .jpe .png .gif .bmp .tif .tiff .webp .heic .heif .avif .ico .svg .svgz .psd "
+        ".ai .eps .indd .raw .cr2 .nef .mp3 .m4a .aac .wav .flac .ogg .oga .opus .wma .mid .mp4 "
+        ".m4v .mov .avi .mkv .webm .wmv .flv .mpg .mpeg .ogv .ttf .otf .woff .woff2 .eot "
         # tables, databases, packed and compiled things
         ".xls .xlsx .xlsm .ods .numbers .db .sqlite .sqlite3 .mdb .accdb .parquet .feather .arrow "
-        ".npy .npz .pkl .pickle .h5 .7z .rar .zst .lz4 .iso .dmg .exe .dll .so .dylib .o .a .class "
-        ".jar .war .whl .egg .apk .deb .rpm .msi .pyc .pyo .wasm .bin .dat .onnx .safetensors .pt "
+        ".npy .npz .pkl .pickle .h5 .7z .rar .zst .lz4 .iso .dmg .exe .dll .so .dylib .o .a "
+        ".class .jar .war .whl .egg .apk .deb .rpm .msi .pyc .pyo .wasm .bin .dat .onnx "
+        ".safetensors .pt "
         # program text and settings
-        ".js .mjs .cjs .ts .jsx .tsx .css .scss .sass .less .map .py .pyi .ipynb .rb .pl .java .kt "
-        ".c .h .cc .cpp .hpp .cs .go .rs .swift .sh .bash .bat .ps1 .sql .r .lua .vue .wat .yml .yaml "
-        ".toml .ini .cfg .conf .env .lock .properties .plist .xsl .xslt .xsd .dtd .bib "
+        ".js .mjs .cjs .ts .jsx .tsx .css .scss .sass .less .map .py .pyi .ipynb .rb .pl .java "
+        ".kt .c .h .cc .cpp .hpp .cs .go .rs .swift .sh .bash .bat .ps1 .sql .r .lua .vue .wat "
+        ".yml .yaml .toml .ini .cfg .conf .env .lock .properties .plist .xsl .xslt .xsd .dtd .bib "
         # traces of programs
-        ".bak .tmp .temp .swp .part .crdownload .pid .lnk .url .webloc .torrent .sig .asc .sha256 .md5"
+        ".bak .tmp .temp .swp .part .crdownload .pid .lnk .url .webloc .torrent .sig .asc .sha256 "
+        ".md5 "
     ).split()
 )
 """What holds no article, so that it is not even opened."""
