@@ -5,7 +5,9 @@ import pytest
 from index.article.byline import Byline, is_name, parse_byline
 from index.article.structure import structure
 
-PROSE = "The crane was taken down on Sunday, cut into pieces and put on lorries while a crowd watched."
+PROSE = (
+    "The crane was taken down on Sunday, cut into pieces and put on lorries while a crowd watched."
+)
 
 
 @pytest.mark.parametrize(

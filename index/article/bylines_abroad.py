@@ -39,8 +39,12 @@ _KOREAN = re.compile(
     r"(?:\[[^\]]{1,20}\]\s?)?(?:글\s?[·:]?\s?(?:사진\s)?)?(?P<a>[가-힣]{2,4})\s?"
     r"(?:선임|인턴|수습|전문)?\s?(?:기자|특파원|논설위원|에디터)(?:\s\S+@\S+)?"
 )
-_JOIN = re.compile(r"\s(?:and|und|et|y|e|i|en|og|och|ja|a|ve|dan|và|и|та|и|και|و|ו|और)\s|\s[&+]\s|,\s")
-_BEHIND = re.compile(r"\s*(?:[|·•;(/／]|\s[-–—]\s|\d).*|\s(?:in|à|en|aus|w|в|στ[οη]ν?)\s+[^\W\d_].*")
+_JOIN = re.compile(
+    r"\s(?:and|und|et|y|e|i|en|og|och|ja|a|ve|dan|và|и|та|и|και|و|ו|और)\s|\s[&+]\s|,\s"
+)
+_BEHIND = re.compile(
+    r"\s*(?:[|·•;(/／]|\s[-–—]\s|\d).*|\s(?:in|à|en|aus|w|в|στ[οη]ν?)\s+[^\W\d_].*"
+)
 _PARTICLES = frozenset(
     "al af ap av bin da das de del den der dela di do dos du el ibn la le ten ter van vom von y zu zum "
     "zur van't d’ avec mit con com med".split()

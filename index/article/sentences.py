@@ -19,7 +19,9 @@ _TERMINATOR = re.compile(
     r"""(?=\s++["'“‘«„»‚‹¿¡(\[*—–-]*+\s?[^\W_])"""
     rf"""|[{FULL_STOPS}！？؟]++{_CLOSING}"""
 )
-_CLAUSE = re.compile(r"[,;:](?=\s)|[،؛、，；：]|\s[–—-](?=\s)|—|\n|(?<=[\u0e01-\u109f\u1780-\u17ff]) ")
+_CLAUSE = re.compile(
+    r"[,;:](?=\s)|[،؛、，；：]|\s[–—-](?=\s)|—|\n|(?<=[\u0e01-\u109f\u1780-\u17ff]) "
+)
 _WORD_BEFORE = re.compile(r"""[^\s"'“‘«„»(\[/]+$""")
 _NEXT_LETTER = re.compile(r"[^\W_]")
 _NEXT_WORD = re.compile(r"[^\W\d_]*")

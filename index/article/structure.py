@@ -67,7 +67,9 @@ def is_heading(line: str) -> bool:
     """Whether ``line`` has the shape of a subhead: short, no sentence unless a question."""
     if reading_length(line) > _LONGEST_HEADING or len(line.split()) > _LONGEST_HEADING_WORDS:
         return False
-    if line.endswith((":", ",", ";", "：", "，", "、", "；", "،", "؛")) or (ends_sentence(line) and not line.endswith(_QUESTIONS)):
+    if line.endswith((":", ",", ";", "：", "，", "、", "；", "،", "؛")) or (
+        ends_sentence(line) and not line.endswith(_QUESTIONS)
+    ):
         return False
     first = line.lstrip("\"'“‘«¿¡([")[:1]
     opens = first.isdigit() or (first.isalpha() and not first.islower())
