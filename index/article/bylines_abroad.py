@@ -9,8 +9,10 @@ _LONGEST_NAMES = 60
 _MOST_WORDS = 8
 
 _PREPOSITION = re.compile(
-    r"(?:(?:écrit|rédigé|propos\srecueillis)\s)?par|(?:(?:geschrieben|verfasst)\s)?von|aus\sder\sfeder\svon"
-    r"|(?:(?:escrito|texto)\s)?por|(?:(?:scritto|testo)\s)?da|(?:a\scura\s)?di|(?:geschreven\s)?door"
+    r"(?:(?:écrit|rédigé|propos\srecueillis)\s)?par|(?:(?:geschrieben|verfasst)\s)?von"
+    r"|aus\sder\sfeder\svon"
+    r"|(?:(?:escrito|texto)\s)?por|(?:(?:scritto|testo)\s)?da|(?:a\scura\s)?di"
+    r"|(?:geschreven\s)?door"
     r"|(?:skriv(?:en|et)\s)?a[vf]|(?:napisała?|przez|od|oleh|ditulis\soleh)|yazan|от|від"
     r"|(?:γράφ(?:ει|ουν)\s)?(?:ο|η|οι)|του|της|των|από\s(?:τον|την|τους)",
     re.IGNORECASE,
@@ -19,10 +21,13 @@ _PREPOSITION = re.compile(
 
 _LABEL = re.compile(
     r"(?:(?:text[eo]?|testo|tekst[iy]?|aut(?:or|hor|eur|rice)(?:e|es|a|as|in|en|s)?|autore"
-    r"|författare|forfatter|kirjoittaja|skribent|journalist[ae]?|reporter|redakteur|redacción|redactor[a]?"
+    r"|författare|forfatter|kirjoittaja|skribent|journalist[ae]?|reporter|redakteur"
+    r"|redacción|redactor[a]?"
     r"|redakcja|redakce|penulis|reporter|yazar|yazan|haber|muhabir|bài|tác\sgiả|thực\shiện"
-    r"|автор[иыа]?|текст|журналист(?:ка)?|корреспондент|автор\sстатьи|συντάκτης|συντάκτρια|κείμενο|ρεπορτάζ"
-    r"|الكاتبة?|كتبت?|بقلم|إعداد|تحرير|نویسنده|به\sقلم|گزارش|خبرنگار|تحریر|مصنف|רשמה?|כתב(?:ה|ת)?|מאת"
+    r"|автор[иыа]?|текст|журналист(?:ка)?|корреспондент|автор\sстатьи|συντάκτης|συντάκτρια"
+    r"|κείμενο|ρεπορτάζ"
+    r"|الكاتبة?|كتبت?|بقلم|إعداد|تحرير|نویسنده|به\sقلم|گزارش|خبرنگار|تحریر|مصنف|רשמה?"
+    r"|כתב(?:ה|ת)?|מאת"
     r"|लेखक|लेखिका|रिपोर्ट|संवाददाता|লেখক|প্রতিবেদক|โดย|ผู้เขียน|เรื่อง|ผู้สื่อข่าว"
     r"|作者|撰文|撰稿|文字|记者|記者|文|採訪|采访|取材・文|執筆|著者|ライター|글|기자|취재|글쓴이)"
     r"\s?[:：／/|｜＝=・]\s?)",
@@ -30,7 +35,8 @@ _LABEL = re.compile(
 )
 _BARE_LABEL = re.compile(r"(?:بقلم|كتبت?|إعداد|به\sقلم|تحریر|מאת|द्वारा|โดย)\s+")
 _CHINESE = re.compile(
-    r"(?:[^\s，。：]{0,8}(?:记者|記者)|文|撰文)[\s　]+(?P<a>[\u4e00-\u9fff·]{2,6})(?:[\s　/／].{0,20})?"
+    r"(?:[^\s，。：]{0,8}(?:记者|記者)|文"
+    r"|撰文)[\s　]+(?P<a>[\u4e00-\u9fff·]{2,6})(?:[\s　/／].{0,20})?"
     r"|(?:记者|記者)(?P<b>[\u4e00-\u9fff·]{2,4})[/／].{0,20}"
     r"|【(?P<c>[\u4e00-\u9fff\u3041-\u30ff・]{2,12})】"
     r"|(?:[^\s，。：]{0,8}[\s　])?(?P<d>[\u4e00-\u9fff\u3041-\u30ff]{2,8})(?:記者|编辑|特派員)"
@@ -46,7 +52,8 @@ _BEHIND = re.compile(
     r"\s*(?:[|·•;(/／]|\s[-–—]\s|\d).*|\s(?:in|à|en|aus|w|в|στ[οη]ν?)\s+[^\W\d_].*"
 )
 _PARTICLES = frozenset(
-    "al af ap av bin da das de del den der dela di do dos du el ibn la le ten ter van vom von y zu zum "
+    "al af ap av bin da das de del den der dela di do dos du el ibn la le ten ter van vom "
+    "von y zu zum "
     "zur van't d’ avec mit con com med".split()
 )
 _NAME_MARKS = str.maketrans("", "", ".'’ʼ-‐·・")

@@ -23,26 +23,36 @@ _LOCALES = (
 
 _BESIDE = frozenset(
     # what stands between the parts of a date and a time, and behind them
-    "a à al am as at av d de del den der des di do du el en h i i’ kl la le lo min of om on p pm p.m "
+    "a à al am as at av d de del den der des di do du el en h i i’ kl la le lo min of om on "
+    "p pm p.m "
     "the u uhr um o och os um ore ora alle heures h00 hs hrs st nd rd th er ère º year "
     "г г. в р року рік от година часа ч мск gmt utc est edt cet cest bst ist msk jst kst wib "
     "ngày tháng năm thứ lúc giờ hai ba tư năm sáu bảy chủ nhật tanggal pukul jam pada "
-    "στις και ώρα saat tarihi de’ في الساعة م ص هـ ه ساعت مورخ בשעה ב بوقت को बजे วันที่ พ.ศ น เวลา เมื่อ "
-    "월 화 수 목 금 토 일 月 火 水 木 金 土 日 周一 周二 周三 周四 周五 周六 周日 kell dne dnia godz".split()
+    "στις και ώρα saat tarihi de’ في الساعة م ص هـ ه ساعت مورخ בשעה ב بوقت को बजे วันที่ "
+    "พ.ศ น เวลา เมื่อ "
+    "월 화 수 목 금 토 일 月 火 水 木 金 土 日 周一 周二 周三 周四 周五 周六 周日 kell dne "
+    "dnia godz".split()
 )
 _LABELS = frozenset(
     "published updated posted modified date first last originally publication release released "
-    "veröffentlicht aktualisiert stand datum erschienen erstellt publié publiée mis mise jour modifié "
+    "veröffentlicht aktualisiert stand datum erschienen erstellt publié publiée mis mise "
+    "jour modifié "
     "créé publicado publicada actualizado actualizada fecha atualizado atualizada data pubblicato "
     "aggiornato ultimo aggiornamento creato gepubliceerd bijgewerkt laatst geplaatst publicerad "
     "uppdaterad publisert oppdatert offentliggjort opdateret publiceret julkaistu päivitetty "
-    "opublikowano aktualizacja zaktualizowano publikacja data publikacji dodano vydáno aktualizováno "
-    "publikováno zveřejněno közzétéve frissítve publicat actualizat objavljeno ažurirano yayınlanma "
-    "güncelleme tarihi giriş güncellenme eklenme опубликовано обновлено дата публикации опубліковано "
+    "opublikowano aktualizacja zaktualizowano publikacja data publikacji dodano vydáno "
+    "aktualizováno "
+    "publikováno zveřejněno közzétéve frissítve publicat actualizat objavljeno ažurirano "
+    "yayınlanma "
+    "güncelleme tarihi giriş güncellenme eklenme опубликовано обновлено дата публикации "
+    "опубліковано "
     "оновлено публікації публикувано δημοσίευση δημοσιεύτηκε δημοσιεύθηκε ενημέρωση ενημερώθηκε "
-    "تاريخ النشر نشر نشرت تم آخر تحديث التحديث تاریخ انتشار فורסם פורסם עודכן עדכון אחרון בתאריך प्रकाशित अपडेट "
-    "अपडेटेड पर প্রকাশ প্রকাশিত আপডেট เผยแพร่ อัปเดต โพสต์ đăng cập nhật xuất bản diterbitkan diperbarui "
-    "terbit 发布 发布时间 更新 更新时间 时间 發布 發佈 發布時間 時間 日期 发表 公開 公開日 更新日 掲載 配信 "
+    "تاريخ النشر نشر نشرت تم آخر تحديث التحديث تاریخ انتشار فורסם פורסם עודכן עדכון אחרון "
+    "בתאריך प्रकाशित अपडेट "
+    "अपडेटेड पर প্রকাশ প্রকাশিত আপডেট เผยแพร่ อัปเดต โพสต์ đăng cập nhật xuất bản "
+    "diterbitkan diperbarui "
+    "terbit 发布 发布时间 更新 更新时间 时间 發布 發佈 發布時間 時間 日期 发表 公開 公開日 "
+    "更新日 掲載 配信 "
     "投稿日 입력 수정 등록 승인 게재 발행일 기사입력 최종수정".split()
 )
 
@@ -65,7 +75,7 @@ def date_line(line: str) -> DateLine | None:
     digits = _ascii_digits(line)
     if _YEAR.search(digits) is None:
         return None
-    tokens = [token for token in _TOKEN.finditer(_UNITS.sub(_blank, digits))]
+    tokens = list(_TOKEN.finditer(_UNITS.sub(_blank, digits)))
     run = _date_run([token[0].casefold() for token in tokens])
     if run is None:
         return None

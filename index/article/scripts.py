@@ -14,7 +14,6 @@ _WIDE = re.compile(
 _CHINESE_JAPANESE_KOREAN = re.compile(r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 _UNSPACED = re.compile(r"[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _NO_FULL_STOP = re.compile(r"[\u0e01-\u0eff]")
-_CASED = re.compile(r"[^\W\d_]")
 
 _LETTERS_OF_A_WIDE_ONE = 3
 """A Chinese character says as much as three Latin letters: its titles and paragraphs are so much
@@ -41,9 +40,3 @@ def lacks_full_stop(text: str) -> bool:
 def lacks_blanks(text: str) -> bool:
     """Whether words of ``text`` are not parted: it holds Thai, Lao, Khmer or Burmese."""
     return not text.isascii() and _UNSPACED.search(text) is not None
-
-
-def has_case(text: str) -> bool:
-    """Whether most letters of ``text`` are of a script that has capitals."""
-    letters = _CASED.findall(text)
-    return sum(char.lower() != char.upper() for char in letters) * 2 > len(letters)
