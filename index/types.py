@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,10 @@ Coverage = npt.NDArray[np.float64]
 
 Vectors = npt.NDArray[np.float32]
 """Unit vectors, shape (n, dimension)."""
+
+
+PASSED_OVER: Final = "passed over"
+"""How the reason of a ``Problem`` begins that is no fault: a file of another kind."""
 
 
 class BlockKind(StrEnum):
@@ -94,6 +98,11 @@ class Problem:
     path: str
     reason: str
     line: int = 0
+
+    @property
+    def passed_over(self) -> bool:
+        """Whether it is a file of a kind that is not read, and not one that went wrong."""
+        return self.reason.startswith(PASSED_OVER)
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
