@@ -24,6 +24,7 @@ import numpy as np
 from index.keyword.bm25 import BM25
 from index.keyword.keyword_index import KeywordIndex
 from index.keyword.writer import KeywordWriter
+from index.query.parser import plain
 
 DEPTH = 1000
 LANGUAGES = {"xquad-de": "de", "xquad-zh": "zh", "xquad-th": "th", "xquad-en-de": "de"}
@@ -111,7 +112,7 @@ def ask(
     times, found = [], []
     for text in queries:
         began = time.process_time()
-        ranking = index.search(text, depth=DEPTH, languages=[language], parameters=BM25())
+        ranking = index.answer(plain(text), [language], BM25()).best(DEPTH)
         times.append(1e3 * (time.process_time() - began))
         found.append(ranking.rows.tolist())
     return statistics.median(times), found

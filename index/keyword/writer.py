@@ -8,9 +8,9 @@ from typing import Final, Self
 
 import numpy as np
 
+from index.damage import parsing
 from index.keyword.forms import write_forms
 from index.keyword.occurrences import Occurrences
-from index.keyword.snapshot import reading
 from index.types import Rows
 
 _MEMORY: Final = 256
@@ -35,7 +35,7 @@ class KeywordWriter:
         if fresh:
             folder.mkdir(parents=True, exist_ok=True)
             segments.create(self._storage)
-        with reading(folder):
+        with parsing(folder):
             self._writer = segments.writer(self._storage, limitmb=_MEMORY)
         self._occurrences = Occurrences()
         self._open = True

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import typer
 
-from index.query.syntax import is_structured
 from search.cli import brief, explanation
 from search.cli.terminal import (
     as_json_line,
@@ -24,7 +23,6 @@ from search.cli.terminal import (
 from search.display.highlight import matches
 from search.display.snippet import paragraphs, snippet
 from search.mode import Mode
-from search.query import plain_words
 from search.ranking.confidence import MIN_CONFIDENCE
 from search.searcher import Searcher
 from search.types import Hit, LegHit, Result
@@ -56,13 +54,16 @@ def run(
 
     The line is at ``min_confidence``, or where the library draws it.
     """
-    text = plain_words(text) if plain else text
     with Searcher.open(location) as searcher:
         reranker = _reranker(rerank) if rerank else None
-        result = searcher.search(text, top_k=top_k, mode=mode, explain=explain, rerank=reranker)
+        result = searcher.search(
+            text, top_k=top_k, mode=mode, plain=plain, explain=explain, rerank=reranker
+        )
         answers = searcher.answers(result) if as_json or not full else [None] * len(result)
         engine = searcher.engine
         languages, folder = engine.manifest.languages, Path(engine.location).parent
+    if result.note:
+        typer.echo(f"search: {result.note}", err=True)
     good = result.good(MIN_CONFIDENCE if min_confidence is None else min_confidence)
     if as_json:
         hits = zip(result, answers, strict=True)
@@ -71,8 +72,6 @@ def run(
         if not good:
             found = "No good match" if result.hits else "Nothing found"
             typer.echo(f"{found} for: {text}", err=True)
-            if is_structured(text):
-                typer.echo("--plain takes it as words alone, whatever marks it holds", err=True)
         emit(_lines(result, good, answers, languages, folder, full=full))
     brief.leave(0 if good else 1)
 
@@ -149,7 +148,7 @@ def _lines(
         brief_text = "" if full else snippet(hit, result.terms, room, answer=answer)
         shown = paragraphs(hit) if full else brief_text.splitlines()
         for paragraph in shown:
-            marks = matches(paragraph, result.query, document.language, languages)
+            marks = matches(paragraph, result.parsed.words, document.language, languages)
             yield wrapped(paragraph, _INDENT, marks)
         if hit.explanation:
             yield from (

@@ -14,9 +14,9 @@ from search.cli.terminal import as_json_line, emit, printable, styled, wrapped
 def run(name: str, location: Path | None, *, as_json: bool) -> None:
     """Print an article, the passage that was named set off by a bar."""
     with open_engine(find_index(location)) as engine:
-        document_id, passage_id = engine.resolve(name)
-        document = engine.documents([document_id])[document_id]
-        passages = engine.passages_of(document_id)
+        document_id, passage_id = engine.catalogue.resolve(name)
+        document = engine.catalogue.documents([document_id])[document_id]
+        passages = engine.catalogue.passages_of(document_id)
     chosen = next((p for p in passages if p.id == passage_id), None)
     emit([as_json_line(_record(document, passages))] if as_json else _article(document, chosen))
 
@@ -24,7 +24,9 @@ def run(name: str, location: Path | None, *, as_json: bool) -> None:
 def run_boilerplate(location: Path | None, *, as_json: bool) -> None:
     """Print every block that was left out."""
     with open_engine(find_index(location)) as engine:
-        blocks = ((document, block) for document in engine.marked() for block in document.blocks)
+        blocks = (
+            (document, block) for document in engine.catalogue.marked() for block in document.blocks
+        )
         marked = ((d, b) for d, b in blocks if b.reason)
         emit(_boilerplate_json(*pair) if as_json else _boilerplate(*pair) for pair in marked)
 
@@ -32,9 +34,13 @@ def run_boilerplate(location: Path | None, *, as_json: bool) -> None:
 def run_problems(location: Path | None, *, as_json: bool) -> None:
     """Print everything that could not be read."""
     with open_engine(find_index(location)) as engine:
-        found = engine.problems()
+        found = engine.catalogue.problems()
     emit(
-        as_json_line({"file": p.path, "line": p.line, "reason": p.reason}) if as_json else str(p)
+        as_json_line(
+            {"file": p.path, "line": p.line, "reason": p.reason, "passed_over": p.passed_over}
+        )
+        if as_json
+        else str(p)
         for p in found
     )
 
