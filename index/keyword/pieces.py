@@ -24,7 +24,9 @@ _PLURAL: Final = re.compile(f"(?<=\\d)[{_APOSTROPHE}]?[sS]$")
 _MARK: Final = re.compile(f'[.{_APOSTROPHE}"״׳‐‑\\-*:·_&\\s#]')
 _SUFFIXED: Final = re.compile(f"([^\\W\\d_]{{3,}})[{_APOSTROPHE}][^\\W\\d_]{{1,7}}")
 _PART: Final = re.compile("[^-‐‑]+")
-_CAMEL: Final = re.compile(r"[^\W\d_]{2,}[a-zß-öø-ÿ](?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)+")
+_CAMEL: Final = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}|[a-zß-öø-ÿ]{3,})(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)+"
+)
 _HUMP: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|\d+|[^\W\d_]")
 _RUNS: Final = re.compile(r"\d+|[^\W\d_]+")
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th|[sS])", re.IGNORECASE)
