@@ -12,10 +12,10 @@ import index
 from index.article.structure import structure
 from index.boilerplate import mark
 from index.builder.encode_ahead import BATCH, Ahead
+from index.builder.inputs import input_digest
 from index.chunk import chunk, encoder_input
 from index.encoder import open_encoder
 from index.encoder.protocol import Encoder
-from index.store.writer import input_digest
 from index.types import Document
 from search import Searcher
 

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 
 from index.builder.encode_ahead import Ahead
+from index.builder.inputs import input_digest
 from index.builder.previous import Former
 from index.chunk import encoder_input
 from index.encoder.protocol import Encoder
@@ -24,7 +25,7 @@ from index.generation import generations
 from index.keyword.writer import KeywordWriter
 from index.progress import Progress
 from index.store.row_arrays import write_numbers
-from index.store.writer import Staging, input_digest
+from index.store.writer import Staging
 from index.types import Passage, Vectors
 from index.vector.faiss_index import VectorWriter
 from index.vector.faiss_layout import check_layout
@@ -139,6 +140,7 @@ class PassageWriter:
         order, documents = self._staging.order(self.rows)
         write_numbers(self._folder / generations.ORDER, order)
         write_numbers(self._folder / generations.DOCUMENTS, documents)
+        self._staging.write_columns(self._folder / generations.COLUMNS)
 
     def _write_vectors(self, path: Path) -> None:
         try:
@@ -163,7 +165,10 @@ class PassageWriter:
         unread = np.maximum(counts - self._encoder.tokenizer.max_tokens, 0)
         inputs = self._inputs(passages, texts)
         self._staging.put_passages(
-            first, passages, list(zip(counts.tolist(), unread.tolist(), strict=True))
+            first,
+            passages,
+            inputs.digests,
+            list(zip(counts.tolist(), unread.tolist(), strict=True)),
         )
         self._rows += len(window)
         self._wait()

@@ -13,7 +13,7 @@ from index.generation import generations
 from index.generation.manifest import Manifest
 from index.store.passages import open_published, rows_of
 from index.store.row_arrays import read_numbers
-from index.store.writer import FileState, Line, repeated_lines
+from index.store.writer import FileState, LineCounts, line_counts
 from index.types import Vectors
 from index.vector.faiss_index import VectorIndex
 
@@ -38,9 +38,9 @@ class Former:
         rows = self._connection.execute("SELECT id, size, mtime_ns FROM file")
         return {name: (size, mtime_ns) for name, size, mtime_ns in rows}
 
-    def repeated_lines(self) -> set[Line]:
-        """The lines that stood in enough documents of their source to be boilerplate."""
-        return repeated_lines(self._connection)
+    def line_counts(self, least: int) -> LineCounts:
+        """See ``line_counts``."""
+        return line_counts(self._connection, least)
 
     def vectors(self, digests: Iterable[bytes]) -> dict[bytes, Vectors]:
         """The vectors of those inputs that were encoded before, shape (dimension,) each."""

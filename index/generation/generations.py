@@ -10,6 +10,7 @@
         vectors.faiss      one vector for each row
         order.npy          the place of each row among all passages, -1 for a removed one
         documents.npy      the number of each row's article, likewise
+        columns.bin        the metadata of articles, by number
         keyword/           the Whoosh index
 
 A build writes into a folder of its own and becomes current by replacing ``current``; whatever
@@ -45,6 +46,7 @@ PASSAGES: Final = "passages.sqlite"
 VECTORS: Final = "vectors.faiss"
 ORDER: Final = "order.npy"
 DOCUMENTS: Final = "documents.npy"
+COLUMNS: Final = "columns.bin"
 KEYWORD: Final = "keyword"
 
 _BUILDING: Final = "building-"

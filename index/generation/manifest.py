@@ -11,7 +11,7 @@ from typing import Any, Final
 from index.errors import IndexDamagedError, IndexOutdatedError
 from index.generation.parameters import RankingParameters
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """The layout of a generation on disk; raised by every change that older code cannot read."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 
 from index.generation.manifest import Counts
@@ -13,12 +12,12 @@ def counts(connection: sqlite3.Connection, rows: int) -> Counts:
     tokens, unread = connection.execute(
         "SELECT coalesce(sum(tokens), 0), coalesce(sum(unread), 0) FROM passage"
     ).fetchone()
-    marks = connection.execute("SELECT marks FROM document WHERE marks != '{}'")
+    left_out = connection.execute("SELECT coalesce(sum(left_out), 0) FROM document").fetchone()[0]
     return Counts(
         documents=_count(connection, "document"),
         passages=_count(connection, "passage"),
         rows=rows,
-        boilerplate=sum(len(json.loads(mark)) for (mark,) in marks),
+        boilerplate=int(left_out),
         files=_count(connection, "file"),
         problems=_count(connection, "problem"),
         tokens=int(tokens),

@@ -1,25 +1,23 @@
 """SQLite: the articles as they were read, and where their passages stand in them.
 
-A passage's text is never stored twice: it is a stretch of its document's text. A document's
-blocks are stored as they were read and the boilerplate marks beside them, so that a mark can be
+A passage's text is never stored twice: it is a stretch of its document's text. A document is
+stored as it was read, with what marking its boilerplate changed beside it, so that a mark can be
 made, changed or taken back without reading the file again.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from index.boilerplate.masthead import MASTHEAD, without_masthead
 from index.errors import IndexDamagedError, SearchError
-from index.types import Block, BlockKind, Document, Passage, Problem, Rows
+from index.store.records import COLUMNS, expect, from_record
+from index.types import Document, Passage, Problem, Rows
 
 SCHEMA: Final = """
 CREATE TABLE file (id TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL);
@@ -28,7 +26,7 @@ CREATE TABLE document (
     id TEXT PRIMARY KEY, file TEXT NOT NULL, hash TEXT NOT NULL, path TEXT NOT NULL,
     title TEXT NOT NULL, standfirst TEXT NOT NULL, author TEXT NOT NULL, published TEXT NOT NULL,
     url TEXT NOT NULL, source TEXT NOT NULL, language TEXT NOT NULL, metadata TEXT NOT NULL,
-    blocks TEXT NOT NULL, marks TEXT NOT NULL, text TEXT NOT NULL
+    blocks TEXT NOT NULL, marked TEXT NOT NULL, left_out INTEGER NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX document_file ON document (file);
 CREATE TABLE line (document TEXT NOT NULL, source TEXT NOT NULL, fingerprint TEXT NOT NULL);
@@ -47,10 +45,6 @@ of what the encoder read."""
 
 _STATEMENTS: Final = {part.strip() for part in SCHEMA.split(";") if part.strip()}
 
-DOCUMENT_COLUMNS: Final = (
-    "id, path, title, standfirst, author, published, url, source, language, "
-    "metadata, blocks, marks, text"
-)
 _PASSAGE_COLUMNS: Final = "row, id, document, start, stop, title, heading, line"
 _VARIABLES: Final = 500
 """Values bound in one statement; SQLite's oldest limit is 999."""
@@ -124,8 +118,8 @@ class PassageStore:
 
     def documents(self, ids: Sequence[str]) -> dict[str, Document]:
         """The documents of those ids that there are, boilerplate marked, by id."""
-        records = self._select_in(f"SELECT {DOCUMENT_COLUMNS} FROM document WHERE id IN", ids)
-        found = {record[0]: document_from(record) for record in records}
+        records = self._select_in(f"SELECT {COLUMNS} FROM document WHERE id IN", ids)
+        found = {record[0]: from_record(record) for record in records}
         if not found.keys() <= set(ids):
             raise self._damaged("an article has another name than its index says")
         return found
@@ -167,7 +161,7 @@ class PassageStore:
 
     def marked(self) -> Iterator[Document]:
         """The documents with boilerplate, by id."""
-        ids = self._select("SELECT id FROM document WHERE marks != '{}' ORDER BY id")
+        ids = self._select("SELECT id FROM document WHERE left_out > 0 ORDER BY id")
         for (document_id,) in ids:
             yield self.documents([document_id])[document_id]
 
@@ -196,49 +190,7 @@ class PassageStore:
 
 def _passage(record: Sequence[Any], texts: dict[str, str]) -> Passage:
     _, passage_id, document_id, start, stop, title, heading, line = record
-    _expect(str, passage_id, document_id, title, heading)
-    _expect(int, start, stop, line)
+    expect(str, passage_id, document_id, title, heading)
+    expect(int, start, stop, line)
     text = texts[document_id][start:stop]
     return Passage(passage_id, document_id, text, start, stop, title, heading, line)
-
-
-def document_from(record: Sequence[Any], *, marked: bool = True) -> Document:
-    """A document from its columns ``DOCUMENT_COLUMNS``, with or without its boilerplate marks."""
-    _expect(str, *record)
-    blocks = [
-        Block(start, end, BlockKind(kind), line)
-        for start, end, kind, line in json.loads(record[10])
-    ]
-    _expect(int, *(number for block in blocks for number in (block.start, block.end, block.line)))
-    document = Document(
-        id=record[0],
-        path=record[1],
-        text=record[12],
-        blocks=tuple(blocks),
-        title=record[2],
-        standfirst=record[3],
-        author=record[4],
-        published=record[5],
-        url=record[6],
-        source=record[7],
-        language=record[8],
-        metadata=json.loads(record[9]),
-    )
-    reasons = json.loads(record[11]) if marked else {}
-    return _marked(document, reasons) if reasons else document
-
-
-def _marked(document: Document, reasons: Mapping[str, str]) -> Document:
-    """The document with its marks: ``reasons`` by the number of the block."""
-    document = without_masthead(document, sum(reason == MASTHEAD for reason in reasons.values()))
-    blocks = list(document.blocks)
-    for number, reason in reasons.items():
-        block = blocks[int(number)]
-        blocks[int(number)] = replace(block, kind=BlockKind.BOILERPLATE, reason=reason)
-    return replace(document, blocks=tuple(blocks))
-
-
-def _expect(kind: type, *values: object) -> None:
-    """SQLite stores a value of any type in any column, and so may a damaged byte."""
-    if any(type(value) is not kind for value in values):
-        raise TypeError(f"a value is not of type {kind.__name__}")

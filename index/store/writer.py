@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
-from index.boilerplate import REPEATED_IN, threshold
-from index.chunk import encoder_input
 from index.generation.manifest import Counts
+from index.store.columns import write_columns
 from index.store.counts import counts, languages
-from index.store.passages import DOCUMENT_COLUMNS, SCHEMA, document_from, rows_of
+from index.store.metadata import gather
+from index.store.passages import SCHEMA, rows_of
+from index.store.records import COLUMNS, from_record, left_out, marks, to_record
 from index.store.row_arrays import Numbers
-from index.types import BlockKind, Document, Passage, Problem, Rows
+from index.types import Document, Passage, Problem, Rows
 
 FileState = tuple[int, int]
 """A file's size in bytes and its time of change in nanoseconds."""
@@ -27,26 +26,24 @@ FileState = tuple[int, int]
 Line = tuple[str, str]
 """The source and the fingerprint of a line."""
 
-_DIGEST_BYTES: Final = 16
+
+class LineCounts(NamedTuple):
+    """How many documents each source has, and in how many of them each of some lines stands."""
+
+    documents: dict[str, int]
+    lines: dict[Line, int]
 
 
-def repeated_lines(connection: sqlite3.Connection) -> set[Line]:
-    """See ``Staging.repeated_lines``; of any file with its schema."""
+def line_counts(connection: sqlite3.Connection, least: int) -> LineCounts:
+    """How often lines stand in documents: those that stand in at least ``least`` of a source."""
     documents = dict(connection.execute("SELECT source, count(*) FROM document GROUP BY source"))
     lines = connection.execute(
         "SELECT source, fingerprint, count(*) FROM line GROUP BY 1, 2 HAVING count(*) >= ?",
-        (REPEATED_IN,),
+        (least,),
     )
-    return {
-        (source, fingerprint)
-        for source, fingerprint, count in lines
-        if count >= threshold(documents[source])
-    }
-
-
-def input_digest(passage: Passage) -> bytes:
-    """Identifies what the encoder reads of a passage: equal digests share one vector."""
-    return hashlib.blake2b(encoder_input(passage).encode(), digest_size=_DIGEST_BYTES).digest()
+    return LineCounts(
+        documents, {(source, fingerprint): count for source, fingerprint, count in lines}
+    )
 
 
 class Staging:
@@ -126,32 +123,16 @@ class Staging:
 
     def put_document(self, document: Document, file: str, lines: Iterable[str]) -> None:
         """Add or replace a document as it was read, with the lines that count as repeated."""
-        blocks = [(b.start, b.end, b.kind.value, b.line) for b in document.blocks]
         self._forget_lines(document.id)
         self._connection.executemany(
             "INSERT INTO line VALUES (?, ?, ?)",
             [(document.id, document.source, line) for line in sorted(lines)],
         )
+        record = (*to_record(document), file, document.content_hash)
         self._connection.execute(
-            f"INSERT OR REPLACE INTO document ({DOCUMENT_COLUMNS}, file, hash) "
-            f"VALUES ({','.join('?' * 15)})",
-            (
-                document.id,
-                document.path,
-                document.title,
-                document.standfirst,
-                document.author,
-                document.published,
-                document.url,
-                document.source,
-                document.language,
-                json.dumps(dict(document.metadata), ensure_ascii=False),
-                json.dumps(blocks, separators=(",", ":")),
-                "{}",
-                document.text,
-                file,
-                document.content_hash,
-            ),
+            f"INSERT OR REPLACE INTO document ({COLUMNS}, file, hash) "
+            f"VALUES ({','.join('?' * len(record))})",
+            record,
         )
 
     def remove_document(self, document_id: str) -> Rows:
@@ -163,31 +144,26 @@ class Staging:
     def document(self, document_id: str) -> Document:
         """A document as it was read, without marks."""
         record = self._connection.execute(
-            f"SELECT {DOCUMENT_COLUMNS} FROM document WHERE id = ?", (document_id,)
+            f"SELECT {COLUMNS} FROM document WHERE id = ?", (document_id,)
         ).fetchone()
-        return document_from(record, marked=False)
+        return from_record(record, as_read=True)
 
     def document_ids(self) -> list[str]:
         """The ids of all documents, sorted."""
         return [row[0] for row in self._connection.execute("SELECT id FROM document ORDER BY id")]
 
-    def put_marks(self, document: Document) -> None:
-        """Store which blocks of a marked document are boilerplate, and why."""
-        marks = {
-            number: block.reason
-            for number, block in enumerate(document.blocks)
-            if block.kind is BlockKind.BOILERPLATE
-        }
+    def put_marked(self, read: Document, marked: Document) -> None:
+        """Store beside a document as it was read what marking its boilerplate changed."""
         self._connection.execute(
-            "UPDATE document SET marks = ? WHERE id = ?",
-            (json.dumps(marks, separators=(",", ":")), document.id),
+            "UPDATE document SET marked = ?, left_out = ? WHERE id = ?",
+            (marks(read, marked), left_out(marked), read.id),
         )
 
     # Lines repeated across documents
 
-    def repeated_lines(self) -> set[Line]:
-        """The lines that stand in enough documents of their source to be boilerplate."""
-        return repeated_lines(self._connection)
+    def line_counts(self, least: int) -> LineCounts:
+        """See ``line_counts``."""
+        return line_counts(self._connection, least)
 
     def lines(self, document_id: str) -> list[Line]:
         """The lines of a document that count as repeated."""
@@ -217,20 +193,24 @@ class Staging:
         ]
 
     def put_passages(
-        self, first_row: int, passages: Sequence[Passage], tokens: Sequence[tuple[int, int]]
+        self,
+        first_row: int,
+        passages: Sequence[Passage],
+        inputs: Sequence[bytes],
+        tokens: Sequence[tuple[int, int]],
     ) -> None:
         """Give passages the rows from ``first_row`` on.
 
-        ``tokens`` says of each how many tokens it has and how many of them were never read.
+        ``inputs`` are the digests of what the encoder reads of each; ``tokens`` says how many
+        tokens that has, and how many of them were never read.
         """
         records = [
-            (row, p.id, p.document_id, p.start, p.end, p.title, p.heading, p.line, input_digest(p))
-            for row, p in enumerate(passages, first_row)
+            (row, p.id, p.document_id, p.start, p.end, p.title, p.heading, p.line, digest, *count)
+            for row, (p, digest, count) in enumerate(
+                zip(passages, inputs, tokens, strict=True), first_row
+            )
         ]
-        self._connection.executemany(
-            f"INSERT INTO passage VALUES ({','.join('?' * 11)})",
-            [(*record, *count) for record, count in zip(records, tokens, strict=True)],
-        )
+        self._connection.executemany(f"INSERT INTO passage VALUES ({','.join('?' * 11)})", records)
 
     def rows_of(self, digests: Iterable[bytes]) -> dict[bytes, int]:
         """For each of those inputs that a passage has, the row of one that has it."""
@@ -279,6 +259,10 @@ class Staging:
             order[row] = place
             documents[row] = number
         return order, documents
+
+    def write_columns(self, path: Path) -> None:
+        """Write the metadata of the documents that have passages, numbered as in ``order``."""
+        write_columns(path, *gather(self._connection))
 
     def count_documents(self) -> int:
         """How many documents there are."""
