@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from index.engines.protocol import Engine
@@ -30,7 +32,7 @@ def named(engine: Engine, name: str) -> Named:
     last = private.read(private.state_file(engine.location))
     results = last.get("results", [])
     if not _NUMBER.fullmatch(name):
-        document, passage = engine.resolve(name)
+        document, passage = engine.resolve(_from_here(name, Path(engine.location).parent))
         asked = any(document == one[0] for one in results)
         return Named(document, passage, str(last.get("query", "")) if asked else "")
     number = int(name)
@@ -43,3 +45,14 @@ def named(engine: Engine, name: str) -> Named:
         raise QueryError(f"{document} is not in the index any more: search again")
     known = {one.id for one in engine.passages_of(document)}
     return Named(document, passage if passage in known else None, str(last.get("query", "")))
+
+
+def _from_here(name: str, folder: Path) -> str:
+    """A file that is named from where one stands, with its line, as the index names it."""
+    file, colon, line = name.rpartition(":")
+    for path, rest in ((name, ""), (file, colon + line)):
+        if path and (absolute := Path(path).expanduser().absolute()).is_file():
+            absolute = Path(os.path.normpath(absolute))
+            inside = absolute.is_relative_to(folder.absolute())
+            return str(absolute.relative_to(folder.absolute()) if inside else absolute) + rest
+    return name
