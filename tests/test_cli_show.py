@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import Command
+
+from index.types import Block, BlockKind, Document
+from search.display.headline import headline, source
 
 
 @pytest.fixture
@@ -120,17 +124,15 @@ def test_without_a_program_to_open_it_with_one_is_asked_for(
     assert "$EDITOR" in done.stderr
 
 
-def test_an_untitled_article_shows_its_first_sentence(command: Command, tmp_path: Path) -> None:
-    folder = tmp_path / "harbour news"
-    folder.mkdir()
-    line = (
-        "the ferry burned at its berth on monday night, said the harbour master. Nobody was hurt."
-    )
-    (folder / "a.txt").write_text(f"{line}\n\n{line} It was towed away on Tuesday by two tugs.\n")
-    assert command("build", "harbour news", cwd=tmp_path).returncode == 0
-    found = command("ferry", "-k", "1", cwd=tmp_path).stdout.splitlines()
-    assert found[0] == " 1  the ferry burned at its berth on monday night, said the harbour master."
-    assert found[1].startswith("    harbour news/a.txt:")
+def test_an_untitled_article_shows_its_first_sentence() -> None:
+    text = "The ferry burned. Nobody was hurt."
+    block = Block(0, len(text), BlockKind.PARAGRAPH)
+    untitled = Document("news/a.txt", "news/a.txt", text, (block,), source="news")
+    assert headline(untitled) == "The ferry burned."
+    assert headline(replace(untitled, title="Fire")) == "Fire"
+    assert headline(replace(untitled, blocks=())) == "news/a.txt"
+    assert source(untitled) == ""
+    assert source(replace(untitled, source="Saltmere Echo")) == "Saltmere Echo"
 
 
 def test_a_query_says_that_files_are_newer_than_the_index(command: Command, tmp_path: Path) -> None:
