@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 
-from index.readers import SUFFIXES
+from index.readers.formats import passed_over
 
 
 def newer_files(sources: Sequence[str], since: float, budget: float) -> int:
@@ -42,7 +42,7 @@ def _modified(sources: Sequence[str]) -> Iterator[float]:
                             continue
                         if entry.is_dir(follow_symlinks=False):
                             waiting.append(entry.path)
-                        elif os.path.splitext(entry.name)[1].lower() in SUFFIXES:  # noqa: PTH122
+                        elif not passed_over(entry.name):
                             yield entry.stat().st_mtime
             except OSError:
                 continue

@@ -6,6 +6,7 @@ import contextlib
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +19,7 @@ from index.builder.plan import Settings
 from index.builder.report import BuildReport
 from index.encoder import Precision
 from index.progress import Progress
+from index.readers.formats import suffix_of
 from index.types import Problem
 from search.cli import private
 from search.cli.style import styled
@@ -25,6 +27,9 @@ from search.cli.terminal import as_json_line, emit, note, plural, shown_path
 
 _MOST_PROBLEMS: Final = 10
 """Problems printed one by one; a screenful more would hide the result."""
+
+_MOST_KINDS: Final = 6
+"""Kinds of files passed over that are named; the line stays a line."""
 
 
 def run(
@@ -62,7 +67,7 @@ def run(
         note("stopped; the index is as it was")
         raise typer.Exit(130) from None
     private.remember(str(report.location), built=started)
-    _print_problems(report.problems)
+    _print_problems([problem for problem in report.problems if not problem.passed_over])
     emit([as_json_line(_record(report))] if as_json else _lines(report))
 
 
@@ -106,8 +111,27 @@ def _lines(report: BuildReport) -> Iterator[str]:
         if counts.boilerplate:
             left_out = plural(counts.boilerplate, "block")
             yield f"Left out {left_out} of boilerplate: see `search boilerplate`"
-    if report.problems:
-        yield f"Could not read {plural(len(report.problems), 'thing')}: see `search problems`"
+    passed_over = [problem for problem in report.problems if problem.passed_over]
+    wrong = len(report.problems) - len(passed_over)
+    if wrong:
+        yield f"Could not read {plural(wrong, 'thing')}: see `search problems`"
+    if passed_over:
+        yield _passed_over(passed_over)
+
+
+def _passed_over(problems: Sequence[Problem]) -> str:
+    """How many files of which other kinds there are, the most frequent first."""
+    kinds = Counter(suffix_of(problem.path) or "without a suffix" for problem in problems)
+    ranked = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
+    named = [f"{count:,} {kind}" for kind, count in ranked[:_MOST_KINDS]]
+    rest = len(problems) - sum(count for _, count in ranked[:_MOST_KINDS])
+    listed = ", ".join([*named, f"{rest:,} others"] if rest else named)
+    what = (
+        "1 file of another kind was"
+        if len(problems) == 1
+        else (f"{len(problems):,} files of other kinds were")
+    )
+    return f"{what} passed over: {listed}: see `search problems`"
 
 
 def _record(report: BuildReport) -> dict[str, object]:
@@ -124,5 +148,8 @@ def _record(report: BuildReport) -> dict[str, object]:
         "seconds": round(report.seconds, 3),
         "renewed": report.renewed,
         **counts,
-        "problems": [{"file": p.path, "line": p.line, "reason": p.reason} for p in report.problems],
+        "problems": [
+            {"file": p.path, "line": p.line, "reason": p.reason, "passed_over": p.passed_over}
+            for p in report.problems
+        ],
     }

@@ -70,7 +70,12 @@ def run_problems(location: Path | None, *, as_json: bool) -> None:
     if not found and not as_json:
         note("everything could be read")
     for p in found:
-        record = {"file": p.path, "line": p.line, "reason": p.reason}
+        record = {
+            "file": p.path,
+            "line": p.line,
+            "reason": p.reason,
+            "passed_over": p.passed_over,
+        }
         place = cited(p.path, p.line, folder)[1] if p.line else shown_path(p.path, folder)
         emit([as_json_line(record) if as_json else f"{place}: {printable(p.reason)}"])
 
