@@ -242,7 +242,8 @@ def test_a_headline_with_quotes_can_be_asked_as_plain_words(
 ) -> None:
     headline = 'New START "lapses in secret": talks did NOT resume'
     strict = command("query", headline, cwd=seeds_index)
-    assert (strict.returncode, strict.stdout) == (1, "")
-    assert "--plain takes it as words alone" in strict.stderr
+    assert strict.returncode == 0
+    assert "new-start-successor-talks.txt" in strict.stdout
+    assert "so it is taken as plain words" in strict.stderr
     found = results(command, seeds_index, "--plain", headline)
     assert found[0]["file"].endswith("new-start-successor-talks.txt")

@@ -32,7 +32,7 @@ def named(engine: Engine, name: str) -> Named:
     last = private.read(private.state_file(engine.location))
     results = last.get("results", [])
     if not _NUMBER.fullmatch(name):
-        document, passage = engine.resolve(_from_here(name, Path(engine.location).parent))
+        document, passage = engine.catalogue.resolve(_from_here(name, Path(engine.location).parent))
         asked = any(document == one[0] for one in results)
         return Named(document, passage, str(last.get("query", "")) if asked else "")
     number = int(name)
@@ -41,9 +41,9 @@ def named(engine: Engine, name: str) -> Named:
     if not 1 <= number <= len(results):
         raise QueryError(f"The last answer has no number {name}: it goes from 1 to {len(results)}")
     document, passage = results[number - 1][:2]
-    if document not in engine.documents([document]):
+    if document not in engine.catalogue.documents([document]):
         raise QueryError(f"{document} is not in the index any more: search again")
-    known = {one.id for one in engine.passages_of(document)}
+    known = {one.id for one in engine.catalogue.passages_of(document)}
     return Named(document, passage if passage in known else None, str(last.get("query", "")))
 
 

@@ -32,8 +32,8 @@ def run(name: str, location: Path | None) -> None:
     """Open the file of what ``name`` means, at the line where an editor does it."""
     with open_engine(find_index(location)) as engine:
         found = named(engine, name)
-        document = engine.documents([found.document])[found.document]
-        passages = engine.passages_of(found.document)
+        document = engine.catalogue.documents([found.document])[found.document]
+        passages = engine.catalogue.passages_of(found.document)
         folder = Path(engine.location).parent
     chosen = next((p for p in passages if p.id == found.passage), None)
     line = chosen.line if chosen else 1

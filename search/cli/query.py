@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from index.query.syntax import is_structured
 from search.cli import brief, freshness, private, results
 from search.cli.commands import misspelled
 from search.cli.terminal import as_json_line, emit, note
 from search.display.records import hit_record
 from search.mode import Mode
-from search.query import plain_words
 from search.ranking.confidence import MIN_CONFIDENCE
 from search.searcher import Searcher
 from search.types import Result
@@ -41,15 +39,18 @@ def run(
     The line is at ``min_confidence``, or where the library draws it.
     """
     text = readable(text)
-    text = plain_words(text) if plain else text
     with Searcher.open(location) as searcher:
         reranker = _reranker(rerank) if rerank else None
-        result = searcher.search(text, top_k=top_k, mode=mode, explain=explain, rerank=reranker)
+        result = searcher.search(
+            text, top_k=top_k, mode=mode, plain=plain, explain=explain, rerank=reranker
+        )
         answers = searcher.answers(result) if as_json or not full else [None] * len(result)
         engine = searcher.engine
         languages, folder = engine.manifest.languages, Path(engine.location).parent
         if not as_json:
             freshness.note_changes(engine)
+    if result.note:
+        note(result.note)
     good = result.good(MIN_CONFIDENCE if min_confidence is None else min_confidence)
     if as_json:
         hits = zip(result, answers, strict=True)
@@ -80,8 +81,6 @@ def remember(location: str, result: Result) -> None:
 
 def _say_nothing_good(result: Result, text: str) -> None:
     note(f"{'No good match' if result.hits else 'Nothing found'} for: {text}")
-    if is_structured(text):
-        note("--plain takes it as words alone, whatever marks it holds")
     if meant := misspelled(text):
         note(f"if you meant the command: `search {meant} …`")
 

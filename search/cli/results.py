@@ -45,17 +45,17 @@ def lines(result: Result, shown: Shown) -> Iterator[str]:
             yield ""
         if hit.rank == shown.good + 1:
             yield styled(_LINE, "dim")
-        yield from _head(hit, result.query, shown)
+        yield from _head(hit, result.parsed.words, shown)
         yield from _body(hit, result, shown)
         if hit.explanation:
             told = explanation.lines(hit.explanation, hit.confidence)
             yield from (_INDENT + line for line in told)
 
 
-def _head(hit: Hit, query: str, shown: Shown) -> Iterator[str]:
+def _head(hit: Hit, words: str, shown: Shown) -> Iterator[str]:
     document = hit.document
     title = isolated(headline(document))
-    marks = matches(title, query, document.language, shown.languages)
+    marks = matches(title, words, document.language, shown.languages)
     yield wrapped(title, _INDENT, marks, styles=("bold",), first=f"{hit.rank:>2}  ")
     published, from_where = printable(document.published[:10]), isolated(source(document))
     place = cited(document.path, hit.passage.line, shown.folder)
@@ -71,7 +71,9 @@ def _body(hit: Hit, result: Result, shown: Shown) -> Iterator[str]:
         texts = snippet(hit, result.terms, width(_INDENT), answer=answer).splitlines()
     for text in texts:
         yield wrapped(
-            text, _INDENT, matches(text, result.query, hit.document.language, shown.languages)
+            text,
+            _INDENT,
+            matches(text, result.parsed.words, hit.document.language, shown.languages),
         )
 
 

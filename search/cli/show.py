@@ -8,6 +8,7 @@ from typing import Final
 
 from index.engines import open_engine
 from index.location import find_index
+from index.query import parse
 from index.types import Block, BlockKind, Document, Passage
 from search.cli.named import named
 from search.cli.pager import page
@@ -37,14 +38,15 @@ def run(name: str, location: Path | None, *, context: int | None, as_json: bool)
     """
     with open_engine(find_index(location)) as engine:
         found = named(engine, name)
-        document = engine.documents([found.document])[found.document]
-        passages = engine.passages_of(found.document)
+        document = engine.catalogue.documents([found.document])[found.document]
+        passages = engine.catalogue.passages_of(found.document)
         folder, languages = Path(engine.location).parent, engine.manifest.languages
     if as_json:
         emit([as_json_line(article_record(document, passages))])
         return
     chosen = next((p for p in passages if p.id == found.passage), None)
-    article = _Article(document, chosen, found.query, tuple(languages), folder)
+    words = parse(found.query).words
+    article = _Article(document, chosen, words, tuple(languages), folder)
     parts = list(article.parts(context))
     first = next((n for n, part in enumerate(parts) if _BAR in part), 0)
     above = sum(part.count("\n") + 1 for part in parts[:first])
@@ -55,7 +57,9 @@ def run_boilerplate(location: Path | None, *, as_json: bool) -> None:
     """Print every block that was left out."""
     with open_engine(find_index(location)) as engine:
         folder = Path(engine.location).parent
-        blocks = ((document, block) for document in engine.marked() for block in document.blocks)
+        blocks = (
+            (document, block) for document in engine.catalogue.marked() for block in document.blocks
+        )
         marked = ((d, b) for d, b in blocks if b.reason)
         emit(
             _boilerplate_json(*pair) if as_json else _boilerplate(*pair, folder) for pair in marked
@@ -65,7 +69,7 @@ def run_boilerplate(location: Path | None, *, as_json: bool) -> None:
 def run_problems(location: Path | None, *, as_json: bool) -> None:
     """Print everything that could not be read."""
     with open_engine(find_index(location)) as engine:
-        found = engine.problems()
+        found = engine.catalogue.problems()
         folder = Path(engine.location).parent
     if not found and not as_json:
         note("everything could be read")
@@ -87,13 +91,13 @@ class _Article:
         self,
         document: Document,
         chosen: Passage | None,
-        query: str,
+        words: str,
         languages: tuple[str, ...],
         folder: Path,
     ) -> None:
         self._document = document
         self._chosen = chosen
-        self._query = query
+        self._words = words
         self._languages = languages
         self._folder = folder
 
@@ -140,8 +144,8 @@ class _Article:
 
     def _text(self, text: str, styles: tuple[str, ...], indent: str) -> str:
         marks = (
-            matches(text, self._query, self._document.language, self._languages)
-            if self._query
+            matches(text, self._words, self._document.language, self._languages)
+            if self._words
             else []
         )
         lines = wrapped(text, " " * 2 if indent else "", marks, styles).split("\n")
