@@ -66,7 +66,7 @@ def test_a_whole_index_is_called_whole(
     assert outcome.query.startswith("answer")
     done = command("verify", "--index", place, cwd=place)
     assert done.returncode == 0
-    assert re.fullmatch(r"Generation 2 is whole: \d+ files, \d.\d MB\n", done.stdout)
+    assert re.fullmatch(r"Version 2 is whole: \d+ files, \d.\d MB\n", done.stdout)
 
 
 @pytest.mark.parametrize("seed", range(HARMS))

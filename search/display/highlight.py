@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from index.keyword.analysis import analyze, tokens
@@ -19,6 +20,8 @@ def matches(
     spans = [(t.start, t.end) for t in tokens(text, language) if t.term in wanted]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1  # A mark ends behind the signs of its last letter.
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
