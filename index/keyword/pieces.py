@@ -123,17 +123,27 @@ def _one(section: str, start: int, part: int, language: str) -> list[Piece]:
         Piece(term[:_LONGEST], form[:_LONGEST], start, end, part, part)
         for term, form in stems(_BILLION.get(bare.lower(), bare)[:_LONGEST], language).items()
     ]
-    suffixed = _SUFFIXED.fullmatch(section)
-    if suffixed and section[0].isupper() and not _POSSESSIVE.search(section):
+    other = _inside(section)
+    if other:
         known = {piece.term for piece in found}
         found += [
             Piece(term, form, start, end, part, part)
-            for term, form in stems(suffixed[1], language).items()
+            for term, form in stems(other, language).items()
             if term not in known
         ]
     if 2 <= len(bare) <= 5 and bare.isupper() and bare.isalpha():
         found.append(Piece(bare, bare, start, end, part, part))
     return found
+
+
+def _inside(section: str) -> str:
+    """The word that has an ending on it: Ankara in Ankara'da, MP in MPs."""
+    if section[-1] == "s" and section[:-1].isupper() and len(section) > 2:
+        return section[:-1]
+    suffixed = _SUFFIXED.fullmatch(section)
+    if suffixed and section[0].isupper() and not _POSSESSIVE.search(section):
+        return suffixed[1]
+    return ""
 
 
 def _joined(word: str, end: int, last: int, language: str) -> list[Piece]:
@@ -175,8 +185,6 @@ def _mixed(part: str) -> bool:
 def _bare(word: str) -> str:
     """``word`` without its possessive or the plural of a number, and without marks inside."""
     word = _PLURAL.sub("", _POSSESSIVE.sub("", word))
-    if word[-1:] == "s" and word[:-1].isupper() and len(word) > 2:
-        word = word[:-1]  # MPs
     return _MARK.sub("", word)
 
 
