@@ -23,7 +23,7 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
 _NUMBER = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
-_PAGE_NUMBER = re.compile(r"\W*#\W*(?:#\W*)?")
+_PAGE_NUMBER = re.compile(r"[^\w#]*#[^\w#]*(?:#[^\w#]*)?")
 """A page number, alone or of so many, as :func:`_key` writes it."""
 
 
