@@ -61,7 +61,8 @@ class Document:
     ``path`` is that of its file, relative to the folder in which the index lies, or absolute
     for a file elsewhere; ``id`` is the path, with ``#record`` behind it where a file holds
     many. ``blocks`` are in the order of the text, do not overlap, and cover all of it but
-    white space. ``published`` is an ISO 8601 date or date and time, ``language`` an ISO 639-1
+    white space. ``published`` is an ISO 8601 date, with or without a time (a year, or a year and
+    a month, where the source says no more), ``language`` an ISO 639-1
     code; what is not known is empty.
     """
 
