@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from index.citation import cite
 from index.types import Document, Passage
 from search.mode import Mode
 from search.ranking.confidence import MIN_CONFIDENCE
@@ -48,8 +49,8 @@ class Hit:
 
     @property
     def citation(self) -> str:
-        """File and line, as ``path:line``; for a PDF the number is that of the page."""
-        return f"{self.document.path}:{self.passage.line}"
+        """File and line, as ``path:line``; for a PDF the page, for a transcript the time."""
+        return cite(self.document.path, self.passage.line)
 
 
 @dataclass(frozen=True, slots=True)

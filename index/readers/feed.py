@@ -47,7 +47,7 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
     if name == "html":
         from index.readers import reader
 
-        yield from reader("html").read(file, io.BufferedReader(io.BytesIO(data)))  # type: ignore[arg-type]
+        yield from reader("html").read(file, io.BufferedReader(io.BytesIO(data)))
         return
     items = [one for one in root.iter() if local(one) in ("item", "entry")]
     if name not in ("rss", "feed", "rdf", "channel") and not items:
@@ -120,7 +120,7 @@ def _blocks(markup: str) -> list[Piece]:
 
 def _markup(element: Any) -> str:
     """The HTML that an element holds, escaped or as elements."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     if not len(element):
         text = element.text or ""

@@ -22,8 +22,8 @@ _BLOCKS: Final = frozenset(
 )
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _UNSEEN: Final = frozenset(
-    "script style template noscript head title iframe object svg math select button audio video"
-    .split()
+    "script style template noscript head title iframe object svg math select button audio "
+    "video".split()
 )
 _NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
@@ -35,7 +35,7 @@ def parse_fragment(source: str) -> Any:
 
     :raises UnreadableError: where there is nothing in it, or too much.
     """
-    from lxml import etree, html
+    from lxml import etree, html  # type: ignore[import-untyped]
 
     if source.count("<") > 2 * _MOST_ELEMENTS:
         raise UnreadableError(f"more than {_MOST_ELEMENTS:,} elements; this is no single article")
@@ -114,7 +114,9 @@ class _Walk:
 
     def flush(self) -> None:
         text = "".join(self._parts)
-        lines = text.split("\n") if self._pre else [" ".join(one.split()) for one in text.split("\n")]
+        lines = (
+            text.split("\n") if self._pre else [" ".join(one.split()) for one in text.split("\n")]
+        )
         text = tidy("\n".join(line.rstrip() for line in lines if line.strip(" |")))
         text = text.strip("\n") if self._pre else text.strip()
         if text.strip():

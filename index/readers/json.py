@@ -41,7 +41,7 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
     without: list[int] = []
     problem: Problem | None = None
     try:
-        for value, line in _values(Values(text)):
+        for value, line, expected in _values(Values(text)):
             found = False
             for key, fields in _articles(value):
                 found = True
@@ -52,7 +52,7 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
                     yield records.document(identified, line)
                 except UnreadableError as error:
                     yield Problem(file.id, error.reason, line)
-            if not found:
+            if expected and not found:
                 without.append(line)
     except UnreadableError as error:
         problem = Problem(file.id, error.reason, error.line)
@@ -66,16 +66,20 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
         yield Problem(file.id, "no text in a field named text, body or content", line)
 
 
-def _values(values: Values) -> Iterator[tuple[object, int]]:
-    """Yield the outermost values, of an array its elements, each with its line."""
+def _values(values: Values) -> Iterator[tuple[object, int, bool]]:
+    """Yield the outermost values, of an array its elements, each with its line.
+
+    And whether it ought to be an article: not what stands beside the articles in an object that
+    is too large to be looked at as a whole.
+    """
     while opening := values.next():
         if opening == "[":
-            yield from values.elements()
+            yield from ((value, line, True) for value, line in values.elements())
         elif opening == "{" and not values.is_whole():
             yield from values.members()
         else:
             line = values.line
-            yield values.value(), line
+            yield values.value(), line, True
 
 
 def _articles(value: object, key: str = "", depth: int = 0) -> Iterator[tuple[str, Fields]]:
@@ -89,8 +93,9 @@ def _articles(value: object, key: str = "", depth: int = 0) -> Iterator[tuple[st
         if _has_text(value):
             yield key, value
             return
+        keyed = len(value) > 1 and all(isinstance(one, dict) for one in value.values())
         for name, one in value.items():
-            yield from _articles(one, name if isinstance(one, dict) else "", depth + 1)
+            yield from _articles(one, name if keyed else "", depth + 1)
 
 
 def _has_text(fields: Fields) -> bool:

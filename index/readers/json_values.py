@@ -78,17 +78,20 @@ class Values:
             if self._taken("]"):  # a comma too many
                 return
 
-    def members(self) -> Iterator[tuple[object, int]]:
-        """Yield the values of the object that begins here; of an array its elements."""
+    def members(self) -> Iterator[tuple[object, int, bool]]:
+        """Yield the values of the object that begins here, each with its line.
+
+        Of a value that is an array its elements, which is said third.
+        """
         self._advance(self._at + 1)
         while not self._taken("}"):
-            key = self.value()
+            self.value()
             self._expect(":")
             if self.next() == "[":
-                yield from self.elements()
+                yield from ((value, line, True) for value, line in self.elements())
             else:
                 line = self.line
-                yield {str(key): self.value()}, line
+                yield self.value(), line, False
             self._taken(",")
 
     def _fill(self, size: int = 0) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from index.article.structure import structure
 from index.readers.assemble import Piece, assemble
@@ -13,7 +13,7 @@ from index.readers.fragment import fragment_pieces
 from index.readers.loading import UnreadableError, check_lines, load
 from index.readers.metadata import Declared, document
 from index.readers.mime import MAIL_BYTES, Mail, Part, header, leaves, parse, sender
-from index.readers.unpacking import Allowance, Unpacked, allowance_of, member, read_member
+from index.readers.unpacking import Allowance, allowance_of, member, read_member
 from index.types import BlockKind, Problem
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def messages(
     attached: list[Part] = []
     owners = _owners(whole)
     for part, parent in leaves(whole, data, first_line):
-        message = owners.get(id(parent), whole)
+        message = owners.get(id(part.mail), whole)
         if part.attached or (part.name and not part.kind.startswith("text/")):
             attached.append(part)
         elif part.kind in ("text/plain", "text/html"):
@@ -74,23 +74,23 @@ def messages(
         where = f"{record}/" if record else ""
         name = part.name.replace("/", "_").replace("\\", "_").strip(".") or f"part {number}"
         inner = member(file, f"{where}{name}", len(part.data), allowance)
-        raw = Unpacked(io.BytesIO(part.data), allowance, lambda size=len(part.data): size)
-        yield from read_member(inner, raw)
+        yield from read_member(inner, io.BytesIO(part.data))
     if not found:
         raise UnreadableError("a message without text", first_line)
 
 
 def _owners(whole: Mail) -> dict[int, Mail]:
-    """For each part of a message that is a container, by its identity, the message it is of."""
+    """For each part of a message, by its identity, the message it is of."""
     owners: dict[int, Mail] = {}
-    waiting = [(whole, whole)]
+    waiting: list[tuple[Mail, Mail]] = [(whole, whole)]
     while waiting:
         part, owner = waiting.pop()
         owners[id(part)] = owner
         inner = part.get_payload()
         if part.is_multipart() and isinstance(inner, list):
             forwards = part.get_content_type() == "message/rfc822"
-            waiting.extend((one, one if forwards else owner) for one in inner)
+            parts = cast("list[Mail]", inner)
+            waiting.extend((one, one if forwards else owner) for one in parts)
     return owners
 
 

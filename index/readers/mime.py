@@ -9,7 +9,7 @@ from email.errors import HeaderParseError, MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
-from typing import Final
+from typing import Final, TypeAlias
 
 from index.readers.decode import decode, tidy
 from index.readers.loading import UnreadableError
@@ -25,7 +25,7 @@ _LONGEST_HEADER: Final = 2_000
 _LONGEST_NEEDLE: Final = 400
 _BOUNDARY = re.compile(rb"boundary[ \t]*=", re.IGNORECASE)
 
-Mail = Message[str, str]
+Mail: TypeAlias = "Message[str, str]"
 
 
 def parse(data: bytes) -> Mail:
@@ -63,6 +63,7 @@ class Part:
     """A part that is no container: its bytes, and where it stands in the message."""
 
     def __init__(self, part: Mail, message: bytes, first_line: int, start: int) -> None:
+        self.mail = part
         self.kind = part.get_content_type()
         self.location = header(part, "content-location")
         self.attached = part.get_content_disposition() == "attachment"
@@ -76,7 +77,7 @@ class Part:
         except (LookupError, ValueError):
             self.name = ""
         raw = part.get_payload()
-        encoded = raw.encode("ascii", "surrogateescape") if _is_plain(raw) else b""
+        encoded = _encoded(raw)
         at = message.find(encoded[:_LONGEST_NEEDLE], start) if encoded else -1
         if at >= 0:
             self.end = at + len(encoded)
@@ -119,14 +120,14 @@ def _walk(part: Mail, parent: Mail, depth: int) -> Iterator[tuple[Mail, Mail]]:
         yield part, parent
 
 
-def _is_plain(raw: object) -> bool:
+def _encoded(raw: object) -> bytes:
+    """The bytes of the message that a part was parsed from."""
     if not isinstance(raw, str):
-        return False
+        return b""
     try:
-        raw.encode("ascii", "surrogateescape")
+        return raw.encode("ascii", "surrogateescape")
     except UnicodeEncodeError:
-        return False
-    return True
+        return b""
 
 
 def _unfolded(encoded: bytes) -> list[int]:

@@ -30,14 +30,14 @@ _REFERENCE = re.compile(r"\b(\w[\w.-]{0,80}?)__?(?![\w_])|\|([^|\n]{1,80})\|_?")
 _NOTE = re.compile(r"[ \t]*\[(?:\d+|#[\w-]*|\*)\]_(?!\w)")
 
 _UNSEEN: Final = frozenset(
-    "image figure include toctree contents meta raw csv-table highlight default-role role "
-    "replace unicode date sectnum target-notes index tags post author automodule autoclass "
-    "autofunction youtube thumbnail gallery chart".split()
+    "image figure include literalinclude toctree contents meta raw csv-table highlight "
+    "default-role role replace unicode date sectnum target-notes index tags post author automodule "
+    "autoclass autofunction youtube thumbnail gallery chart".split()
 )
 """Directives whose argument is no text; of a figure the caption is."""
 
 _CAPTIONED: Final = frozenset(("figure",))
-_VERBATIM: Final = frozenset("code code-block sourcecode parsed-literal literalinclude math".split())
+_VERBATIM: Final = frozenset("code code-block sourcecode parsed-literal math".split())
 _NIKOLA: Final = frozenset("title date author tags category slug description link".split())
 
 
@@ -123,9 +123,7 @@ def _explicit(
             fields.setdefault(name.lower(), value.strip())
 
 
-def _verbatim(
-    source: list[str], start: int, end: int, *, options: bool = False
-) -> Iterator[Line]:
+def _verbatim(source: list[str], start: int, end: int, *, options: bool = False) -> Iterator[Line]:
     for number in range(start, end):
         text = source[number].rstrip()
         options = options and (not text.strip() or _FIELD.match(text.strip()) is not None)

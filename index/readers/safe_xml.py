@@ -23,7 +23,7 @@ def parse_xml(data: bytes) -> Any:
 
     :raises UnreadableError: where it is no XML, declares entities, or has too many elements.
     """
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     if _ENTITY_DECLARED.search(data):
         raise UnreadableError("XML that declares entities of its own is not read")

@@ -29,7 +29,7 @@ class SourceFile:
     """A file to read; ``path`` is absolute, or ``Path("-")`` for standard input.
 
     Size and time tell whether a file has changed; the time of standard input is always now.
-    ``depth`` is in how many other files it is packed, ``allowance`` what may still come out of them.
+    ``depth`` is in how many other files it is packed, ``allowance`` what may still come out.
     """
 
     path: Path

@@ -1,4 +1,4 @@
-"""What is packed in another file: read as a file of its own, within bounds that all of it shares."""
+"""What is packed in another file: read as a file of its own, within bounds for all of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import IO, TYPE_CHECKING, Final, Protocol, cast
 
 from index.readers import read_stream
 from index.readers.formats import passed_over, printable
@@ -149,7 +149,7 @@ def member(file: SourceFile, name: str, size: int, allowance: Allowance) -> Sour
 
 
 def read_member(
-    file: SourceFile, stream: io.RawIOBase, *, known: str = ""
+    file: SourceFile, stream: io.RawIOBase | io.BytesIO, *, known: str = ""
 ) -> Iterator[Document | Problem]:
     """Yield what a packed file holds, by its name or, where ``known``, by that reader."""
     reason = "" if known else passed_over(file.path.name)
@@ -157,18 +157,20 @@ def read_member(
         yield Problem(file.id, reason)
         return
     try:
-        with io.BufferedReader(stream, _CHUNK) as buffered:
+        with io.BufferedReader(cast("io.RawIOBase", stream), _CHUNK) as opened:
+            buffered = cast("io.BufferedReader", opened)
             yield from read_stream(file, buffered, known=known)
     except UnreadableError as error:
         yield Problem(file.id, error.reason, error.line)
 
 
-def decompressor(suffix: str, stream: Packed) -> Packed:
+def decompressor(suffix: str, stream: Counted) -> Packed:
     """What comes out of a stream that was packed by gzip, bzip2 or xz."""
     import gzip
 
+    source = cast("IO[bytes]", stream)
     if suffix == ".bz2":
-        return bz2.BZ2File(stream)  # type: ignore[arg-type]
+        return bz2.BZ2File(source)
     if suffix == ".xz":
-        return lzma.LZMAFile(stream)  # type: ignore[arg-type]
-    return gzip.GzipFile(fileobj=stream)  # type: ignore[call-overload, no-any-return]
+        return lzma.LZMAFile(source)
+    return gzip.GzipFile(fileobj=source)

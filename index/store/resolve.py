@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from index.citation import cited
 from index.errors import QueryError
 from index.store.passages import PassageStore
 
-_PLACE: Final = re.compile(r"(?P<file>.+):(?P<line>\d+)")
 _PASSAGE: Final = re.compile(r"(?P<document>.+)(?P<number>#p\d+)")
 
 
@@ -33,8 +33,8 @@ def resolve(store: PassageStore, name: str) -> tuple[str, str | None]:
         return found[0], None
     if found and part and store.document_of(found[0] + part["number"]):
         return found[0], found[0] + part["number"]
-    place = _PLACE.fullmatch(name)
-    passage = store.passage_at(place["file"], int(place["line"])) if place else None
+    place = cited(name)
+    passage = store.passage_at(*place) if place else None
     if passage is None:
         raise QueryError(f"No article or passage {name}: `search query` names those that there are")
     return passage

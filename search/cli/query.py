@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import typer
 
+from index.citation import cite
 from index.query.syntax import is_structured
 from search.cli import brief, explanation
 from search.cli.terminal import (
@@ -139,7 +140,7 @@ def _lines(
         first, *more = textwrap.wrap(title, width(_INDENT)) or [""]
         yield f"{hit.rank:>2}  {styled(first, 'bold')}"
         yield from (_INDENT + styled(line, "bold") for line in more)
-        place = f"{shown_path(document.path, folder)}:{hit.passage.line}"
+        place = cite(shown_path(document.path, folder), hit.passage.line)
         named = document.source in Path(place).parts  # A folder's name need not be said twice.
         source = "" if named else printable(document.source)
         day = printable(document.published[:10])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from index.citation import cite
 from index.engines import open_engine
 from index.location import find_index
 from index.types import Block, Document, Passage
@@ -98,7 +99,7 @@ def _record(document: Document, passages: list[Passage]) -> dict[str, object]:
 
 def _boilerplate(document: Document, block: Block) -> str:
     text = " ".join(printable(document.text[block.start : block.end]).split())
-    place = styled(f"{document.path}:{block.line}", "cyan")
+    place = styled(cite(document.path, block.line), "cyan")
     return f"{place}: {styled(block.reason, 'dim')}: {text}"
 
 
