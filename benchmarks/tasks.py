@@ -75,7 +75,7 @@ def warm(location: Path, queries: list[str]) -> list[float]:
 
 def fusion(location: Path, queries: list[str]) -> list[list[float]]:
     from index.encoder import open_encoder
-    from index.encoder.remembering import RememberingEncoder
+    from index.encoder.query_cache import CachingEncoder
     from index.engines import open_engine
     from search.query import plain_words
     from search.ranking.fusion import Fusion
@@ -83,7 +83,7 @@ def fusion(location: Path, queries: list[str]) -> list[list[float]]:
     from search.searcher import Searcher
 
     queries = [plain_words(query) for query in queries]
-    encoder = RememberingEncoder(open_encoder())
+    encoder = CachingEncoder(open_encoder())
     with open_engine(location) as engine:
         rankers = (Ranker(fusion=Fusion.RRF), Ranker())
         searchers = [Searcher(engine, encoder, ranker) for ranker in rankers]

@@ -17,7 +17,7 @@ import pytest
 from small_models import TEXTS, cosines, reference, save_bert, word_piece
 
 from index.encoder import open_encoder
-from index.encoder.cache import find_or_make
+from index.encoder.cache import Cache
 from index.encoder.recipe import Kind
 from index.errors import EncoderError
 
@@ -46,7 +46,7 @@ def plain(build: Callable[..., Path]) -> Path:
 @pytest.mark.parametrize("harm", ["cut", "altered", "removed"])
 def test_a_damaged_export_is_made_again(plain: Path, cache: Path, harm: str) -> None:
     encoder = open_encoder(str(plain))
-    weights = cache / "encoders" / encoder.fingerprint / "weights.bin"
+    weights = cache / "encoders" / encoder.fingerprint / "passages.weights"
     before = encoder.encode(TEXTS)
     whole = weights.read_bytes()
     weights.unlink()  # the encoder that is open still has the file mapped
@@ -62,7 +62,7 @@ def test_a_damaged_export_is_made_again(plain: Path, cache: Path, harm: str) -> 
 
 def test_an_export_that_was_only_touched_is_kept(plain: Path, cache: Path) -> None:
     fingerprint = open_encoder(str(plain)).fingerprint
-    os.utime(cache / "encoders" / fingerprint / "weights.bin", (1, 1))
+    os.utime(cache / "encoders" / fingerprint / "passages.weights", (1, 1))
     lines: list[str] = []
     open_encoder(str(plain), notify=lines.append)
     assert lines == []
@@ -92,7 +92,7 @@ def test_a_failed_make_leaves_nothing(tmp_path: Path) -> None:
         raise EncoderError("no")
 
     with pytest.raises(EncoderError, match="no"):
-        find_or_make(tmp_path, "f" * 8, fail)
+        Cache(tmp_path).find_or_make("f" * 64, fail)
     assert [path.name for path in (tmp_path / "encoders").iterdir() if path.is_dir()] == []
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from index.encoder import Precision, open_encoder
 from index.encoder.protocol import Encoder
-from index.encoder.remembering import RememberingEncoder
+from index.encoder.query_cache import CachingEncoder
 from index.engines import default_parameters, open_engine
 from index.engines.protocol import Engine
 from index.errors import QueryError, SearchError
@@ -133,7 +133,7 @@ class _Trial:
 
     def __init__(self, place: Path, encoder: Encoder, questions: Questions) -> None:
         self._place = place
-        self._encoder = RememberingEncoder(encoder)
+        self._encoder = CachingEncoder(encoder)
         self._questions = questions
 
     def values(self, parameters: RankingParameters, ids: Sequence[str]) -> Values:
