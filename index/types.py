@@ -14,6 +14,9 @@ import numpy.typing as npt
 Rows = npt.NDArray[np.int64]
 """Row numbers of passages, one dimension."""
 
+Places = npt.NDArray[np.int64]
+"""Positions in what was found for a query, one dimension."""
+
 Scores = npt.NDArray[np.float32]
 """One score for each row of a parallel ``Rows``; higher is better."""
 
@@ -61,7 +64,8 @@ class Document:
     ``path`` is that of its file, relative to the folder in which the index lies, or absolute
     for a file elsewhere; ``id`` is the path, with ``#record`` behind it where a file holds
     many. ``blocks`` are in the order of the text, do not overlap, and cover all of it but
-    white space. ``published`` is an ISO 8601 date or date and time, ``language`` an ISO 639-1
+    white space. ``published`` is an ISO 8601 date, with or without a time (a year, or a year and
+    a month, where the source says no more), ``language`` an ISO 639-1
     code; what is not known is empty.
     """
 
@@ -128,8 +132,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What one leg found, best first: ``scores[i]`` belongs to ``rows[i]``.
+    """What was found, best first: ``scores[i]`` belongs to ``rows[i]``.
 
+    Behind the seam of engines ``rows`` are places in what was found, in front of it row numbers.
     Equal scores stand in the order of their passages' ids, so a ranking is deterministic.
     """
 
