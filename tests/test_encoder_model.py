@@ -203,7 +203,8 @@ def test_the_cache_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{}", '{"fingerprint": "../.."}', "[1]", "\0", "[" * 100_000, '{"fingerprint": 1}']
+    "content",
+    ["", "{}", '{"fingerprint": "../.."}', "[1]", "\0", "[" * 100_000, '{"fingerprint": 1}'],
 )
 def test_a_pointer_that_makes_no_sense_leads_nowhere(tmp_path: Path, content: str) -> None:
     pointer = tmp_path / "models" / "key.json"

@@ -115,8 +115,12 @@ def tune(
             "tell a gain from chance: judge more queries"
         )
     former = manifest.ranking or default_parameters(VECTOR_WEIGHT)
-    precision = cast("Precision", manifest.precision)
-    trial = _Trial(place, open_encoder(manifest.model, precision=precision), questions)
+    encoder = open_indexed_encoder(
+        manifest.model,
+        manifest.fingerprint["encoder"],
+        precision=cast("Precision", manifest.precision),
+    )
+    trial = _Trial(place, encoder, questions)
     fitted_to, tested = _halves(list(questions.texts))
     fitted = _fit(trial, former, fitted_to, progress)
     before, after = trial.values(former, tested), trial.values(fitted, tested)
