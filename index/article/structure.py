@@ -8,6 +8,8 @@ from unicodedata import category
 
 from index.article.byline import is_name, parse_byline, without_place
 from index.article.bylines_abroad import may_be_headline
+from index.article.page_lines import unmarked
+from index.article.page_title import title_at
 from index.article.paragraphs import ends_sentence, paragraphs
 from index.article.scripts import FULL_STOPS, is_wide, lacks_full_stop, reading_length
 from index.article.site_lines import ADVERT, CONSENT, SHARE, SIGN_UP, furniture
@@ -82,7 +84,8 @@ def _mark_head(
 ) -> tuple[str, str, str, str]:
     """Mark title, standfirst and bylines; return title, standfirst, author and published."""
     title = standfirst = author = published = ""
-    for index, piece in enumerate(pieces[: min(_TOP, len(pieces) - 1)]):
+    first = title_at(pieces) if titled else 0
+    for index, piece in enumerate(pieces[first : min(first + _TOP, len(pieces) - 1)], first):
         if furniture(piece) in _ABOVE_TITLE:
             continue
         after = pieces[index + 1]
@@ -96,7 +99,7 @@ def _mark_head(
             published = published or (byline.published if byline else "")
         elif titled and not title and _is_title(piece):
             kinds[index] = BlockKind.TITLE
-            title = " ".join(piece.split())
+            title = unmarked(piece) if first else " ".join(piece.split())
         elif title and not standfirst and _is_standfirst(piece, after):
             kinds[index] = BlockKind.STANDFIRST
             standfirst = " ".join(piece.split())
