@@ -180,8 +180,8 @@ def test_copies_of_a_story_keep_the_paragraphs_that_they_share(tmp_path: Path) -
         (others / f"{number}.txt").write_text("\n\n".join([story, body, pitch, f"{number} eels."]))
     index.build([folder, others], tmp_path / "index")
     with index.open_engine(tmp_path / "index") as engine:
-        wire = engine.documents([f"wire/{n}.txt" for n in range(3)])
-        site = engine.documents([f"site/{n}.txt" for n in range(3)])
+        wire = engine.catalogue.documents([f"wire/{n}.txt" for n in range(3)])
+        site = engine.catalogue.documents([f"site/{n}.txt" for n in range(3)])
     assert {block.reason for one in wire.values() for block in one.blocks} == {""}
     assert {one.title for one in wire.values()} == {"Freighter aground (update)"}
     reasons = [block.reason for one in site.values() for block in one.blocks]

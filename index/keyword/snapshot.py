@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import IndexDamagedError, SearchError
+from index.damage import parsing
+from index.errors import SearchError
 from index.keyword.bm25 import FIELDS
-from index.keyword.postings import Bytes, Integers, read_places, read_postings
+from index.keyword.forms import Forms, Written
+from index.keyword.postings import Bytes, Integers, read_forms, read_places, read_postings
 from index.types import Rows
 
 if TYPE_CHECKING:
@@ -21,21 +23,6 @@ if TYPE_CHECKING:
 
 Numbers = npt.NDArray[np.float64]
 Reader = Callable[[Bytes, int], tuple[Integers, Integers]]
-
-
-@contextmanager
-def reading(folder: Path) -> Iterator[None]:
-    """Turn whatever a damaged byte makes Whoosh raise into an ``IndexDamagedError``."""
-    try:
-        yield
-    except SearchError:
-        raise
-    except Exception as error:
-        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
-            raise  # what the disk has to say is no fault of the index
-        raise IndexDamagedError(
-            f"The keyword index in {folder} is not what was written: run `search build --fresh`"
-        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +44,7 @@ class Segment:
 
     reader: Any
     file: MappedFile
+    forms: Forms
     rows: Rows
     """The row of each document, -1 where it is deleted."""
 
@@ -73,6 +61,15 @@ class Segment:
         live = rows >= 0
         return rows[live], numbers[live]
 
+    def places(self, written: Written, field: str) -> tuple[Rows, Integers]:
+        """The live row and the position of each occurrence of a word in the form it has."""
+        code = self.forms.code(written)
+        if code is None:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        rows, positions = self.read(written.term, field, read_places)
+        _, codes = self.read(written.term, field, read_forms)
+        return rows[codes == code], positions[codes == code]
+
 
 class Snapshot:
     """The keyword index in ``folder`` as it is now; safe to share between threads.
@@ -82,14 +79,14 @@ class Snapshot:
 
     ``rows`` is how many rows there may be, where that is known.
 
-    Raises:
-        IndexDamagedError: the files are missing or are not what was written.
+    :raises IndexDamagedError: where the files are missing or are not what was written.
     """
 
     def __init__(self, folder: Path, rows: int | None = None) -> None:
         self._folder = folder
         self._rows = rows
-        with reading(self._folder):
+        self._closed = False
+        with self._reading():
             self._open()
 
     def _open(self) -> None:
@@ -104,7 +101,8 @@ class Snapshot:
                 raise ValueError("a row that there is not")
             rows[list(segment.deleted_docs())] = -1
             file = segments.postings(storage, segment)
-            self.segments.append(Segment(segments.reader(storage, segment), file, rows))
+            forms = Forms(segments.forms_path(storage, segment))
+            self.segments.append(Segment(segments.reader(storage, segment), file, forms, rows))
         self.size = 1 + max((int(s.rows.max(initial=-1)) for s in self.segments), default=-1)
         """One more than the highest row."""
         self.count = sum(int((s.rows >= 0).sum()) for s in self.segments)
@@ -130,31 +128,47 @@ class Snapshot:
         """The row and the position of each occurrence of ``term`` in ``field``, in any order."""
         return self._read(term, field, read_places)
 
+    def written_places(self, written: Written, field: str) -> tuple[Rows, Integers]:
+        """As ``places``, of a term in one of its forms only."""
+        with self._reading():
+            return _joined([segment.places(written, field) for segment in self.segments])
+
     def lexicon(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of ``field`` that start with ``prefix``, those of deleted passages too."""
-        with reading(self._folder):
+        with self._reading():
             for segment in self.segments:
                 for term in segment.reader.expand_prefix(field, prefix):
                     yield term.decode()
 
     def similar(self, field: str, term: str, distance: int) -> Iterator[str]:
         """The terms of ``field`` that ``distance`` edits make of ``term``, and its first letter."""
-        with reading(self._folder):
+        with self._reading():
             for segment in self.segments:
                 if field in segment.reader.indexed_field_names():
                     yield from segment.reader.terms_within(field, term, distance, prefix=1)
 
     def _read(self, term: str, field: str, reader: Reader) -> tuple[Rows, Integers]:
-        with reading(self._folder):
-            found = [segment.read(term, field, reader) for segment in self.segments]
-        nothing = np.empty(0, np.int64)
-        return (
-            np.concatenate([nothing, *(rows for rows, _ in found)]),
-            np.concatenate([nothing, *(numbers for _, numbers in found)]),
-        )
+        with self._reading():
+            return _joined([segment.read(term, field, reader) for segment in self.segments])
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        if self._closed:
+            raise SearchError(f"The index in {self._folder} has been closed: open it again")
+        with parsing(self._folder):
+            yield
 
     def close(self) -> None:
         """Let go of the files."""
+        self._closed = True
         for segment in self.segments:
             segment.reader.close()
             segment.file.close()
+
+
+def _joined(found: Sequence[tuple[Rows, Integers]]) -> tuple[Rows, Integers]:
+    nothing = np.empty(0, np.int64)
+    return (
+        np.concatenate([nothing, *(rows for rows, _ in found)]),
+        np.concatenate([nothing, *(numbers for _, numbers in found)]),
+    )
