@@ -48,7 +48,9 @@ def test_a_page_with_the_sites_name_in_its_title() -> None:
 def test_a_page_with_links_in_brackets() -> None:
     menu = [f"  * [{word}](/{n})" for n, word in enumerate(MENU)]
     footer = [f"  * [{word}](/{n})" for n, word in enumerate(FOOTER)]
-    text = "\n".join([*menu, "", f"# {HEADLINE}", "", "By Una Prydz", "", "\n\n".join(BODY), *footer])
+    text = "\n".join(
+        [*menu, "", f"# {HEADLINE}", "", "By Una Prydz", "", "\n\n".join(BODY), *footer]
+    )
     assert left(text) == [f"# {HEADLINE}", "By Una Prydz", *BODY]
     assert document(text).title == HEADLINE
 
@@ -56,7 +58,9 @@ def test_a_page_with_links_in_brackets() -> None:
 def test_a_page_with_numbered_links() -> None:
     menu = [f"   [{n}]{word}" for n, word in enumerate(MENU, 1)]
     footer = [f"   [{n}]{word}" for n, word in enumerate(FOOTER[3:], 20)]
-    text = "\n".join([*menu, "", f"      {HEADLINE}", "", "   By Una Prydz", "", *BODY, "", *footer])
+    text = "\n".join(
+        [*menu, "", f"      {HEADLINE}", "", "   By Una Prydz", "", *BODY, "", *footer]
+    )
     assert left(text) == [HEADLINE, "By Una Prydz", *BODY]
     assert document(text).title == HEADLINE
 
@@ -128,7 +132,7 @@ def test_lines_of_pages_are_known_by_a_list(line: str, kind: str) -> None:
 
 
 def test_signs_of_dumps_are_taken_off() -> None:
-    assert unmarked("  * [Old Town](/old \"Old\")") == "Old Town"
+    assert unmarked('  * [Old Town](/old "Old")') == "Old Town"
     assert unmarked("[3]Old Town") == "Old Town"
     assert unmarked("La porto") == "La porto"
     assert is_linked("[Old Town](/old)")
@@ -136,7 +140,11 @@ def test_signs_of_dumps_are_taken_off() -> None:
 
 
 def test_sentences_that_links_broke_are_prose() -> None:
-    lines = ["All that one needs for it is an inexpensive", "water-bath pot", ", a spoon and a jar."]
+    lines = [
+        "All that one needs for it is an inexpensive",
+        "water-bath pot",
+        ", a spoon and a jar.",
+    ]
     assert prose_lines(lines) == [True, True, True]
 
 

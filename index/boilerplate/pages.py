@@ -55,7 +55,9 @@ def page_marks(lines: list[str], title: int, reasons: Sequence[str]) -> dict[int
             short[max(0, n - 1) : n + 1] = [False] * (n + 1 - max(0, n - 1))
     name = unmarked(lines[title]) if title > 0 else ""
     found = {
-        n: ABOVE for n in range(max(title, 0)) if short[n] or reasons[n] or name in unmarked(lines[n])
+        n: ABOVE
+        for n in range(max(title, 0))
+        if short[n] or reasons[n] or name in unmarked(lines[n])
     }
     first = next((n for n in range(title + 1, len(lines)) if prose[n]), len(lines))
     for run in _runs(short):
