@@ -1,4 +1,4 @@
-"""Marking boilerplate in the staged documents.
+"""Marking boilerplate in the documents of the next state.
 
 A line becomes boilerplate in all documents of a source once it stands in enough of them, so an
 arriving document can change the marks of others.
@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from index.boilerplate import REPEATED_IN, mark, threshold
 from index.boilerplate.masthead import masthead, without_masthead
-from index.builder.previous import Former
-from index.store.writer import Line, LineCounts, Staging
-from index.types import Document
+from index.engines.writer import Documents, Writer
+from index.types import Document, Line, LineCounts
 
 
 def repeated_lines(counts: LineCounts) -> set[Line]:
@@ -22,21 +21,24 @@ def repeated_lines(counts: LineCounts) -> set[Line]:
     }
 
 
-class Marker:
-    """Marks documents by what repeats across the staged ones; with ``keep``, marks nothing."""
+class BoilerplateMarker:
+    """Marks documents by what repeats across all of them; with ``keep``, marks nothing."""
 
-    def __init__(self, staging: Staging, *, keep: bool = False) -> None:
-        self._staging = staging
+    def __init__(self, writer: Writer, documents: Documents, *, keep: bool = False) -> None:
+        self._writer = writer
+        self._documents = documents
         self._keep = keep
-        self._repeated = repeated_lines(staging.line_counts(REPEATED_IN))
+        self._repeated = set() if keep else repeated_lines(documents.line_counts(REPEATED_IN))
 
-    def affected(self, former: Former) -> set[str]:
+    def affected(self) -> set[str]:
         """The documents with a line that has become, or is no longer, repeated enough."""
         if self._keep:
             return set()
-        crossed = repeated_lines(former.line_counts(REPEATED_IN)) ^ self._repeated
+        before = repeated_lines(self._writer.line_counts_before(REPEATED_IN))
         return {
-            document for line in crossed for document in self._staging.documents_with_line(line)
+            document
+            for line in before ^ self._repeated
+            for document in self._documents.documents_with_line(line)
         }
 
     def mark(self, document: Document) -> Document:
@@ -45,9 +47,9 @@ class Marker:
             return document
         repeated = {
             fingerprint
-            for source, fingerprint in self._staging.lines(document.id)
+            for source, fingerprint in self._documents.lines(document.id)
             if (source, fingerprint) in self._repeated
         }
         marked = mark(without_masthead(document, masthead(document, repeated)), repeated)
-        self._staging.put_marked(document, marked)
+        self._documents.put_marked(document, marked)
         return marked

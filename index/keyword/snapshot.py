@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import IndexDamagedError, SearchError
+from index.errors import SearchError, damaged
 from index.keyword.bm25 import FIELDS
 from index.keyword.postings import Bytes, Integers, read_places, read_postings
 from index.types import Rows
@@ -33,9 +33,7 @@ def reading(folder: Path) -> Iterator[None]:
     except Exception as error:
         if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
             raise  # what the disk has to say is no fault of the index
-        raise IndexDamagedError(
-            f"The keyword index in {folder} is not what was written: run `search build --fresh`"
-        ) from error
+        raise damaged(folder, "the keyword index is not what was written") from error
 
 
 @dataclass(frozen=True, slots=True)

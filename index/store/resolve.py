@@ -36,5 +36,7 @@ def resolve(store: PassageStore, name: str) -> tuple[str, str | None]:
     place = _PLACE.fullmatch(name)
     passage = store.passage_at(place["file"], int(place["line"])) if place else None
     if passage is None:
-        raise QueryError(f"No article or passage {name}: `search query` names those that there are")
+        raise QueryError(
+            f"No article or passage {name}: `search query` names those that there are", place=name
+        )
     return passage

@@ -17,5 +17,7 @@ def main() -> None:
     try:
         app()
     except SearchError as error:
-        print(f"search: {error}", file=sys.stderr)
+        from search.cli.hints import message
+
+        print(f"search: {message(error)}", file=sys.stderr)
         sys.exit(2)

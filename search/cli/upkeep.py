@@ -12,6 +12,7 @@ from index.builder.pipeline import compact
 from index.builder.plan import Settings
 from index.generation.history import Published, history, rollback, verify
 from search.cli.build import progress
+from search.cli.hints import hint
 from search.cli.terminal import as_json_line, emit, printable, styled
 
 
@@ -29,7 +30,7 @@ def run_verify(location: Path | None, *, as_json: bool) -> None:
     for problem in found.damage:
         print(f"search: {printable(str(problem))}", file=sys.stderr)
     if found.damage:
-        print(f"search: Generation {number} is damaged: {found.mend}", file=sys.stderr)
+        print(f"search: Generation {number} is damaged: {hint(found.remedy)}", file=sys.stderr)
         raise typer.Exit(2)
 
 
