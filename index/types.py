@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,10 @@ Coverage = npt.NDArray[np.float64]
 
 Vectors = npt.NDArray[np.float32]
 """Unit vectors, shape (n, dimension)."""
+
+
+PASSED_OVER: Final = "passed over"
+"""How the reason of a ``Problem`` begins that is no fault: a file of another kind."""
 
 
 class BlockKind(StrEnum):
@@ -57,7 +61,8 @@ class Document:
     ``path`` is that of its file, relative to the folder in which the index lies, or absolute
     for a file elsewhere; ``id`` is the path, with ``#record`` behind it where a file holds
     many. ``blocks`` are in the order of the text, do not overlap, and cover all of it but
-    white space. ``published`` is an ISO 8601 date or date and time, ``language`` an ISO 639-1
+    white space. ``published`` is an ISO 8601 date, with or without a time (a year, or a year and
+    a month, where the source says no more), ``language`` an ISO 639-1
     code; what is not known is empty.
     """
 
@@ -98,6 +103,11 @@ class Problem:
     reason: str
     line: int = 0
     passing: bool = False
+
+    @property
+    def passed_over(self) -> bool:
+        """Whether it is a file of a kind that is not read, and not one that went wrong."""
+        return self.reason.startswith(PASSED_OVER)
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

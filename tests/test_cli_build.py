@@ -88,6 +88,32 @@ def test_what_cannot_be_read_is_told_in_one_line_each_and_stops_nothing(
     assert again.stderr == done.stderr
 
 
+def test_files_of_other_kinds_are_counted_listed_and_no_fault_but_under_strict(
+    folder: Path, command: Command
+) -> None:
+    for name in ("a.jpg", "b.JPG", "talk.pptx", "style.css"):
+        (folder / "seeds" / name).write_bytes(b"\xff\xd8\xff\xe0\0\0\0\0")
+    (folder / "seeds/core").write_bytes(bytes(100))
+    done = command("build", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    said = (
+        "5 files of other kinds were passed over: 2 .jpg, 1 .css, 1 .pptx, 1 without a suffix: "
+        "see `search problems`"
+    )
+    assert done.stdout.splitlines()[-1] == said
+    assert "Could not read" not in done.stdout
+    again = command("build", cwd=folder).stdout.splitlines()
+    assert "Up to date" in again[0]
+    assert again[-1] == said
+    listed = command("problems", cwd=folder).stdout.splitlines()
+    assert [line.split(":")[0] for line in listed] == [
+        f"seeds/{name}" for name in ("a.jpg", "b.JPG", "core", "style.css", "talk.pptx")
+    ]
+    strict = command("build", "--strict", "--fresh", cwd=folder)
+    assert strict.returncode == 2
+    assert "seeds/a.jpg: passed over" in strict.stderr
+
+
 def test_of_very_many_problems_only_the_first_are_printed(folder: Path, command: Command) -> None:
     (folder / "seeds/rows.jsonl").write_text('{"id": 1}\n{"id": 2, "text": "One."}\n' * 40)
     done = command("build", cwd=folder)

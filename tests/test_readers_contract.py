@@ -5,7 +5,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.readers import SUFFIXES, read, reader
+from index.readers import read, reader
+from index.readers.formats import SUFFIXES
 from index.readers.sources import SourceFile
 from index.types import Document, Problem
 
@@ -39,7 +40,7 @@ def check(document: Document) -> None:
 
 @pytest.mark.parametrize("suffix", sorted(SUFFIXES))
 def test_each_suffix_has_a_reader(suffix: str) -> None:
-    assert callable(reader(suffix.upper()).read)
+    assert callable(reader(SUFFIXES[suffix]).read)
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".pdf", ".jsonl", ".csv"])
@@ -70,7 +71,7 @@ def test_any_content_is_documents_or_problems(
 def test_reading_one_format_does_not_import_the_others() -> None:
     program = (
         "import sys; from index.readers import read, sources\n"
-        "heavy = {'trafilatura', 'pypdf', 'markdown_it', 'dateparser', 'py3langid', 'yaml'}\n"
+        "heavy = {'trafilatura', 'pypdf', 'markdown_it', 'babel', 'hijridate', 'py3langid', 'yaml'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

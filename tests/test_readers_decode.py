@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.readers import viscii
 from index.readers.decode import decode, detect, tidy
 from index.readers.loading import UnreadableError
 
@@ -90,3 +91,91 @@ def test_a_sample_cut_in_a_character_is_still_utf8() -> None:
     assert detect("naïve é".encode()[:-1]) == "utf-8"
     assert detect(codecs.BOM_UTF8 + b"a") == "utf-8-sig"
     assert detect("a".encode("utf-16")) == "utf-16"
+
+
+FOREIGN = {
+    "pt": (
+        "A ministra não quis comentar as ligações da região, e a população só soube à noite.",
+        "latin-1",
+    ),
+    "fr": (
+        "L’été dernier, les élèves ont dû quitter l’école à cause des travaux, dit le maire.",
+        "cp1252",
+    ),
+    "it": (
+        "La città è più tranquilla, perché i lavori della metropolitana sono già finiti.",
+        "latin-1",
+    ),
+    "pl": (
+        "Ministerstwo ogłosiło, że połowa łodzi rybackich zostanie złomowana w przyszłym roku.",
+        "cp1250",
+    ),
+    "cs": (
+        "Ministerstvo oznámilo, že polovina rybářských lodí bude příští rok sešrotována.",
+        "iso8859-2",
+    ),
+    "tr": (
+        "Bakanlık, balıkçı teknelerinin yarısının gelecek yıl hurdaya ayrılacağını açıkladı.",
+        "cp1254",
+    ),
+    "lt": (
+        "Ministerija pranešė, kad kitąmet bus išmontuota pusė žvejybos laivų, šį rudenį mažiau.",
+        "cp1257",
+    ),
+    "uk": ("Міністерство повідомило, що наступного року половину човнів буде списано.", "koi8-u"),
+    "el": (
+        "Το υπουργείο ανακοίνωσε ότι τα μισά αλιευτικά σκάφη θα διαλυθούν του χρόνου.",
+        "cp1253",
+    ),
+    "he": ("המשרד הודיע כי מחצית מסירות הדיג יפורקו בשנה הבאה, אמר הדובר.", "cp1255"),
+    "th": ("กระทรวงประกาศว่าเรือประมงครึ่งหนึ่งจะถูกรื้อทิ้งในปีหน้า", "cp874"),
+    "ja": ("同省は来年、漁船の半数を解体すると発表した。漁師たちは驚いた。", "iso2022_jp"),
+    "zh": ("渔业部宣布明年将拆除一半的渔船，渔民们感到惊讶。", "hz"),
+    "ko": ("해양수산부는 내년에 어선의 절반을 해체할 것이라고 발표했다.", "iso2022_kr"),
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_older_encodings_are_told_by_the_language(language: str) -> None:
+    text, encoding = FOREIGN[language]
+    assert decode(text.encode(encoding)) == text
+
+
+def test_viscii_is_read() -> None:
+    text = "Bộ Thủy sản cho biết một nửa số tàu cá sẽ bị tháo dỡ vào năm tới, ngư dân rất lo."
+    data = bytes(_viscii(character) for character in text)
+    assert decode(data) == text
+
+
+def _viscii(character: str) -> int:
+    return next(n for n in range(256) if viscii.decode(bytes([n])) == character)
+
+
+def test_of_utf8_only_a_stray_byte_is_lost() -> None:
+    text = "La forêt près de Besançon a brûlé, disent les pompiers."
+    data = text.encode() + b" Un \xe9t\xe9."
+    assert decode(data) == f"{text} Un \ufffdt\ufffd."
+    assert decode(text.encode() + "é".encode()[:1]) == f"{text}\ufffd"
+
+
+def test_utf8_under_another_declared_encoding_is_utf8() -> None:
+    text = "Über dem Fluss hängt Nebel."
+    assert decode(text.encode(), "iso-8859-1") == text
+    assert decode("渔船".encode("gbk"), "gb2312") == "渔船"
+
+
+@pytest.mark.parametrize(
+    "name", ["undefined", "punycode", "idna", "raw_unicode_escape", "rot13", "zip"]
+)
+def test_what_is_no_encoding_of_texts_is_not_used(name: str) -> None:
+    assert decode(b"plain words " * 50_000, name).startswith("plain words ")
+
+
+def test_what_no_reader_sees_parts_no_word() -> None:
+    assert (
+        tidy("con\u00adtainer con\u200btainer \ufeffcon\u2060tainer")
+        == "container container container"
+    )
+    assert tidy("a con\u00ad\ntainer ship\nsank") == "a container\nship\nsank"
+    assert tidy("เรือ\u200bประมง") == "เรือ\u200bประมง"
+    assert tidy("the oﬃce of a ﬁsh") == "the office of a fish"

@@ -108,7 +108,6 @@ def test_the_first_h1_is_the_title_without_front_matter(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "front",
     [
-        "title: [broken",
         "a: &a [x]\nb: [*a, *a]",
         "x: " + "[" * 2000,
         "\ttitle: tab",
@@ -166,3 +165,57 @@ def test_any_markdown_keeps_the_promise_of_blocks(
                 assert isinstance(block.kind, BlockKind)
                 end = block.end
             assert found.text[end:].strip() == ""
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        '+++\ntitle = "Pier sold"\ndate = 1998-04-07\nauthor = "Ida Moe"\n+++',
+        '{\n  "title": "Pier sold",\n  "date": "1998-04-07",\n  "author": "Ida Moe"\n}',
+        "---\ntitle: Pier sold\npublished: false\ndate: 1998-04-07\nauthors:\n  - name: Ida Moe\n---",
+        "+++\ntitle = Pier sold\ndate = 1998-04-07\nauthor = 'Ida Moe'\n+++",
+    ],
+)
+def test_front_matter_may_be_yaml_toml_or_json(tmp_path: Path, front: str) -> None:
+    found = read_one(tmp_path, f"{front}\n\nThe pier went for a crown.\n")
+    assert (found.title, found.published, found.author) == ("Pier sold", "1998-04-07", "Ida Moe")
+    assert found.text == "The pier went for a crown."
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "[Corrected] Pier sold",
+        "*Rust* and salt",
+        "& Sons sell up",
+        "> than ever",
+        "{Draft} Pier",
+        "Pier: sold",
+        "@pier",
+    ],
+)
+def test_a_title_may_begin_with_a_mark_of_yaml(tmp_path: Path, title: str) -> None:
+    found = read_one(tmp_path, f"---\ntitle: {title}\ndate: 1998-04-07\n---\n\nIt went.\n")
+    assert (found.title, found.published) == (title, "1998-04-07")
+
+
+def test_template_code_embeds_and_comments_are_no_text(tmp_path: Path) -> None:
+    source = """\
+The pier {{ site.name }}went.{% include "ad.html" %}
+
+![[pier.png]] See [[notes/rust|the notes]] and [[Salt]]. %% check this %%
+
+<!-- an
+editor's note -->
+
+{{< figure src="/pier.png"
+  title="The pier" >}}
+
+Write `{{ name }}` here.
+"""
+    found = read_one(tmp_path, source)
+    assert [(b.line, found.text[b.start : b.end]) for b in found.blocks] == [
+        (1, "The pier went."),
+        (3, "See the notes and Salt."),
+        (11, "Write {{ name }} here."),
+    ]

@@ -9,7 +9,7 @@ import pytest
 from index.errors import SourceError
 from index.readers import read
 from index.readers.sources import SourceFile, find
-from index.types import Problem
+from index.types import Document, Problem
 
 
 def ids(sources: list[str | Path], base: Path) -> list[str]:
@@ -40,15 +40,55 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_folder_stands_for_its_visible_files_of_known_suffix(folder: Path) -> None:
+PICTURE = "image.png: passed over: .png files are not read"
+
+
+def test_a_folder_stands_for_its_visible_files(folder: Path) -> None:
     assert ids([folder], folder) == ["a.md", "b.txt", "deep/er/c.HTML"]
+    assert problems([folder], folder) == [PICTURE]
 
 
-def test_an_article_in_a_format_that_is_not_read_is_said_to_be_one(folder: Path) -> None:
-    (folder / "deep" / "report.DOCX").write_bytes(b"PK")
-    file = next(f for f in find([folder], folder) if isinstance(f, SourceFile) and "DOCX" in f.id)
-    reason = ".docx is not read: save it as .html, .pdf or .txt"
-    assert list(read(file)) == [Problem("deep/report.DOCX", reason)]
+def test_a_format_that_is_not_read_is_said_with_what_to_do(folder: Path) -> None:
+    (folder / "deep" / "report.PPTX").write_bytes(b"PK\3\4\x14\0\6\0")
+    file = next(f for f in find([folder], folder) if isinstance(f, SourceFile) and "PPTX" in f.id)
+    (problem,) = read(file)
+    assert isinstance(problem, Problem)
+    assert problem.reason == (
+        "passed over: .pptx files are not read; save it as .html, .pdf or .txt"
+    )
+    assert problem.passed_over
+
+
+def test_a_file_with_an_unknown_suffix_or_none_is_read_as_what_it_looks_like(
+    tmp_path: Path,
+) -> None:
+    for name, data in {
+        "0001.story": b"Harbour reopens\n\nThe ferry left at noon, and everybody waved.\n",
+        "53068": "Der Hafen öffnet wieder, sagte die Behörde.".encode("latin-1"),
+        "page.php": b"<!DOCTYPE html><body><article><p>The ferry left at noon, and everybody "
+        b"who had come to the quay that morning waved after it.</p></article></body>",
+        "records.dump": b'{"text": "A record."}\n{"text": "Another record."}\n',
+        "Vol. 3 of the letters": b"Dear friend, the ferry left at noon.",
+        "program": b"#!/bin/sh\nexit 0\n",
+        "noise.xyz": bytes(range(256)) * 4,
+        "data": b"\x7fELF\2\1\1" + bytes(400),
+    }.items():
+        (tmp_path / name).write_bytes(data)
+    found = [one for file in find([tmp_path], tmp_path) for one in read(file)]
+    assert [one.id for one in found if isinstance(one, Document)] == [
+        "0001.story",
+        "53068",
+        "Vol. 3 of the letters",
+        "page.php",
+        "records.dump#1",
+        "records.dump#2",
+    ]
+    neither = "passed over: neither text nor of a kind that is read"
+    assert [str(one) for one in found if isinstance(one, Problem)] == [
+        f"data: {neither}",
+        "noise.xyz: passed over: .xyz files are not read",
+        f"program: {neither}",
+    ]
 
 
 def test_a_file_knows_its_size_and_time(folder: Path) -> None:
@@ -114,7 +154,7 @@ def test_a_linked_folder_is_followed(
 def test_a_folder_and_a_link_to_it_are_one(folder: Path) -> None:
     (folder / "a-link").symlink_to(folder / "deep")
     assert ids([folder], folder) == ["a.md", "b.txt", "deep/er/c.HTML"]
-    assert problems([folder], folder) == []
+    assert problems([folder], folder) == [PICTURE]
 
 
 def test_links_that_lead_nowhere_are_problems(folder: Path) -> None:
@@ -123,6 +163,7 @@ def test_links_that_lead_nowhere_are_problems(folder: Path) -> None:
     (folder / "gone.txt").symlink_to(folder / "no-such-file")
     assert problems([folder], folder) == [
         "gone.txt: a link to a file that does not exist",
+        PICTURE,
         "loop: a link to a folder around it; not followed",
         "self.txt: a link that leads back to itself",
     ]
@@ -138,7 +179,8 @@ def test_a_named_link_that_leads_nowhere_is_a_problem(folder: Path) -> None:
 
 def test_a_pipe_is_a_problem(folder: Path) -> None:
     os.mkfifo(folder / "pipe.txt")
-    assert problems([folder], folder) == ["pipe.txt: not a regular file; pipe it in and name it -"]
+    pipe = "pipe.txt: not a regular file; pipe it in and name it -"
+    assert problems([folder], folder) == [PICTURE, pipe]
 
 
 def test_a_folder_that_may_not_be_read_is_a_problem() -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from index.article.bylines_abroad import author_abroad
+from index.article.date_lines import date_line
+
 _LONGEST = 160
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-zé]{0,6}\.?"
@@ -28,9 +31,15 @@ _BY = re.compile(
 _BEHIND_NAME = re.compile(
     r"\s*(?:[|·•/;(]|\s[-–—]\s|\b(?:(?:first|last)\s)?(?:published|updated|posted)\b).*", re.I
 )
+_NO_BYLINE_ENDS = (".", "?", "!", ":", "。", "।", "۔", "؟", "？", "！", "：")
+_YEAR_WORD = re.compile(r"(?<=\d)\s?(?:г|р|год|року)\.?$")
 _PLACE = re.compile(r"\s(?:at|in)\s.*")
 _PARTICLES = frozenset(
     "al ap bin da de del della den der di dos du el la le ten ter van von y".split()
+)
+_COUNTS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands "
+    "several many more some another no all both police".split()
 )
 _JOINTS = str.maketrans("", "", ".'’-")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?", re.IGNORECASE)
@@ -49,21 +58,43 @@ def parse_byline(line: str) -> Byline | None:
     It is one if it opens with "By" and a name or with "Published", "Updated" or the like, or
     if it is hardly more than a date; a sentence is none.
     """
-    if len(line) > _LONGEST or line.endswith((".", "?", "!", ":")):
+    line = _YEAR_WORD.sub("", line)
+    if len(line) > _LONGEST:
         return None
+    if line.endswith(_NO_BYLINE_ENDS):
+        dated = date_line(line) if line.endswith(".") else None
+        return Byline("", dated.date) if dated and not dated.before + dated.behind else None
     by, date = _BY.match(line), _DATE.search(line)
     published = date[0] if date else ""
     if by:
         return Byline(_author(line[by.end() :]), published)
     if _DATED.match(line):
         return Byline("", published)
-    if date:
-        return _around_date(line, date)
-    return None
+    if date and (found := _around_date(line, date)):
+        return found
+    return _abroad(line)
+
+
+def _abroad(line: str) -> Byline | None:
+    """A byline or a date line in another language than English."""
+    dated = date_line(line)
+    if dated is None:
+        author = author_abroad(line)
+        return Byline(author) if author else None
+    names = [text for text in (dated.before, dated.behind) if text]
+    if not names:
+        return Byline("", dated.date)
+    author = author_abroad(names[0]) or (names[0] if is_name(names[0]) else "")
+    return Byline(author, dated.date) if author and len(names) == 1 else None
 
 
 def is_name(line: str) -> bool:
-    """Whether ``line`` is a person's name and nothing else: two to four capitalised words."""
+    """Whether ``line`` is a person's name and nothing else: two to four capitalised words.
+
+    A number of people ("Three Men Held") is none.
+    """
+    if line.partition(" ")[0].lower() in _COUNTS:
+        return False
     words = [word for word in line[:60].split() if word not in _PARTICLES]
     return len(line) < 60 and 2 <= len(words) <= 4 and all(map(_is_name_part, words))
 

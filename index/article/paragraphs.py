@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 from typing import NamedTuple
 
+from index.article.scripts import FULL_STOPS, is_wide, lacks_full_stop
+
 _LINE = re.compile(r"\S[^\n]*")
-_FIRST_WORD = re.compile(r"\S{1,40}")
+_FIRST_WORD = re.compile(r"[\u2e80-\u9fff]|[\u0e01-\u109f\u1780-\u17ff]{1,12}|\S{1,40}")
+"""What a line must have no room for to be full: a word, or what is parted where words are not."""
 _LIST_ITEM = re.compile(r"[-–—*•·]\s|\d{1,3}[.)]\s")
 
-_CLOSING = "\"'”’»›)]*_ \t"
-_SENTENCE_END = frozenset(".!?…。！？")
+_CLOSING = "\"'“”’»«›)]*_」』】》〉） \t\u200f"
+_SENTENCE_END = frozenset(".!?…！？؟፧" + FULL_STOPS)
+_GREEK_QUESTION = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff][;\u037e]$")
+_LONGEST_OPEN_LINE = 60
+"""In Thai and Lao, which have no full stop, no longer line is a headline or a subhead."""
 
 _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 40
+_NARROWEST_WIDE_WRAP = 20
+_RAGGED = 4
+"""Chinese lines of one width differ by so many characters, by digits and marks of punctuation."""
 
 
 class Span(NamedTuple):
@@ -46,8 +56,16 @@ def paragraphs(text: str) -> list[Span]:
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether ``line`` ends with a full stop or its like, closing quotes and brackets aside."""
-    return line[-16:].rstrip(_CLOSING)[-1:] in _SENTENCE_END
+    """Whether ``line`` ends with a full stop or its like, closing quotes and brackets aside.
+
+    In a script without full stops a line ends a sentence if it is longer than a headline.
+    """
+    end = line[-16:].rstrip(_CLOSING)
+    if end[-1:] in _SENTENCE_END:
+        return bool(end)
+    if _GREEK_QUESTION.search(end):
+        return True
+    return len(line) > _LONGEST_OPEN_LINE and lacks_full_stop(end)
 
 
 def _lines(text: str) -> list[Span]:
@@ -72,17 +90,30 @@ def _wrap_width(text: str, lines: list[Span]) -> int:
         return 0
     lengths = sorted(line.end - line.start for line, _ in pairs)
     width = lengths[(len(lengths) - 1) * 9 // 10]
-    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
+    wide = is_wide(text[pairs[0][0].start])
+    if not (_NARROWEST_WIDE_WRAP if wide else _NARROWEST_WRAP) <= width <= _WIDEST_WRAP:
         return 0
     full = [(line, after) for line, after in pairs if _continues(text, line, after, width)]
     broken = any(
-        text[line.end - 1].isalnum() and text[after.start].islower() for line, after in full
+        _breaks_off(text[line.end - 1]) and _goes_on(text[after.start]) for line, after in full
     )
     return width if broken and len(full) * 2 >= len(pairs) else 0
+
+
+def _breaks_off(last: str) -> bool:
+    return last.isalnum() or unicodedata.category(last).startswith("M")
+
+
+def _goes_on(first: str) -> bool:
+    """Whether a letter can stand within a sentence: small, or of a script without capitals."""
+    return first.islower() or (first.isalpha() and first.lower() == first.upper())
 
 
 def _continues(text: str, line: Span, after: Span, width: int) -> bool:
     if after.line != line.line + 1 or _LIST_ITEM.match(text, after.start):
         return False
+    if text[after.start - 1] == "\u3000":  # a paragraph is indented so, in Chinese and Japanese
+        return False
     word = _FIRST_WORD.match(text, after.start)
-    return word is not None and line.end - line.start + 1 + len(word[0]) > width
+    room = _RAGGED if is_wide(text[after.start]) else 1
+    return word is not None and line.end - line.start + room + len(word[0]) > width

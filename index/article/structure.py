@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 from index.article.byline import is_name, parse_byline, without_place
+from index.article.bylines_abroad import may_be_headline
 from index.article.paragraphs import ends_sentence, paragraphs
+from index.article.scripts import FULL_STOPS, is_wide, lacks_full_stop, reading_length
 from index.article.site_lines import ADVERT, CONSENT, SHARE, SIGN_UP, furniture
 from index.types import Block, BlockKind
 
@@ -15,6 +18,8 @@ _TOP = 8
 
 _ABOVE_TITLE = frozenset({ADVERT, CONSENT, SHARE, SIGN_UP})
 """Page furniture that can stand between the parts of the head, and is no part of it."""
+
+_QUESTIONS = ("?", "？", "؟", ";")
 
 _LONGEST_TITLE = 250
 _LONGEST_TITLE_SENTENCE = 100
@@ -60,13 +65,16 @@ def structure(text: str, *, titled: bool = True, first_line: int = 1) -> Structu
 
 def is_heading(line: str) -> bool:
     """Whether ``line`` has the shape of a subhead: short, no sentence unless a question."""
-    if len(line) > _LONGEST_HEADING or len(line.split()) > _LONGEST_HEADING_WORDS:
+    if reading_length(line) > _LONGEST_HEADING or len(line.split()) > _LONGEST_HEADING_WORDS:
         return False
-    if line.endswith((":", ",", ";")) or (ends_sentence(line) and not line.endswith("?")):
+    if line.endswith((":", ",", ";", "：", "，", "、", "；", "،", "؛")) or (
+        ends_sentence(line) and not line.endswith(_QUESTIONS)
+    ):
         return False
     first = line.lstrip("\"'“‘«¿¡([")[:1]
     opens = first.isdigit() or (first.isalpha() and not first.islower())
-    return opens and sum(map(str.isalpha, line)) * 2 > len(line)
+    letters = sum(char.isalpha() or category(char)[0] == "M" for char in line)
+    return opens and letters * 2 > len(line)
 
 
 def _mark_head(
@@ -79,7 +87,10 @@ def _mark_head(
             continue
         after = pieces[index + 1]
         byline = parse_byline(piece)
-        if byline or (_is_name_at_date(piece, after) and (title or not titled)):
+        if byline and titled and not title and may_be_headline(piece):
+            byline = None
+        named = _is_name_at_date(piece, after) and (title or not titled) and not published
+        if byline or named:
             kinds[index] = BlockKind.BYLINE
             author = author or (byline.author if byline else without_place(piece))
             published = published or (byline.published if byline else "")
@@ -95,8 +106,11 @@ def _mark_head(
 
 
 def _is_title(piece: str) -> bool:
-    limit = _LONGEST_TITLE_SENTENCE if piece.endswith(".") else _LONGEST_TITLE
-    return len(piece) <= limit
+    """A line that is no paragraph by its length, or by a full stop that no headline has."""
+    if piece.endswith(tuple(FULL_STOPS)) or (piece.endswith(".") and is_wide(piece[-2:-1])):
+        return False
+    sentence = piece.endswith(".") or lacks_full_stop(piece)
+    return reading_length(piece) <= (_LONGEST_TITLE_SENTENCE if sentence else _LONGEST_TITLE)
 
 
 def _is_name_at_date(piece: str, after: str) -> bool:
@@ -106,7 +120,7 @@ def _is_name_at_date(piece: str, after: str) -> bool:
 
 def _is_standfirst(piece: str, after: str) -> bool:
     """An open line above the body, or whatever stands between the title and a byline."""
-    if len(piece) > _LONGEST_STANDFIRST or len(piece.split()) < _FEWEST_STANDFIRST_WORDS:
+    if reading_length(piece) > _LONGEST_STANDFIRST or len(piece.split()) < _FEWEST_STANDFIRST_WORDS:
         return False
     if piece.endswith(":") or furniture(piece):
         return False

@@ -23,11 +23,13 @@ def write_graph(model: SentenceTransformer, file: Path, precision: Precision) ->
     40 ms instead of 100, with 80 MB less. ``model`` is changed: it attends in the plain way
     from then on. Raises whatever the exporter does.
     """
+    from index.encoder.runtime import quantise
+
     with tempfile.TemporaryDirectory(dir=file.parent) as temporary:
         exported = Path(temporary) / "exported.onnx"
         names = _trace(model, exported)
         if precision == "int8":
-            _quantise(exported)
+            quantise(exported)
         _optimise(exported, file)
     return names
 
@@ -70,15 +72,8 @@ def _trace(model: SentenceTransformer, file: Path) -> tuple[str, ...]:
     return names
 
 
-def _quantise(file: Path) -> None:
-    """Weights to 8 bits, one scale for each channel: one for a whole matrix ranks worse."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(file, file, per_channel=True, weight_type=QuantType.QInt8)
-
-
 def _optimise(source: Path, file: Path) -> None:
-    import onnxruntime
+    from index.encoder.runtime import onnxruntime
 
     options = onnxruntime.SessionOptions()
     # The level above this one writes for the processor at hand alone.

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
 from index.encoder.recipe import Recipe
+from index.encoder.runtime import onnxruntime
 from index.encoder.tokenizer import FastTokenizer
 from index.errors import EncoderError
 from index.types import Vectors

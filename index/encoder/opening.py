@@ -16,7 +16,7 @@ from index.encoder.running import run, tokenizer_of
 if TYPE_CHECKING:
     from index.encoder.protocol import Encoder
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the same model would be exported to something that gives other vectors."""
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from io import BufferedReader, FileIO
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from index.readers.formats import reader_name
 from index.readers.loading import UnreadableError
 from index.types import Document, Problem
 
@@ -21,34 +22,14 @@ if TYPE_CHECKING:
 
     from index.readers.sources import SourceFile
 
-READING: Final = "readers-2"
+READING: Final = "readers-3"
 """Names this way of reading; a part of an index's fingerprint."""
-
-SUFFIXES: Mapping[str, str] = {
-    ".txt": "plain",
-    ".text": "plain",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".pdf": "pdf",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "table",
-    ".tsv": "table",
-}
-"""The suffixes that are read (lower case), and for each the reader: a module of this package."""
-
-UNREAD: Final = frozenset(
-    {".doc", ".docx", ".odt", ".rtf", ".epub", ".mobi", ".pages", ".ppt", ".pptx", ".odp"}
-)
-"""The suffixes of files that may well hold an article, but that no reader reads."""
 
 MOST_PROBLEMS: Final = 1_000
 """A log file of the wrong suffix has one in each of its millions of lines."""
 
 _BUFFER = 64 * 1024  # what a reader can look at before it reads
+_HEAD = 4096
 
 
 class Reader(Protocol):
@@ -61,9 +42,9 @@ class Reader(Protocol):
 def read(file: SourceFile) -> Iterator[Document | Problem]:
     """Yield the documents of a file in its order, with a ``Problem`` for what cannot be read.
 
-    The suffix decides the format; an unknown one is read as plain text, and standard input as
-    what it looks like. Bad content and unreadable files never raise. Past ``MOST_PROBLEMS`` of
-    them in one file, a last one says how many more there were.
+    The suffix decides the format; a file with another suffix or none, and standard input, is
+    read as what it looks like. Bad content and unreadable files never raise. Past
+    ``MOST_PROBLEMS`` of them in one file, a last one says how many more there were.
     """
     problems = 0
     for found in _read(file):
@@ -74,42 +55,36 @@ def read(file: SourceFile) -> Iterator[Document | Problem]:
         yield Problem(file.id, f"{problems - MOST_PROBLEMS:,} more problems in this file")
 
 
+def read_stream(
+    file: SourceFile, stream: BufferedReader, *, known: str = ""
+) -> Iterator[Document | Problem]:
+    """Yield what a stream holds, by the name of ``file`` or, where ``known``, by that reader.
+
+    For readers of files in which others are packed; may raise ``UnreadableError``.
+    """
+    name = known or reader_name(file.path.name, stream.peek(_HEAD)[:_HEAD])
+    yield from reader(name).read(file, stream)
+
+
 def _read(file: SourceFile) -> Iterator[Document | Problem]:
     try:
         if str(file.path) == "-":
-            stdin = cast("BufferedReader", sys.stdin.buffer)
-            yield from reader(_sniff(stdin)).read(file, stdin)
-        elif file.path.suffix.lower() in UNREAD:
-            kind = file.path.suffix.lower()
-            raise UnreadableError(f"{kind} is not read: save it as .html, .pdf or .txt")
-        else:
-            with _open(file.path) as stream:
-                if not os.fstat(stream.fileno()).st_size:  # so are the system's, which never end
-                    raise UnreadableError("the file is empty")
-                yield from reader(file.path.suffix).read(file, stream)
+            yield from read_stream(file, cast("BufferedReader", sys.stdin.buffer))
+            return
+        with _open(file.path) as stream:
+            if not os.fstat(stream.fileno()).st_size:  # so are the system's, which never end
+                raise UnreadableError("the file is empty")
+            yield from read_stream(file, stream)
     except UnreadableError as error:
         yield Problem(file.id, error.reason, error.line)
     except OSError as error:
         yield Problem(file.id, f"cannot be read: {(error.strerror or str(error)).lower()}")
 
 
-def reader(suffix: str) -> Reader:
-    """Import and return the reader for a suffix."""
-    name = SUFFIXES.get(suffix.lower(), "plain")
+def reader(name: str) -> Reader:
+    """Import and return a reader."""
     return cast("Reader", importlib.import_module(f"{__name__}.{name}"))
 
 
 def _open(path: Path) -> BufferedReader:
     return BufferedReader(FileIO(path), _BUFFER)
-
-
-def _sniff(stream: BufferedReader) -> str:
-    """Return the suffix that fits the first bytes of a buffered stream, without reading them."""
-    head = stream.peek(1024)[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith(b"%pdf-"):
-        return ".pdf"
-    if head.startswith(b"{"):
-        return ".jsonl"
-    if head.startswith((b"<!doctype html", b"<html", b"<?xml", b"<!--")):
-        return ".html"
-    return ".txt"

@@ -1,10 +1,11 @@
-"""Bytes to text: byte order marks, then a declared encoding, UTF-8, or the likeliest other."""
+"""Bytes to text: byte order marks, then UTF-8, a declared encoding, or the likeliest other."""
 
 from __future__ import annotations
 
 import codecs
 import re
 
+from index.readers.legacy import decode_as, likeliest_encoding
 from index.readers.loading import UnreadableError
 
 _MARKS = (
@@ -23,29 +24,64 @@ _STRAY_CONTROLS = 3
 _MOST_CONTROLS = 0.02
 """Random bytes are 10% control characters; text holds next to none, bar a stray one."""
 
-_ENOUGH_FOREIGN = 8
-"""With fewer bytes past ASCII nothing can be concluded from them, and Windows-1252 is assumed."""
+_WITH_SHIFTS = (
+    ("iso2022_jp_2", re.compile(rb"\x1b\$[@B][!-~]{2}")),
+    ("iso2022_kr", re.compile(rb"\x1b\$\)C.*\x0e[!-~]{2}", re.DOTALL)),
+    ("hz", re.compile(rb"~\{(?:[!-w][!-~])+~\}")),
+)
+"""Encodings that are ASCII but for what stands between marks."""
 
+_TEXT_ENCODING = re.compile(
+    r"ascii|latin_1|iso8859_\d+|cp\d+|koi8_[rtu]|mac_\w+|gb\w+|big5\w*|euc_\w+|shift_jis\w*"
+    r"|utf_(?:8|16|32)\w*|tis_620|johab|hz|iso2022_\w+|kz1048|ptcp154|hp_roman8"
+)
+_BROADER = {
+    "ascii": "cp1252",
+    "latin_1": "cp1252",
+    "iso8859_1": "cp1252",
+    "iso8859_9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "tis_620": "cp874",
+    "big5": "big5hkscs",
+}
+"""What a label means on the web, which takes it for the encoding that holds it."""
+
+_SEVERAL_BYTES = re.compile(r"gb\w+|big5\w*|euc_\w+|cp9(?:32|49|50)|shift_jis\w*|johab")
+_FEW_SEQUENCES = 8
+"""So many pairs of bytes in GBK or its like may be UTF-8 by chance; more are not."""
+
+_SEQUENCE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_UNDECODED = re.compile("[\udc80-\udcff]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_PARTED = re.compile("\u00ad[ \t]*\n[ \t]*(\\S+)[ \t]*")
+_INVISIBLE = re.compile("[\u00ad\u200e\u200f\u2060\ufeff]")
+_ZERO_WIDTH_SPACE = re.compile("\u200b(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])")
+"""It parts words where no blank does (Thai, Lao, Burmese, Khmer), and cuts words elsewhere."""
+
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+_LIGATURES |= {0xFB05: "st", 0xFB06: "st"}
 
 
 def decode(data: bytes, declared: str = "") -> str:
     """Return the text of ``data``, tidied, or raise ``UnreadableError`` where it is not text.
 
     ``declared`` is the encoding that the format itself names; it is ignored where it is unknown
-    or wrong.
+    or wrong. Bytes that are no text in the encoding of all the others become U+FFFD.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return tidy(data[len(mark) :].decode(encoding, errors="replace"))
-    for encoding in filter(None, (_wide(data[:_SAMPLE]), declared, "utf-8")):
-        if encoding == "utf-8" and _is_binary(data[:_SAMPLE]):
-            break
-        try:
-            return tidy(data.decode(encoding))
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return tidy(data.decode(detect(data), errors="replace"))
+    if wide := _wide(data[:_SAMPLE]):
+        return tidy(data.decode(wide, errors="replace"))
+    named = _named(declared)
+    if _is_binary(data[:_SAMPLE]):
+        raise UnreadableError("binary data, not text")
+    return tidy(_text(data, named))
 
 
 def detect(data: bytes) -> str:
@@ -62,23 +98,86 @@ def detect(data: bytes) -> str:
         return wide
     if _is_binary(sample):
         raise UnreadableError("binary data, not text")
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(data)
-    except UnicodeDecodeError:
-        return _legacy(data)
-    return "utf-8"
+    for encoding, pattern in _WITH_SHIFTS:
+        if pattern.search(sample):
+            return encoding
+    if _is_utf8(data):
+        return "utf-8"
+    found = likeliest_encoding(data)
+    return "cp1258" if found == "viscii" else found  # Python's streams do not know VISCII
+
+
+def mend(line: str) -> str:
+    """Return a line that was read as UTF-8 with ``surrogateescape``, without stray bytes.
+
+    A line whose bytes past ASCII are mostly no UTF-8 is in the likeliest other encoding.
+    """
+    if line.isascii() or not _UNDECODED.search(line):
+        return line
+    return _text(line.encode("utf-8", "surrogateescape"), "")
 
 
 def tidy(text: str) -> str:
-    r"""Make every line end a ``\n``, and replace what UTF-8 and databases cannot store.
+    r"""Make every line end a ``\n``, and leave out what no reader sees in a word.
 
-    NUL becomes a space and a lone surrogate U+FFFD, each in its place.
+    Soft hyphens (with the line end behind them), marks of direction and zero-width spaces go,
+    ligatures become letters. What UTF-8 and databases cannot store is replaced in its place: NUL
+    by a space, a lone surrogate by U+FFFD. The number of lines stays.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii():
+        return text.replace("\0", " ")
     if _UNSTORABLE.search(text):
         text = _UNSTORABLE.sub(lambda match: " " if match[0] == "\0" else "\ufffd", text)
+    if "\u00ad" in text:
+        text = _PARTED.sub(r"\1\n", text)
+    if _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    if "\u200b" in text:
+        text = _ZERO_WIDTH_SPACE.sub("", text)
+    if any(ligature in text for ligature in "ﬀﬁﬂﬃﬄﬅﬆ"):
+        text = text.translate(_LIGATURES)
     return text
+
+
+def _text(data: bytes, declared: str) -> str:
+    for encoding, pattern in _WITH_SHIFTS:
+        if pattern.search(data[: 4 * _SAMPLE]):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    by_chance = bool(_SEVERAL_BYTES.fullmatch(declared))
+    if declared == "utf_8" or _is_utf8(data, _FEW_SEQUENCES if by_chance else 0):
+        if declared != "utf_8" or _is_utf8(data):
+            return data.decode("utf-8", errors="replace")
+    elif declared:
+        text = data.decode(declared, errors="replace")
+        if text.count("\ufffd") * 20 <= len(data.translate(None, bytes(range(128)))):
+            return text
+    return decode_as(data, likeliest_encoding(data))
+
+
+def _named(declared: str) -> str:
+    """Return Python's name for an encoding that a file declares; empty for what is none."""
+    try:
+        name = codecs.lookup(declared.strip()).name if declared else ""
+    except (LookupError, ValueError):
+        return ""
+    name = re.sub(r"^iso8859_1$", "latin_1", name.replace("-", "_").lower())
+    return _BROADER.get(name, name) if _TEXT_ENCODING.fullmatch(name) else ""
+
+
+def _is_utf8(data: bytes, fewest: int = 0) -> bool:
+    """Whether most of what is past ASCII is UTF-8, in ``fewest`` sequences at the least."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        sequences = len(_SEQUENCE.findall(data))
+        stray = len(_SEQUENCE.sub(b"", data).translate(None, bytes(range(128))))
+        return sequences >= max(stray, fewest)
+    return not fewest or len(_SEQUENCE.findall(data)) >= fewest
 
 
 def _wide(sample: bytes) -> str:
@@ -94,18 +193,14 @@ def _wide(sample: bytes) -> str:
 
 def _is_binary(sample: bytes) -> bool:
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return controls > max(_STRAY_CONTROLS, len(sample) * _MOST_CONTROLS) or sample.startswith(
-        b"%PDF-"
-    )
+    if sample.startswith(b"%PDF-"):
+        return True
+    if controls <= max(_STRAY_CONTROLS, len(sample) * _MOST_CONTROLS):
+        return False
+    return not _is_viscii(sample) and not any(p.search(sample) for _, p in _WITH_SHIFTS[:2])
 
 
-def _legacy(data: bytes) -> str:
-    """Name the likeliest encoding of text that is not UTF-8."""
-    from charset_normalizer import from_bytes
-
-    ascii_bytes = len(data) - len(data.lstrip(bytes(range(128))))
-    start = max(0, ascii_bytes - 64)  # what comes before the first byte past ASCII says nothing
-    sample = data[start : start + _SAMPLE]
-    foreign = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
-    best = from_bytes(sample).best() if foreign >= _ENOUGH_FOREIGN else None
-    return best.encoding if best and best.encoding != "utf_8" else "cp1252"
+def _is_viscii(sample: bytes) -> bool:
+    """Whether the control characters are VISCII's six letters, among other bytes past ASCII."""
+    others = _CONTROLS.translate(None, b"\x02\x05\x06\x14\x19\x1e")
+    return sample.translate(None, others) == sample and len(sample.translate(None, bytes(128))) > 0

@@ -7,22 +7,29 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from index.readers.date_order import day_first_in
+from index.readers.decode import mend
 from index.readers.loading import RECORD_BYTES, UnreadableError
-from index.readers.records import UNDECODED, Records, is_cut, lines
+from index.readers.records import Records, is_cut, lines
 from index.types import Problem
 
 if TYPE_CHECKING:
     from index.readers.sources import SourceFile
     from index.types import Document
 
+_SAMPLE = 64 * 1024
+_MOST_VALUES = 250_000
+"""Fields and lists in one record; each takes a hundred bytes and more of memory."""
+
 
 def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Problem]:
     """Yield the document of each line, or a ``Problem`` with the line's number.
 
     The fields are those of :mod:`index.readers.metadata`, besides ``text`` (or ``body``,
-    ``content``) and ``_id`` (or ``id``). A record without an id has its line number for one.
+    ``content``, ``articleBody``) and ``_id`` (or ``id``). A record without an id has its line
+    number for one.
     """
-    records = Records(file)
+    records = Records(file, day_first_in(stream.peek(_SAMPLE)))
     text = io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="\n")
     empty, number = True, 0
     try:
@@ -43,8 +50,9 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
 def _fields(line: str) -> dict[str, object]:
     if is_cut(line):
         raise UnreadableError(f"a line longer than {RECORD_BYTES // 2**20} MiB")
-    if not line.isascii() and UNDECODED.search(line):
-        raise UnreadableError("not UTF-8, which JSON has to be")
+    line = mend(line)
+    if line.count('":') + line.count("[") + line.count("{") > _MOST_VALUES:
+        raise UnreadableError(f"more than {_MOST_VALUES:,} values; this is no single article")
     try:
         fields = json.loads(line.rstrip())
     except json.JSONDecodeError as error:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from index.readers.assemble import Piece, assemble, mark_head
 from index.readers.decode import decode
+from index.readers.front_matter import front_matter
 from index.readers.loading import UnreadableError, check_lines, load
-from index.readers.metadata import Declared, declared, document
+from index.readers.metadata import declared, document
+from index.readers.templates import without_templates
 from index.types import BlockKind
 
 if TYPE_CHECKING:
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     from index.readers.sources import SourceFile
     from index.types import Document
 
-_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z_-]+):[ \t]+([^\s\[\]{}&*|>].*?)[ \t]*$", re.MULTILINE)
-_LONGEST_FRONT_MATTER = 16 * 1024
 _LONGEST_STANDFIRST_WORDS = 60
 
 _MARKUP = "*_`[]<&~\\|"
@@ -45,36 +44,13 @@ def read(file: SourceFile, stream: BufferedReader) -> Iterator[Document]:
     check_lines(source)
     if sum(map(source.count, _MARKUP)) > _MOST_MARKUP:
         raise UnreadableError(f"more than {_MOST_MARKUP:,} marks; this is no single article")
-    said, body, lines_above = _front_matter(source)
-    pieces, title = _pieces(body, said.title, lines_above)
+    fields, body, lines_above = front_matter(source)
+    said = declared(fields)
+    pieces, title = _pieces(without_templates(body), said.title, lines_above)
     if not pieces:
         raise UnreadableError("no article text found")
     marked, said = mark_head(pieces, replace(said, title=title))
     yield document(file, *assemble(marked), said)
-
-
-def _front_matter(source: str) -> tuple[Declared, str, int]:
-    """Return what the front matter declares, the body, and the number of lines above it.
-
-    Of front matter that is not valid YAML (a colon in a title is enough) the lines with a name
-    and a value are taken; it is no part of the body.
-    """
-    import yaml
-
-    match = _FRONT_MATTER.match(source[:_LONGEST_FRONT_MATTER])
-    if match is None:
-        return Declared(), source, 0
-    text = match[1] or ""
-    try:
-        # Aliases can make a few lines expand without end; front matter has no use for them.
-        aliased = any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text))
-        fields = None if aliased else yaml.load(text, yaml.BaseLoader)
-    except (yaml.YAMLError, RecursionError):
-        fields = None
-    if not isinstance(fields, dict) and not re.match(r"\s*[\w-]+:", text):
-        return Declared(), source, 0  # a text between two rules
-    said = declared(fields if isinstance(fields, dict) else dict(_FIELD.findall(text)))
-    return said, source[match.end() :], match[0].count("\n")
 
 
 def _pieces(body: str, title: str, lines_above: int) -> tuple[list[Piece], str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,21 +9,37 @@ from urllib.parse import urlsplit
 
 from index.article.dates import iso_date
 from index.article.language import detect_language, language_code
+from index.article.path_dates import date_in_path
+from index.readers.values import as_text, as_title
 from index.types import Block, Document
 
 if TYPE_CHECKING:
     from index.readers.sources import SourceFile
 
 _NAMES = {
-    "title": ("title", "headline"),
-    "standfirst": ("standfirst", "description", "summary", "subtitle"),
-    "author": ("author", "authors", "byline"),
-    "published": ("published", "date", "published_at", "publication_date", "pubdate"),
-    "url": ("url", "canonical", "canonical_url", "link"),
-    "source": ("source", "site", "sitename", "publisher"),
-    "language": ("language", "lang"),
+    "title": ("title", "headline", "article_title"),
+    "standfirst": (
+        *("standfirst", "description", "summary", "subtitle", "excerpt", "alternativeheadline"),
+        *("deck", "dek"),
+    ),
+    "author": ("author", "authors", "byline", "creator", "dc:creator"),
+    "published": (
+        *("published", "date", "published_at", "publication_date", "pubdate", "datepublished"),
+        *("date_published", "date_publish", "publish_date", "pub_date", "publishedat"),
+        *("published_date", "webpublicationdate", "created", "created_at", "datecreated"),
+        *("date_created", "timestamp", "date_text"),
+    ),
+    "url": ("url", "canonical", "canonical_url", "link", "permalink", "weburl", "source_url"),
+    "source": (
+        *("source", "site", "sitename", "site_name", "publisher", "publication", "newspaper"),
+        *("source_domain", "outlet"),
+    ),
+    "language": ("language", "lang", "inlanguage"),
 }
 """Our names, and the names (lower case) under which files declare them, the first one first."""
+
+_NO_DATES = frozenset(("true", "false", "yes", "no", "on", "off", "0", "1"))
+"""What ``published`` says of a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +59,29 @@ class Declared:
 def declared(fields: Mapping[str, object]) -> Declared:
     """Sort the fields of a record or of front matter into ours and ``other``.
 
-    Names are compared in lower case. Every value becomes text: a list of plain values its
-    values with commas between, anything nested compact JSON. Empty values are left out.
+    Names are compared in lower case. Every value becomes text, as :func:`as_text` has it.
+    Empty values are left out. Of several dates a full one wins over a year or a month.
     """
     texts = {str(name).strip().lower(): as_text(value) for name, value in fields.items()}
     texts = {name: text for name, text in texts.items() if name and text}
     known = {}
     for ours, names in _NAMES.items():
-        name = next((name for name in names if name in texts), None)
-        if name is not None:
-            known[ours] = " ".join(texts.pop(name).split())
+        there = [name for name in names if name in texts]
+        if ours == "published":
+            there = _dates_first(there, texts)
+        if there:
+            known[ours] = as_title(texts.pop(there[0]))
     return Declared(**known, other=texts)
+
+
+def _dates_first(names: list[str], texts: Mapping[str, str]) -> list[str]:
+    """Order the names of dates: those that hold a day, a month or year, and something else."""
+    possible = [name for name in names if texts[name].lower() not in _NO_DATES]
+    if len(possible) < 2:
+        return possible
+    full = [name for name in possible if iso_date(texts[name])]
+    partial = [name for name in possible if iso_date(texts[name], partial=True)]
+    return [*full, *partial, *possible]
 
 
 def document(
@@ -64,16 +91,20 @@ def document(
     said: Declared,
     *,
     record: str = "",
+    day_first: bool | None = None,
 ) -> Document:
     """Make the ``Document``, with date, language and source normalised or, lacking, inferred.
 
-    A date that cannot be understood is kept in the metadata as ``published``.
+    A date that cannot be understood is kept in the metadata as ``published``. Of a file that is
+    one article the date may stand in its path (``2016-05-18-why-we-move.md``), and in its URL.
+    ``day_first`` is how this source writes dates, None where that is not known.
     """
     other = dict(said.other)
     language = language_code(said.language) or detect_language(text)
-    published = iso_date(said.published, language)
+    published = iso_date(said.published, language, day_first=day_first, partial=True)
     if said.published and not published:
         other["published"] = said.published
+    published = published or ("" if record else date_in_path(file.id)) or date_in_path(said.url)
     return Document(
         id=f"{file.id}#{record}" if record else file.id,
         path=file.id,
@@ -88,21 +119,6 @@ def document(
         language=language,
         metadata=other,
     )
-
-
-def as_text(value: object) -> str:
-    """Return a value of JSON or YAML as one text; nothing for null."""
-    from index.readers.decode import tidy
-
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return tidy(value).strip()
-    if isinstance(value, dict) and isinstance(value.get("name"), str):
-        return as_text(value["name"])  # an author or a publisher, in JSON-LD's way
-    if isinstance(value, list) and all(isinstance(one, str | int | float) for one in value):
-        return ", ".join(filter(None, map(as_text, value)))
-    return tidy(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str))
 
 
 def host(url: str) -> str:

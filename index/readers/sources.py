@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import SourceError
-from index.readers import SUFFIXES, UNREAD
+from index.readers.formats import passed_over
 from index.types import Problem
 
 STDIN = "-"
@@ -49,12 +49,11 @@ class SourceFile:
 def find(sources: Sequence[str | Path], base: Path) -> Iterator[SourceFile | Problem]:
     """List the files that ``sources`` name, sorted by id, each real file once.
 
-    A folder stands for the files in it and below that may be articles by their suffix, read or
-    not, hidden ones left out; a glob
-    (``**`` included) for what it matches; ``-`` for standard input. A file that is named itself
-    is listed whatever its suffix. The id is the path relative to ``base`` or, for a file
-    elsewhere, the absolute one, with ``/`` between the parts; ``stdin`` for standard input.
-    What cannot be looked into becomes a ``Problem``.
+    A folder stands for the files in it and below, hidden ones left out; a glob (``**``
+    included) for what it matches; ``-`` for standard input. The id is the path relative to
+    ``base`` or, for a file elsewhere, the absolute one, with ``/`` between the parts; ``stdin``
+    for standard input. What cannot be looked into becomes a ``Problem``, and so does what is no
+    article by its suffix, unless it is named itself.
 
     Raises ``SourceError`` for a source that does not exist and for a glob without a match.
     """
@@ -67,8 +66,10 @@ def find(sources: Sequence[str | Path], base: Path) -> Iterator[SourceFile | Pro
         for path, named in _expand(source):
             if Path(path).is_dir():
                 found.extend(_walk(path, root))
-            elif named or _may_be_article(path):
+            elif named:
                 found.append(_look(path, root))
+            else:
+                found.append(_passed_over(path, root) or _look(path, root))
     return iter(_each_once(found))
 
 
@@ -89,7 +90,7 @@ def _expand(source: str) -> Iterator[tuple[str, bool]]:
 
 
 def _walk(folder: str, root: str) -> Iterator[SourceFile | Problem]:
-    """Yield the files of known suffix below ``folder``, following links but never in circles."""
+    """Yield the files below ``folder``, following links but never in circles."""
     seen: set[str] = set()
     waiting = deque([folder])
     while waiting:
@@ -111,8 +112,7 @@ def _walk(folder: str, root: str) -> Iterator[SourceFile | Problem]:
                 yield Problem(_id(entry.path, root), _why(error))
                 continue
             if not stat.S_ISDIR(status.st_mode):
-                if _may_be_article(entry.path):
-                    yield _file(entry.path, root, status)
+                yield _passed_over(entry.path, root) or _file(entry.path, root, status)
             elif not entry.is_symlink():
                 waiting.appendleft(entry.path)
             elif f"{real}/".startswith(f"{os.path.realpath(entry.path)}/"):
@@ -165,9 +165,9 @@ def _absolute(path: str | Path) -> str:
     return os.path.normpath(Path(path).expanduser().absolute())
 
 
-def _may_be_article(path: str) -> bool:
-    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
-    return suffix in SUFFIXES or suffix in UNREAD
+def _passed_over(path: str, root: str) -> Problem | None:
+    reason = passed_over(path)
+    return Problem(_id(path, root), reason) if reason else None
 
 
 def _id(path: str, root: str) -> str:

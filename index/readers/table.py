@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from index.readers.decode import detect
+from index.readers.date_order import day_first_in
+from index.readers.decode import detect, mend
 from index.readers.loading import RECORD_BYTES, UnreadableError
-from index.readers.records import TEXT_NAMES, UNDECODED, Records, is_cut, lines
+from index.readers.records import TEXT_NAMES, Records, is_cut, lines
 from index.types import Problem
 
 if TYPE_CHECKING:
@@ -18,14 +20,20 @@ if TYPE_CHECKING:
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 64 * 1024
+_MOST_COLUMNS = 10_000
+
+_SEPARATOR = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_ESCAPED_QUOTE = re.compile(rb'[^"\\]\\"(?!\s*[,;\t|\r\n])')
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Problem]:
-    """Yield the document of each row, or a ``Problem`` with the number of its first line.
+    r"""Yield the document of each row, or a ``Problem`` with the number of its first line.
 
-    The columns are named as the fields of JSON lines are. The delimiter is the one of comma,
-    semicolon, tab and bar that the first row has most of. The encoding is told from the
-    beginning of the file; a later line that is not UTF-8 after all is read as Windows-1252.
+    The columns are named as the fields of JSON lines are. The delimiter is the one that a first
+    line ``sep=;`` names, or the one of comma, semicolon, tab and bar that the first row has most
+    of. A quotation mark in a quotation is doubled, or written ``\"``. A row whose quotation is
+    never closed ends with its line. The encoding is told from the beginning of the file.
     """
     sample = stream.peek(_SAMPLE)[:_SAMPLE]
     if not sample:
@@ -34,64 +42,105 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
     errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
     text = io.TextIOWrapper(stream, encoding, errors=errors, newline="")
     try:
-        yield from _Table(text).documents(file)
+        table = _Table(lines(text), escaped=bool(_ESCAPED_QUOTE.search(sample)))
+        yield from table.documents(file, Records(file, day_first_in(sample)))
     finally:
         text.detach()
 
 
 class _Table:
-    def __init__(self, text: io.TextIOWrapper) -> None:
+    def __init__(self, source: Iterator[str], *, escaped: bool) -> None:
         csv.field_size_limit(RECORD_BYTES)  # for the process: the module knows no other way
-        self._lines = self._decoded(text)
-        self._cut = False
+        self._source = source
+        self._escaped = escaped
+        self._waiting: list[str] = []  # lines to read again, the first one last
         self._line = 0
+        self._dialect: dict[str, Any] = {}
 
-    def _decoded(self, text: io.TextIOWrapper) -> Iterator[str]:
-        for line in lines(text):
-            self._cut = self._cut or is_cut(line)
-            self._line += 1
-            if not line.isascii() and UNDECODED.search(line):
-                yield line.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
-            else:
-                yield line
-
-    def documents(self, file: SourceFile) -> Iterator[Document | Problem]:
-        header = next((line for line in self._lines if line.strip()), "")
-        if not header:
-            raise UnreadableError("nothing but white space")
-        delimiter = max(_DELIMITERS, key=header.count)
-        names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter))]
-        if not set(names) & set(TEXT_NAMES):
-            raise UnreadableError(
-                "no column is named text; name it so in the first row", self._line
-            )
-        records = Records(file)
-        rows = csv.reader(self._lines, delimiter=delimiter)
+    def documents(self, file: SourceFile, records: Records) -> Iterator[Document | Problem]:
+        names = self._columns()
         empty = True
-        while True:
-            line = self._line + 1
+        while (line := self._next_line()) is not None:
+            number = self._line
+            if not line.strip():
+                continue
             try:
-                row = self._next(rows, len(names))
-                if not row:
-                    continue
-                yield records.document(dict(zip(names, row, strict=True)), line)
+                row = self._row(line, len(names))
+                yield records.document(dict(zip(names, row, strict=True)), number)
             except UnreadableError as error:
-                yield Problem(file.id, error.reason, line)
-            except StopIteration:
-                break
+                yield Problem(file.id, error.reason, number)
             empty = False
         if empty:
             raise UnreadableError("no rows under the names of the columns")
 
-    def _next(self, rows: Iterator[list[str]], columns: int) -> list[str]:
-        """Return the next row, empty for a blank line, or raise what is wrong with it."""
-        self._cut = False
+    def _columns(self) -> list[str]:
+        """Read the first row, and how the rows are written."""
+        header = ""
+        while not header.strip():
+            line = self._next_line()
+            if line is None:
+                raise UnreadableError("nothing but white space")
+            header = line
+        if named := _SEPARATOR.fullmatch(header):
+            delimiter, header = named[1], self._next_line() or ""
+        else:
+            bare = _QUOTED.sub("", header)
+            delimiter = max(_DELIMITERS, key=bare.count)
+        blanks = bool(re.search(rf'{re.escape(delimiter)} +[\w"]', header)) and delimiter != "\t"
+        self._dialect = {"delimiter": delimiter, "skipinitialspace": blanks}
+        if header.count(delimiter) >= _MOST_COLUMNS:
+            raise UnreadableError(f"more than {_MOST_COLUMNS:,} columns", self._line)
+        names = [name.strip().lower() for name in self._parsed([header])]
+        if not set(names) & {*TEXT_NAMES, "title", "headline"}:
+            raise UnreadableError(
+                "no column is named text; name it so in the first row", self._line
+            )
+        return names
+
+    def _next_line(self) -> str | None:
+        line = self._waiting.pop() if self._waiting else next(self._source, None)
+        if line is not None:
+            self._line += 1
+        return line
+
+    def _give_back(self, lines: list[str]) -> None:
+        self._waiting.extend(reversed(lines))
+        self._line -= len(lines)
+
+    def _row(self, line: str, columns: int) -> list[str]:
+        """Return the row that begins with ``line``, or raise what is wrong with it."""
+        taken: list[str] = []
         try:
-            row = next(rows)
-        except csv.Error as error:
-            raise UnreadableError(f"not a row of CSV: {error}") from error
-        if self._cut:
-            raise UnreadableError(f"a line longer than {RECORD_BYTES // 2**20} MiB")
-        if row and len(row) != columns:
+            row = next(csv.reader(self._taking(line, taken), strict=True, **self._dialect))
+        except csv.Error:
+            row = []
+        if len(row) == columns:
+            return row
+        if len(taken) > 1 and (not row or len(self._parsed(taken[1:2])) == columns):
+            self._give_back(taken[1:])  # the quotation has swallowed the rows below
+            row = [field.strip('" ') for field in self._parsed(taken[:1], quoting=csv.QUOTE_NONE)]
+        elif not row:
+            row = self._parsed(taken)
+        if len(row) != columns:
             raise UnreadableError(f"number of fields: {len(row)}, of columns: {columns}")
         return row
+
+    def _taking(self, line: str, taken: list[str]) -> Iterator[str]:
+        """Yield ``line`` and those below it, and note them in ``taken``."""
+        size = 0
+        following: str | None = line
+        while following is not None:
+            size += len(following)
+            taken.append(following)
+            if is_cut(following) or size > RECORD_BYTES:
+                raise UnreadableError(f"a line longer than {RECORD_BYTES // 2**20} MiB")
+            following = mend(following)
+            yield following.replace('\\"', '""') if self._escaped else following
+            following = self._next_line()
+
+    def _parsed(self, lines: list[str], **dialect: Any) -> list[str]:
+        """Return the first row of ``lines``, read leniently."""
+        try:
+            return next(csv.reader(map(mend, lines), **(self._dialect | dialect)), [])
+        except csv.Error as error:
+            raise UnreadableError(f"not a row of CSV: {error}") from error

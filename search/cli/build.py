@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -16,11 +17,15 @@ from index.builder.plan import Settings
 from index.builder.report import BuildReport
 from index.encoder import Precision
 from index.progress import Progress
+from index.readers.formats import suffix_of
 from index.types import Problem
 from search.cli.terminal import as_json_line, emit, plural, printable, shown_path, styled
 
 _MOST_PROBLEMS: Final = 10
 """Problems printed one by one; a screenful more would hide the result."""
+
+_MOST_KINDS: Final = 6
+"""Kinds of files passed over that are named; the line stays a line."""
 
 
 def run(
@@ -56,7 +61,7 @@ def run(
     except KeyboardInterrupt:
         print("search: stopped; the index is as it was", file=sys.stderr)
         raise typer.Exit(130) from None
-    _print_problems(report.problems)
+    _print_problems([problem for problem in report.problems if not problem.passed_over])
     emit([as_json_line(_record(report))] if as_json else _lines(report))
 
 
@@ -98,8 +103,27 @@ def _lines(report: BuildReport) -> Iterator[str]:
         if counts.boilerplate:
             left_out = plural(counts.boilerplate, "block")
             yield f"Left out {left_out} of boilerplate: see `search boilerplate`"
-    if report.problems:
-        yield f"Could not read {plural(len(report.problems), 'thing')}: see `search problems`"
+    passed_over = [problem for problem in report.problems if problem.passed_over]
+    wrong = len(report.problems) - len(passed_over)
+    if wrong:
+        yield f"Could not read {plural(wrong, 'thing')}: see `search problems`"
+    if passed_over:
+        yield _passed_over(passed_over)
+
+
+def _passed_over(problems: Sequence[Problem]) -> str:
+    """How many files of which other kinds there are, the most frequent first."""
+    kinds = Counter(suffix_of(problem.path) or "without a suffix" for problem in problems)
+    ranked = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
+    named = [f"{count:,} {kind}" for kind, count in ranked[:_MOST_KINDS]]
+    rest = len(problems) - sum(count for _, count in ranked[:_MOST_KINDS])
+    listed = ", ".join([*named, f"{rest:,} others"] if rest else named)
+    what = (
+        "1 file of another kind was"
+        if len(problems) == 1
+        else (f"{len(problems):,} files of other kinds were")
+    )
+    return f"{what} passed over: {listed}: see `search problems`"
 
 
 def _record(report: BuildReport) -> dict[str, object]:
@@ -116,5 +140,8 @@ def _record(report: BuildReport) -> dict[str, object]:
         "seconds": round(report.seconds, 3),
         "renewed": report.renewed,
         **counts,
-        "problems": [{"file": p.path, "line": p.line, "reason": p.reason} for p in report.problems],
+        "problems": [
+            {"file": p.path, "line": p.line, "reason": p.reason, "passed_over": p.passed_over}
+            for p in report.problems
+        ],
     }

@@ -34,7 +34,11 @@ def run_problems(location: Path | None, *, as_json: bool) -> None:
     with open_engine(find_index(location)) as engine:
         found = engine.problems()
     emit(
-        as_json_line({"file": p.path, "line": p.line, "reason": p.reason}) if as_json else str(p)
+        as_json_line(
+            {"file": p.path, "line": p.line, "reason": p.reason, "passed_over": p.passed_over}
+        )
+        if as_json
+        else str(p)
         for p in found
     )
 

@@ -32,7 +32,8 @@ def _line(report: BuildReport) -> str:
     counts = report.manifest.counts
     changes = {"added": report.added, "changed": report.changed, "removed": report.removed}
     done = ", ".join(f"{count:,} {name}" for name, count in changes.items() if count)
-    problems = f", {len(report.problems):,} problems" if report.problems else ""
+    wrong = sum(not problem.passed_over for problem in report.problems)
+    problems = f", {wrong:,} problems" if wrong else ""
     return (
         f"{done or 'nothing new'}: {counts.documents:,} articles, {counts.passages:,} passages "
         f"in {report.seconds:.1f} s{problems}"
