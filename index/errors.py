@@ -26,6 +26,9 @@ _MACHINE: Final = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.EROFS}
 )
 
+_LONGEST_CAUSE: Final = 200
+"""Characters of what a library says of damage: it may quote what it has read."""
+
 
 class Remedy(StrEnum):
     """What mends an error."""
@@ -130,8 +133,9 @@ class IndexDamagedError(IndexStateError):
 
 
 def damaged(place: object, cause: object) -> IndexDamagedError:
-    """The error that says that a file is not what was written."""
-    return IndexDamagedError(f"{place} is damaged ({cause})", place=str(place), cause=str(cause))
+    """The error that says that a file is not what was written; ``cause`` is cut to one line."""
+    why = " ".join(str(cause).split())[:_LONGEST_CAUSE]
+    return IndexDamagedError(f"{place} is damaged ({why})", place=str(place), cause=why)
 
 
 def unreadable(place: object, error: OSError) -> IndexStateError:

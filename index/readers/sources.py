@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import SourceError
+from index.errors import SourceError, is_machine_error
 from index.readers.formats import passed_over
 from index.types import Problem
 
@@ -103,13 +103,14 @@ def _walk(folder: str, root: str) -> Iterator[SourceFile | Problem]:
             with os.scandir(here) as entries:
                 visible = sorted((e for e in entries if e.name[0] != "."), key=lambda e: e.name)
         except OSError as error:
-            yield Problem(_id(here, root), f"the folder cannot be read: {_why(error)}")
+            reason = f"the folder cannot be read: {_why(error)}"
+            yield Problem(_id(here, root), reason, passing=True)
             continue
         for entry in visible:
             try:
                 status = entry.stat()
             except OSError as error:
-                yield Problem(_id(entry.path, root), _why(error))
+                yield Problem(_id(entry.path, root), _why(error), passing=True)
                 continue
             if not stat.S_ISDIR(status.st_mode):
                 yield _passed_over(entry.path, root) or _file(entry.path, root, status)
@@ -125,7 +126,7 @@ def _look(path: str, root: str) -> SourceFile | Problem:
     try:
         status = Path(path).stat()
     except OSError as error:
-        return Problem(_id(path, root), _why(error))
+        return Problem(_id(path, root), _why(error), passing=True)
     return _file(path, root, status)
 
 
@@ -181,6 +182,9 @@ def _printable(path: str) -> str:
 
 
 def _why(error: OSError) -> str:
+    """Why something cannot be looked into; errors of the machine are raised again."""
+    if is_machine_error(error):
+        raise error
     if error.errno == errno.ELOOP:
         return "a link that leads back to itself"
     if error.errno == errno.ENOENT:

@@ -60,6 +60,10 @@ def build(
     ] = None,
     strict: Annotated[bool, typer.Option(help="Fail if anything cannot be read.")] = False,
     fresh: Annotated[bool, typer.Option(help="Use nothing of an index that is there.")] = False,
+    allow_missing: Annotated[
+        bool,
+        typer.Option("--allow-missing", help="Let sources go that have vanished with all files."),
+    ] = False,
     trust_remote_code: Annotated[
         bool, typer.Option(help="Run code that comes with the model.")
     ] = False,
@@ -82,6 +86,7 @@ def build(
         keep_boilerplate=keep_boilerplate,
         strict=strict,
         fresh=fresh,
+        allow_missing=allow_missing,
         trust_remote_code=trust_remote_code,
         keep=keep,
         wait=wait,
