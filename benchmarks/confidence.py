@@ -23,11 +23,11 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
+from index.query.syntax import is_structured
 
 import index
 from benchmarks.evidence import KINDS, Answer, ask, features
 from benchmarks.samples import SIZES, sampled
-from index.query.syntax import is_structured
 from search.evaluation.beir import read
 from search.evaluation.evaluate import cached
 from search.ranking.confidence import CHANCE, MEANING, MIN_CONFIDENCE, NOTHING, WORDS

@@ -31,6 +31,7 @@ from index.keyword.bm25 import BM25, idf, normalized, saturation
 from index.keyword.keyword_index import KeywordIndex
 from index.keyword.snapshot import Snapshot
 from index.keyword.writer import KeywordWriter
+from index.query import plain
 
 DEPTH = 100
 PARAMETERS = BM25()
@@ -106,7 +107,7 @@ def assert_same(
     if list(ours) == list(theirs):
         return
     scores = [
-        index.scores(query, np.array(rows), languages=["en"], parameters=PARAMETERS)
+        index.answer(plain(query), ["en"], PARAMETERS).scores[np.array(rows)]
         for rows in (ours, theirs)
     ]
     if len(ours) != len(theirs) or not np.allclose(*scores, rtol=1e-6, atol=0):
@@ -115,9 +116,7 @@ def assert_same(
 
 def ours(folder: Path, *, kept: bool) -> Search:
     index = KeywordIndex(folder, memory=(256 << 20) if kept else 0)
-    return lambda query: index.search(
-        query, depth=DEPTH, languages=["en"], parameters=PARAMETERS
-    ).rows.tolist()
+    return lambda query: index.answer(plain(query), ["en"], PARAMETERS).best(DEPTH).rows.tolist()
 
 
 def whoosh_searcher(folder: Path) -> Search:

@@ -53,21 +53,22 @@ def cold(location: Path) -> None:
     from sentence_transformers import SentenceTransformer
 
     from index.engines import open_engine
+    from index.engines.protocol import Request
+    from index.query import parse
     from search.ranking.fusion import reciprocal_rank
 
     model = SentenceTransformer(str(get_model_path()), device="cpu")
     with open_engine(location) as engine:
-        keyword = engine.keyword(QUERY, 100)
-        vector = engine.vector(model.encode([QUERY], normalize_embeddings=True), 100)
-        for passage in engine.passages(reciprocal_rank(keyword, vector).rows[:10]):
-            print(passage.id, passage.text)
+        vector = model.encode([QUERY], normalize_embeddings=True)
+        (found,) = engine.ask([Request(parse(QUERY), vector)])
+        fused = reciprocal_rank(found.keyword, found.nearest, len(found.ids))
+        for text in engine.read([found.ids[place] for place in fused.rows[:10].tolist()]):
+            print(text.passage.id, text.passage.text)
 
 
 def warm(location: Path, queries: list[str]) -> list[float]:
-    from search.query import plain_words
     from search.searcher import Searcher
 
-    queries = [plain_words(query) for query in queries]
     with Searcher.open(location) as searcher:
         searcher.search(QUERY)
         return medians(searcher, queries)
@@ -77,12 +78,10 @@ def fusion(location: Path, queries: list[str]) -> list[list[float]]:
     from index.encoder import open_encoder
     from index.encoder.remembering import RememberingEncoder
     from index.engines import open_engine
-    from search.query import plain_words
     from search.ranking.fusion import Fusion
     from search.ranking.hybrid import Ranker
     from search.searcher import Searcher
 
-    queries = [plain_words(query) for query in queries]
     encoder = RememberingEncoder(open_encoder())
     with open_engine(location) as engine:
         rankers = (Ranker(fusion=Fusion.RRF), Ranker())
@@ -100,7 +99,7 @@ def medians(searcher: Searcher, queries: list[str]) -> list[float]:
 
 def _timed(searcher: Searcher, query: str) -> float:
     began = time.perf_counter()
-    searcher.search(query)
+    searcher.search(query, plain=True)
     return time.perf_counter() - began
 
 
@@ -116,14 +115,12 @@ def encode(location: Path) -> None:
 
 
 def _passages(location: Path) -> Iterator[Passage]:
-    import numpy as np
-
     from index.engines import open_engine
 
     with open_engine(location) as engine:
-        rows = engine.manifest.counts.rows
-        for start in range(0, rows, 1000):
-            yield from engine.passages(np.arange(start, min(rows, start + 1000)))
+        ids = engine.sample(engine.manifest.counts.passages).ids
+        for start in range(0, len(ids), 1000):
+            yield from (text.passage for text in engine.read(ids[start : start + 1000]))
 
 
 def jitter(location: Path, sources: Path) -> None:

@@ -7,22 +7,33 @@ the encoder and none of its tokens is left unread.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from index.article.scripts import lacks_blanks
 from index.article.sentences import clause_ends, sentence_ends
 from index.encoder.protocol import Tokenizer
 from index.types import Block, BlockKind, Document, Passage
 
-CHUNKING: Final = "paragraph-1"
+CHUNKING: Final = "paragraph-2"
 """Names this way of cutting and of joining context; a part of an index's fingerprint."""
 
 SHORT_TOKENS: Final = 32
 """A paragraph below this (about one sentence) says too little alone and joins a neighbour."""
+
+_LONGEST_TOKEN: Final = 12
+"""No token that an encoder knows in a language without blanks is longer."""
+
+_LETTER = re.compile(
+    r"[\u0e40-\u0e44\u0ec0-\u0ec4]?."
+    r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3]*",
+    re.DOTALL,
+)
 
 _CONTEXT_SHARE: Final = 0.25
 """The title, and likewise the heading, takes at most this share of the encoder's limit."""
@@ -54,14 +65,56 @@ class _Section:
     paragraphs: list[Block]
 
 
+class _ReadableTokens:
+    """The encoder's tokenizer, but for runs of Thai and the like of which it knows no token.
+
+    Such a run is one unknown token, however long. It is counted letter by letter, as BERT's
+    tokenizer reads Chinese, so that paragraphs which cannot be read are passages all the same.
+    """
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+
+    @property
+    def max_tokens(self) -> int:
+        return self._tokenizer.max_tokens
+
+    def spans(self, text: str) -> npt.NDArray[np.int64]:
+        spans = self._tokenizer.spans(text)
+        if not lacks_blanks(text):
+            return spans
+        return np.array(
+            [
+                piece
+                for start, end in spans.tolist()
+                for piece in (
+                    [(start, end)] if end - start <= _LONGEST_TOKEN else _letters(text, start, end)
+                )
+            ],
+            dtype=np.int64,
+        ).reshape(-1, 2)
+
+    def counts(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:
+        counts = self._tokenizer.counts(texts)
+        for number, text in enumerate(texts):
+            if lacks_blanks(text):
+                counts[number] = len(self.spans(text))
+        return counts
+
+
+def _letters(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A run cut behind every letter with its signs and the vowel written before it."""
+    return [match.span() for match in _LETTER.finditer(text, start, end)]
+
+
 class _Chunker:
     def __init__(self, document: Document, tokenizer: Tokenizer) -> None:
         self._document = document
-        self._tokenizer = tokenizer
+        self._tokenizer = _ReadableTokens(tokenizer)
         self._budget = int(tokenizer.max_tokens * _CONTEXT_SHARE)
 
     def sections(self) -> Iterator[_Section]:
-        """Group the paragraphs; a heading with nothing under it is a paragraph itself."""
+        """Group the paragraphs; a heading or standfirst above no paragraph is one itself."""
         heading = self._document.standfirst
         bare: Block | None = None
         paragraphs: list[Block] = []
@@ -73,7 +126,7 @@ class _Chunker:
             if paragraphs:
                 yield _Section(heading, paragraphs)
                 paragraphs = []
-            if block.kind is BlockKind.HEADING:
+            if block.kind in (BlockKind.STANDFIRST, BlockKind.HEADING):
                 if bare is not None:
                     yield _Section("", [bare])
                 heading, bare = self._document.text[block.start : block.end], block
@@ -83,11 +136,22 @@ class _Chunker:
             yield _Section(heading, paragraphs)
 
     def _is_passage(self, block: Block) -> bool:
-        """Whether a block is read as a paragraph: too long for context, it would be cut there."""
-        if block.kind in (BlockKind.TITLE, BlockKind.STANDFIRST, BlockKind.HEADING):
-            text = self._document.text[block.start : block.end]
-            return int(self._tokenizer.counts([text])[0]) > self._budget
-        return block.kind is BlockKind.PARAGRAPH
+        """Whether a block is read as a paragraph, so that nothing of it is lost.
+
+        It is one where it is too long for context and would be cut there, and where the document
+        has another title or standfirst than what stands in its text.
+        """
+        if block.kind not in (BlockKind.TITLE, BlockKind.STANDFIRST, BlockKind.HEADING):
+            return block.kind is BlockKind.PARAGRAPH
+        text = self._document.text[block.start : block.end]
+        context = {
+            BlockKind.TITLE: self._document.title,
+            BlockKind.STANDFIRST: self._document.standfirst,
+            BlockKind.HEADING: text,
+        }[block.kind]
+        if context.split() != text.split():
+            return True
+        return int(self._tokenizer.counts([text])[0]) > self._budget
 
     def passages(self, section: _Section) -> Iterator[Passage]:
         title, heading = self._cut(self._document.title), self._cut(section.heading)

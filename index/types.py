@@ -14,6 +14,9 @@ import numpy.typing as npt
 Rows = npt.NDArray[np.int64]
 """Row numbers of passages, one dimension."""
 
+Places = npt.NDArray[np.int64]
+"""Positions in what was found for a query, one dimension."""
+
 Scores = npt.NDArray[np.float32]
 """One score for each row of a parallel ``Rows``; higher is better."""
 
@@ -134,8 +137,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What one leg found, best first: ``scores[i]`` belongs to ``rows[i]``.
+    """What was found, best first: ``scores[i]`` belongs to ``rows[i]``.
 
+    Behind the seam of engines ``rows`` are places in what was found, in front of it row numbers.
     Equal scores stand in the order of their passages' ids, so a ranking is deterministic.
     """
 

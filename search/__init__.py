@@ -14,11 +14,10 @@ from index.errors import SearchError
 
 if TYPE_CHECKING:
     from search.mode import Mode
-    from search.query import plain_words
     from search.searcher import Searcher
     from search.types import Hit, LegHit, Result
 
-__all__ = ["Hit", "LegHit", "Mode", "Result", "SearchError", "Searcher", "plain_words"]
+__all__ = ["Hit", "LegHit", "Mode", "Result", "SearchError", "Searcher"]
 
 _MODULES = {
     "Hit": "search.types",
@@ -26,7 +25,6 @@ _MODULES = {
     "Mode": "search.mode",
     "Result": "search.types",
     "Searcher": "search.searcher",
-    "plain_words": "search.query",
 }
 
 

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, cast
 
 import numpy as np
 
 from index.engines import open_engine
-from index.engines.protocol import Engine
+from index.engines.protocol import Engine, Request
 from index.errors import IndexOutdatedError, QueryError
 from index.location import find_index
-from index.query.syntax import is_structured
-from index.types import Ranking, Rows, inner_products
+from index.query import Query, parse, plain
+from index.query.tree import wanted
+from index.types import Places, Ranking
+from search.hits import Asked, hits_of
+from search.lease import Lease
 from search.mode import Mode
-from search.query import meaning
-from search.ranking.asked import Asked
-from search.ranking.confidence import MODEL, confidence
 from search.ranking.hybrid import DEFAULT, Ranker
-from search.types import Hit, LegHit, Result
+from search.types import Ranked, Result
 
 if TYPE_CHECKING:
     from index.encoder import Precision
@@ -34,7 +33,8 @@ DEPTH: Final = 100
 ANSWERED: Final = 3
 """Of how many hits sentences are compared with the query: each hit costs some 25 ms."""
 
-_NOTHING: Final = Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
+_BY_WORDS: Final = "nothing matches the query as it is written, so it is taken as plain words"
+_UNREADABLE: Final = "the query cannot be read as it is written, so it is taken as plain words"
 
 
 class Searcher:
@@ -52,7 +52,7 @@ class Searcher:
 
         Without a ``ranker`` the legs are merged as the index asks for, else by default.
         """
-        self._engine = engine
+        self._lease = Lease(engine)
         self._encoder = encoder
         self._ranker = ranker
         if encoder is not None:
@@ -71,8 +71,8 @@ class Searcher:
 
     @property
     def engine(self) -> Engine:
-        """The engine that is asked."""
-        return self._engine
+        """The engine that is asked; ``refresh`` replaces and closes it."""
+        return self._lease.engine
 
     def search(
         self,
@@ -81,6 +81,7 @@ class Searcher:
         mode: Mode | str = Mode.HYBRID,
         depth: int = DEPTH,
         *,
+        plain: bool = False,
         explain: bool = False,
         rerank: Reranker | None = None,
     ) -> Result:
@@ -88,39 +89,56 @@ class Searcher:
 
         Each leg is asked for ``depth`` candidates, or ``top_k`` if that is more. The result of
         a query is always the same on the same articles. An empty query, or one of the keyword
-        leg alone whose words stand nowhere, has no hits. ``explain`` gives each hit its
-        ``explanation``. ``rerank`` reads the first 50 again, or ``top_k`` if that is more, and
-        ranks them; the scores are then its own, and an explanation is that of the rank before.
+        leg alone whose words stand nowhere, has no hits. A query that finds nothing as it is
+        written, or cannot be read, is asked by its words, and ``Result.note`` says so; ``plain``
+        asks for that at once. ``explain`` gives each hit its ``explanation``. ``rerank`` reads
+        the first 50 again, or ``top_k`` if that is more, and ranks them; the scores are then its
+        own, and an explanation is that of the rank before.
 
-        :raises QueryError: where the query, ``top_k``, ``depth`` or ``mode`` means nothing.
+        :raises QueryError: where the query, ``top_k``, ``depth`` or ``mode`` means nothing, or
+            the query asks for too much.
         :raises IndexOutdatedError: where the index was built with another encoder.
         """
         started = time.perf_counter()
         mode = _mode(mode)
-        if top_k < 1 or depth < 1:
-            raise QueryError(f"top_k and depth must be 1 or more, not {top_k} and {depth}")
-        engine = self._engine
-        asked = self._ask(engine, query, max(depth, top_k), mode)
-        found = self._ranking(engine, asked)
-        if rerank is not None:
-            from search.ranking.rerank import RERANKED, reranked
+        _check_counts(top_k=top_k, depth=depth)
+        parsed, note = _read(query, plain=plain)
+        if parsed.root is None:
+            return Result(query, mode, (), time.perf_counter() - started, {}, parsed, note)
+        with self._lease.use() as engine:
+            asked = self._ask(engine, parsed, max(depth, top_k), mode)
+            ranking = self._ranking(engine, asked)
+            if rerank is not None:
+                from search.ranking.rerank import RERANKED, reranked
 
-            found = reranked(engine, rerank, meaning(query), found, max(RERANKED, top_k))
-        found = found.first(top_k)
-        explanations = self._explained(engine, asked, found) if explain else None
-        hits = _hits(engine, asked, found, explanations)
-        terms = engine.term_weights(meaning(query))
-        return Result(query, mode, hits, time.perf_counter() - started, terms)
+                most = max(RERANKED, top_k)
+                ranking = reranked(engine, asked.found, rerank, asked.query.words, ranking, most)
+            ranking = ranking.first(top_k)
+            explanations = self._explained(engine, asked, ranking.rows) if explain else None
+            hits = hits_of(engine, asked, ranking, explanations)
+            terms = asked.found.weights()
+        seconds = time.perf_counter() - started
+        return Result(query, mode, hits, seconds, terms, asked.query, asked.note or note)
 
-    def rank(self, query: str, depth: int = DEPTH, mode: Mode | str = Mode.HYBRID) -> Ranking:
-        """The rows that ``search`` makes its hits of: at most ``depth`` of each leg, best first.
+    def rank(
+        self, query: str, depth: int = DEPTH, mode: Mode | str = Mode.HYBRID, *, plain: bool = False
+    ) -> Ranked:
+        """What ``search`` makes its hits of: at most ``depth`` of each leg, best first.
 
         Errors as in ``search``.
         """
-        if depth < 1:
-            raise QueryError(f"depth must be 1 or more, not {depth}")
-        engine = self._engine
-        return self._ranking(engine, self._ask(engine, query, depth, _mode(mode)))
+        mode = _mode(mode)
+        _check_counts(depth=depth)
+        parsed, _ = _read(query, plain=plain)
+        if parsed.root is None:
+            nothing = np.empty(0, np.int64)
+            return Ranked(nothing, nothing, np.empty(0, np.float32))
+        with self._lease.use() as engine:
+            asked = self._ask(engine, parsed, depth, mode)
+            ranking = self._ranking(engine, asked)
+        places, found = ranking.rows, asked.found
+        ids = [found.ids[place] for place in places.tolist()]
+        return Ranked(ids, found.articles[places], ranking.scores)
 
     def answers(self, result: Result) -> list[int | None]:
         """For each hit the number of the sentence of its passage that is nearest to the query.
@@ -130,30 +148,32 @@ class Searcher:
         """
         from search.display.answers import nearest_sentences
 
-        text = meaning(result.query)
+        text = result.parsed.words
         by_meaning = [hit for hit in result if hit.keyword is None and text][:ANSWERED]
         if not by_meaning:
             return [None] * len(result)
-        encoder = self._encoder_of(self._engine)
-        nearest = nearest_sentences(encoder, text, by_meaning)
+        with self._lease.use() as engine:
+            nearest = nearest_sentences(self._encoder_of(engine), text, by_meaning)
         numbers = dict(zip((hit.rank for hit in by_meaning), nearest, strict=True))
         return [numbers.get(hit.rank) for hit in result]
 
     def refresh(self) -> bool:
         """Move to the newest generation; returns whether there was a newer one.
 
-        Queries that other threads have begun are answered from the former one.
+        Queries that other threads have begun are answered from the former one, which is closed
+        when the last of them is.
 
         :raises IndexStateError: where it cannot be used; the former one is then still asked.
         """
-        newer = self._engine.newer()
+        with self._lease.use() as engine:
+            newer = engine.newer()
         if newer is not None:
-            self._engine = newer
+            self._lease.replace(newer)
         return newer is not None
 
     def close(self) -> None:
         """Free what the searcher holds; it may not be asked again."""
-        self._engine.close()
+        self._lease.close()
 
     def __enter__(self) -> Self:
         return self
@@ -161,35 +181,42 @@ class Searcher:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask(self, engine: Engine, query: str, depth: int, mode: Mode) -> Asked:
-        """What the legs find that ``mode`` wants to be asked."""
-        if not query.strip():
-            return Asked(query, mode, None, _NOTHING, _NOTHING)
-        allowed = engine.required(query)
-        words = engine.keyword(query, depth, allowed) if mode is not Mode.VECTOR else _NOTHING
-        text = meaning(query) if mode is not Mode.KEYWORD else ""
-        if not text:
-            return Asked(query, mode, None, words, _NOTHING)
-        vector = self._encoder_of(engine).encode_query(text)
-        nearest = engine.vector(vector, depth, allowed)
-        return Asked(query, mode, vector, words, nearest)
+    def _ask(self, engine: Engine, query: Query, depth: int, mode: Mode) -> Asked:
+        """What both legs, or the one that ``mode`` names, find; by words where that is nothing."""
+        asked = self._asked(engine, query, depth, mode)
+        if query.is_plain or len(asked.found.ids):
+            return asked
+        words = plain(query.text)
+        if words.root is None:
+            return asked
+        return self._asked(engine, words, depth, mode)._replace(note=_BY_WORDS)
+
+    def _asked(self, engine: Engine, query: Query, depth: int, mode: Mode) -> Asked:
+        words = query.words if mode is not Mode.KEYWORD else ""
+        vector = self._encoder_of(engine).encode_query(words) if words else None
+        request = Request(query, vector, depth, words=mode is not Mode.VECTOR)
+        (found,) = engine.ask([request])
+        return Asked(query, mode, vector, found)
 
     def _ranking(self, engine: Engine, asked: Asked) -> Ranking:
-        query, mode, vector, words, nearest = asked
-        if vector is None:
-            return words
-        if mode is Mode.VECTOR:
-            return nearest
-        return self._ranker_of(engine).rank(engine, query, vector, words, nearest)
+        if asked.vector is None:
+            return asked.found.keyword
+        if asked.mode is Mode.VECTOR:
+            return asked.found.nearest
+        return self._ranker_of(engine).rank(asked.found, asked.vector)
 
-    def _explained(self, engine: Engine, asked: Asked, found: Ranking) -> list[Explanation]:
-        from search.ranking.explanation import explain
+    def _explained(self, engine: Engine, asked: Asked, places: Places) -> list[Explanation]:
+        from search.ranking.explanation import explain, explain_alone
 
-        return explain(engine, self._ranker_of(engine), asked, found.rows)
+        if asked.vector is None or asked.mode is not Mode.HYBRID:
+            return explain_alone(asked.found, places, by_words=asked.mode is not Mode.VECTOR)
+        ranker, tuned = self._ranker_of(engine), engine.manifest.ranking
+        is_tuned = tuned is not None and tuned.weight == ranker.weight
+        return explain(asked.found, ranker, asked.vector, places, is_tuned=is_tuned)
 
     def _ranker_of(self, engine: Engine) -> Ranker:
-        setting = engine.manifest.ranking
-        return self._ranker or (Ranker(weight=setting.weight) if setting else DEFAULT)
+        tuned = engine.manifest.ranking
+        return self._ranker or (Ranker(weight=tuned.weight) if tuned else DEFAULT)
 
     def _encoder_of(self, engine: Engine) -> Encoder:
         manifest = engine.manifest
@@ -203,6 +230,30 @@ class Searcher:
         return encoder
 
 
+def _read(query: str, *, plain: bool) -> tuple[Query, str]:
+    """The query parsed, and what has to be said of that."""
+    if plain:
+        return _plain(query), ""
+    try:
+        parsed = parse(query)
+    except QueryError:
+        return _plain(query), _UNREADABLE
+    if parsed.root is not None and not any(True for _ in wanted(parsed.root)):
+        raise QueryError(
+            f"The query {query!r} names nothing to look for: add a word without NOT or a minus."
+        )
+    return parsed, ""
+
+
+_plain = plain
+
+
+def _check_counts(**counts: int) -> None:
+    for name, count in counts.items():
+        if count < 1:
+            raise QueryError(f"{name} must be 1 or more, not {count}")
+
+
 def _check(engine: Engine, encoder: Encoder) -> None:
     if encoder.fingerprint != engine.manifest.fingerprint["encoder"]:
         raise IndexOutdatedError(
@@ -211,58 +262,8 @@ def _check(engine: Engine, encoder: Encoder) -> None:
         )
 
 
-def _hits(
-    engine: Engine, asked: Asked, found: Ranking, explanations: Sequence[Explanation] | None
-) -> tuple[Hit, ...]:
-    rows = found.rows
-    passages = engine.passages(rows)
-    documents = engine.documents(sorted({p.document_id for p in passages}))
-    confident = _confidences(engine, asked, rows)
-    by_keyword, by_vector = _leg_hits(asked.keyword, rows), _leg_hits(asked.nearest, rows)
-    return tuple(
-        Hit(
-            rank=rank,
-            score=score,
-            passage=passage,
-            document=documents[passage.document_id],
-            keyword=by_keyword.get(row),
-            vector=by_vector.get(row),
-            confidence=confident[rank - 1] if confident else None,
-            explanation=explanations[rank - 1] if explanations else None,
-        )
-        for rank, (row, score, passage) in enumerate(
-            zip(rows.tolist(), found.scores.tolist(), passages, strict=True), 1
-        )
-    )
-
-
-def _confidences(engine: Engine, asked: Asked, rows: Rows) -> list[float] | None:
-    """How sure each result is; None where that is not known."""
-    if (
-        not len(rows)
-        or asked.vector is None
-        or engine.manifest.model != MODEL
-        or is_structured(asked.query)
-    ):
-        return None
-    cosines = inner_products(engine.vectors(rows), asked.vector)
-    coverage = engine.coverage(asked.query, rows)
-    sure: list[float] = confidence(cosines, coverage, engine.manifest.counts.passages).tolist()
-    return sure
-
-
 def _mode(mode: Mode | str) -> Mode:
     try:
         return Mode(mode)
     except ValueError:
         raise QueryError(f"No mode {mode!r}: choose hybrid, keyword or vector") from None
-
-
-def _leg_hits(ranking: Ranking, rows: Rows) -> dict[int, LegHit]:
-    """Where those of ``rows`` stand that a leg found."""
-    wanted = set(rows.tolist())
-    return {
-        row: LegHit(rank, float(ranking.scores[rank - 1]))
-        for rank, row in enumerate(ranking.rows.tolist(), 1)
-        if row in wanted
-    }

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from index.types import Document, Passage
+import numpy as np
+import numpy.typing as npt
+
+from index.engines.protocol import Ids
+from index.query.tree import Query
+from index.types import Document, Passage, Scores
 from search.mode import Mode
 from search.ranking.confidence import MIN_CONFIDENCE
 
 if TYPE_CHECKING:
     from search.ranking.explanation import Explanation
+
+
+class Ranked(NamedTuple):
+    """Passages, best first, by the ids of the engine that was asked.
+
+    Passages of one article, and no others, share their number in ``articles``.
+    """
+
+    ids: Ids
+    articles: npt.NDArray[np.int64]
+    scores: Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,8 @@ class Result:
     """What was found for a query, best first; ``seconds`` is wall time, encoding included.
 
     ``terms`` are the query's, each with its weight in the keyword leg: the rarer, the higher.
+    ``parsed`` is how the query was understood, and ``note`` says in a line where that is not how
+    it was written.
     """
 
     query: str
@@ -64,6 +82,8 @@ class Result:
     hits: tuple[Hit, ...]
     seconds: float
     terms: Mapping[str, float] = field(default_factory=dict)
+    parsed: Query = field(default_factory=lambda: Query("", None))
+    note: str = ""
 
     def good(self, min_confidence: float = MIN_CONFIDENCE) -> int:
         """How many hits stand above the line that the last one of this confidence draws.

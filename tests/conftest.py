@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from index.encoder import open_encoder
 from index.encoder.protocol import Encoder, Tokenizer
 
 PROJECT = Path(__file__).parent.parent
-os.environ.pop("SEARCH_INDEX", None)  # No test may touch the index of whoever runs it.
+os.environ.pop("SEARCH_INDEX", None)  # No test may touch the index of whoever runs it,
+for variable in ("XDG_STATE_HOME", "XDG_DATA_HOME"):  # nor what is remembered of it.
+    os.environ[variable] = tempfile.mkdtemp()
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -168,8 +168,8 @@ def _testimony(places: Iterator[str]) -> Iterator[str]:
         try:
             with Searcher(index.open_engine(place), encoder) as searcher:
                 found = [len(searcher.search(query).hits) for query in QUERIES]
-                for document in searcher.engine.marked():
-                    searcher.engine.passages_of(document.id)
+                for document in searcher.engine.catalogue.marked():
+                    searcher.engine.catalogue.passages_of(document.id)
             query = f"answer {found}"
         except index.SearchError as error:
             query = f"{type(error).__name__}: {message(error)}"

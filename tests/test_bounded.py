@@ -79,7 +79,7 @@ SPACES = packed(b" " * MIB, 300)
 TOO_LARGE = "larger than 8 MiB; split it into articles"
 TOO_MANY_LINES = f"more than {MOST_LINES:,} lines; split it into articles"
 NO_TEXT = "no article text found"
-BOMB = "no page can be read"
+BOMB = "a scan? it has no text"
 
 HOSTILE: dict[str, tuple[str, Callable[[Path], None], str]] = {
     "2 GB of text": ("a.txt", lambda path: sparse(path, 2 << 30), TOO_LARGE),

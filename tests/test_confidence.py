@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 import index
 from index.encoder import DEFAULT_MODEL
+from index.engines.protocol import Request
+from index.query import parse
 from search import Searcher
 from search.ranking.confidence import (
     CHANCE,
@@ -96,15 +98,13 @@ def test_what_is_not_in_the_articles_has_no_good_match(searcher: Searcher, query
 
 def test_coverage_weighs_the_words_that_a_passage_holds(searcher: Searcher) -> None:
     engine = searcher.engine
-    rows = searcher.rank("Vastmark job losses").rows[:20]
-    weights = engine.term_weights("Vastmark job losses")
-    for row, share in zip(rows, engine.coverage("Vastmark job losses", rows), strict=True):
-        (passage,) = engine.passages(np.array([row]))
-        text = f"{passage.title} {passage.heading} {passage.text}".lower()
-        held = [weights[stem] for stem in ("vastmark", "job", "loss") if stem in text]
+    (found,) = engine.ask([Request(parse("Vastmark job losses"), depth=20)])
+    weights = found.weights()
+    for text, share in zip(engine.read(found.ids), found.coverage(), strict=True):
+        passage = text.passage
+        content = f"{passage.title} {passage.heading} {passage.text}".lower()
+        held = [weights[stem] for stem in ("vastmark", "job", "loss") if stem in content]
         assert share == pytest.approx(sum(held) / sum(weights.values()))
-    assert engine.coverage("zzzz", rows).tolist() == [0.0] * len(rows)
-    assert engine.coverage("?!", rows).tolist() == [0.0] * len(rows)
 
 
 def test_where_it_cannot_be_told_there_is_none(searcher: Searcher) -> None:

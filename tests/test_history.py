@@ -12,8 +12,10 @@ import pytest
 from conftest import PROJECT, Command
 
 import index
+from index.engines.protocol import Request
 from index.errors import IndexLockedError, IndexStateError, Remedy
 from index.generation import generations
+from index.query import parse
 from search import Searcher
 
 
@@ -188,7 +190,8 @@ def test_opening_while_generations_come_and_go_always_succeeds(sources: Path, pl
     while builder.is_alive():
         with index.open_engine(place) as engine:
             opened.add(engine.manifest.generation)
-            assert engine.passages(engine.keyword("herring shipment", 3).rows)
+            (found,) = engine.ask([Request(parse("herring shipment"), depth=3)])
+            assert engine.read(found.ids)
     builder.join()
     assert builder.exitcode == 0
     assert len(opened) > 1

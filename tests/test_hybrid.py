@@ -8,12 +8,13 @@ import pytest
 
 from index.encoder.protocol import Encoder
 from index.engines import open_engine
-from index.engines.protocol import Engine
-from index.types import Ranking, Rows, Vectors
+from index.engines.protocol import Engine, Found, Request
+from index.query import parse
+from index.types import Vectors
 from index.vector.context import CONTEXT, ContextVectors
 from index.vector.faiss_index import VectorIndex, VectorWriter
 from search import Searcher
-from search.ranking.fusion import Fusion, candidates
+from search.ranking.fusion import Fusion
 from search.ranking.hybrid import Ranker
 
 
@@ -23,89 +24,82 @@ def engine(seeds_index: Path) -> Iterator[Engine]:
         yield opened
 
 
-def every_row(engine: Engine) -> Rows:
-    return np.arange(engine.manifest.counts.passages)
-
-
-def ask(engine: Engine, encoder: Encoder, query: str, depth: int, ranker: Ranker) -> Ranking:
+def ask(engine: Engine, encoder: Encoder, query: str, depth: int) -> tuple[Found, Vectors]:
     vector = encoder.encode_query(query)
-    legs = engine.keyword(query, depth), engine.vector(vector, depth)
-    return ranker.rank(engine, query, vector, *legs)
+    (found,) = engine.ask([Request(parse(query), vector, depth)])
+    return found, vector
+
+
+def everything(engine: Engine, encoder: Encoder, query: str) -> tuple[Found, Vectors]:
+    return ask(engine, encoder, query, engine.manifest.counts.passages)
 
 
 def test_completed_scores_are_those_that_the_legs_give(engine: Engine, encoder: Encoder) -> None:
-    rows = every_row(engine)
-    for query in ("treaty ratification vote", '+treaty "ratification vote"'):
-        found = engine.keyword(query, len(rows))
-        scores = engine.keyword_scores(query, found.rows).tolist()
-        assert scores == pytest.approx(found.scores.tolist())
-        assert 0 < len(found) < len(rows)
-    vector = encoder.encode_query("treaty")
-    found = engine.vector(vector, len(rows))
-    scores = (engine.vectors(found.rows) @ vector[0]).tolist()
-    assert scores == pytest.approx(found.scores.tolist(), abs=1e-5)
+    found, vector = everything(engine, encoder, "treaty ratification vote")
+    assert 0 < len(found.keyword) < len(found.ids) == engine.manifest.counts.passages
+    scores = found.keyword_scores()[found.keyword.rows].tolist()
+    assert scores == pytest.approx(found.keyword.scores.tolist())
+    cosines = (found.vectors()[found.nearest.rows] @ vector[0]).tolist()
+    assert cosines == pytest.approx(found.nearest.scores.tolist(), abs=1e-5)
+
+
+def test_what_a_query_insists_on_holds_for_both_legs(engine: Engine, encoder: Encoder) -> None:
+    found, _ = everything(engine, encoder, '+treaty "test ban"')
+    passages = [text.passage for text in engine.read(found.ids)]
+    texts = [f"{p.title}\n{p.heading}\n{p.text}".lower() for p in passages]
+    assert len(found.ids) == len(found.nearest) == len(texts) > 0
+    assert all("test ban" in " ".join(text.replace("-", " ").split()) for text in texts)
 
 
 def test_a_background_is_that_of_all_passages(engine: Engine, encoder: Encoder) -> None:
-    rows = every_row(engine)
-    for query in ("treaty ratification vote", '"arms control"'):
-        scores = engine.keyword_scores(query, rows)
-        background = engine.keyword_background(query)
+    found, vector = everything(engine, encoder, "treaty ratification vote")
+    for background, scores in (
+        (found.keyword_background(), found.keyword_scores()),
+        (found.vector_background(vector), found.vectors() @ vector[0]),
+    ):
         assert background.mean == pytest.approx(float(scores.mean()), abs=1e-6)
         assert background.deviation == pytest.approx(float(scores.std()), abs=1e-6)
-    vector = encoder.encode_query("treaty")
-    cosines = engine.vectors(rows) @ vector[0]
-    background = engine.vector_background(vector)
-    assert background.mean == pytest.approx(float(cosines.mean()), abs=1e-6)
-    assert background.deviation == pytest.approx(float(cosines.std()), abs=1e-6)
 
 
 def test_one_rare_word_beside_unknown_ones_does_not_outweigh_meaning(
     engine: Engine, encoder: Encoder
 ) -> None:
     word = "floodlights"
-    alone = engine.keyword_background(word)
-    lost = engine.keyword_background(f"{word} qqqq wwww xxxx yyyy vvvv zzzz")
+    alone = everything(engine, encoder, word)[0].keyword_background()
+    unknown = f"{word} qqqq wwww xxxx yyyy vvvv zzzz"
+    lost = everything(engine, encoder, unknown)[0].keyword_background()
     assert lost.mean == pytest.approx(alone.mean)
     assert lost.deviation > 1.5 * alone.deviation > 0
-    found = ask(engine, encoder, "spotting blood poisoning sooner", 100, Ranker())
-    assert "sepsis" in engine.passages(found.rows[:1])[0].document_id
+    found, vector = ask(engine, encoder, "spotting blood poisoning sooner", 100)
+    best = Ranker().rank(found, vector).rows[0]
+    assert "sepsis" in engine.read([found.ids[best]])[0].document.id
 
 
 def test_a_candidate_of_one_leg_is_scored_by_both(engine: Engine, encoder: Encoder) -> None:
-    query, ranker = "treaty ratification vote", Ranker(feedback=0)
-    vector = encoder.encode_query(query)
-    words, nearest = engine.keyword(query, 5), engine.vector(vector, 5)
-    assert set(words.rows.tolist()) != set(nearest.rows.tolist())
-    fused = ranker.rank(engine, query, vector, words, nearest)
-    rows = candidates(words, nearest)
-    k, v = engine.keyword_background(query), engine.vector_background(vector)
-    expected = {
-        row: 0.8 * (cosine - v.mean) / v.deviation + 0.2 * (bm25 - k.mean) / k.deviation
-        for row, cosine, bm25 in zip(
-            rows.tolist(),
-            (engine.vectors(rows) @ vector[0]).tolist(),
-            engine.keyword_scores(query, rows).tolist(),
-            strict=True,
-        )
-    }
-    assert dict(zip(fused.rows.tolist(), fused.scores.tolist(), strict=True)) == pytest.approx(
-        expected, abs=1e-4
-    )
+    found, vector = ask(engine, encoder, "treaty ratification vote", 5)
+    assert set(found.keyword.rows.tolist()) != set(found.nearest.rows.tolist())
+    fused = Ranker(feedback=0).rank(found, vector)
+    k, v = found.keyword_background(), found.vector_background(vector)
+    bm25, cosines = found.keyword_scores(), found.vectors() @ vector[0]
+    expected = 0.8 * (cosines - v.mean) / v.deviation + 0.2 * (bm25 - k.mean) / k.deviation
+    assert fused.scores.tolist() == pytest.approx(expected[fused.rows].tolist(), abs=1e-4)
+    assert sorted(fused.rows.tolist()) == list(range(len(found.ids)))
 
 
 def test_words_that_stand_nowhere_leave_the_ranking_to_meaning(
     engine: Engine, encoder: Encoder
 ) -> None:
-    ranker = Ranker(feedback=0)
-    nearest = engine.vector(encoder.encode_query("zzzz qqqq"), 9)
-    assert ask(engine, encoder, "zzzz qqqq", 9, ranker).rows.tolist() == nearest.rows.tolist()
+    found, vector = ask(engine, encoder, "zzzz qqqq", 9)
+    fused = Ranker(feedback=0).rank(found, vector)
+    assert fused.rows.tolist() == found.nearest.rows.tolist()
 
 
 def test_a_deeper_search_leaves_the_best_where_they_are(engine: Engine, encoder: Encoder) -> None:
-    query = "ferry battery"
-    shallow, deep = (ask(engine, encoder, query, depth, Ranker()) for depth in (20, 100))
-    assert shallow.rows[:5].tolist() == deep.rows[:5].tolist()
+    best = []
+    for depth in (20, 100):
+        found, vector = ask(engine, encoder, "ferry battery", depth)
+        best.append([found.ids[place] for place in Ranker().rank(found, vector).rows[:5]])
+    assert best[0] == best[1]
 
 
 def test_fusion_is_chosen_by_name(seeds_index: Path) -> None:

@@ -13,9 +13,11 @@ import pytest
 from conftest import Command
 
 import index
+from index.engines.protocol import Request
 from index.errors import IndexDamagedError
 from index.generation import generations, integrity
 from index.generation.manifest import Counts, Manifest
+from index.query import parse
 from search import Searcher
 
 HARMS = 60
@@ -64,7 +66,7 @@ def test_a_whole_index_is_called_whole(
     assert outcome.query.startswith("answer")
     done = command("verify", "--index", place, cwd=place)
     assert done.returncode == 0
-    assert re.fullmatch(r"Generation 2 is whole: \d+ files, \d.\d MB\n", done.stdout)
+    assert re.fullmatch(r"Version 2 is whole: \d+ files, \d.\d MB\n", done.stdout)
 
 
 @pytest.mark.parametrize("seed", range(HARMS))
@@ -173,7 +175,8 @@ def test_what_a_desktop_leaves_in_a_folder_does_not_matter_but_is_named(place: P
     folder, _ = current(place)
     (folder / ".DS_Store").write_bytes(b"icons")
     with index.open_engine(place) as engine:
-        assert engine.keyword("grain", 3).rows.size
+        (found,) = engine.ask([Request(parse("grain"), depth=3)])
+        assert len(engine.read(found.ids))
     assert [Path(problem.path).name for problem in index.verify(place).damage] == [".DS_Store"]
 
 

@@ -18,6 +18,7 @@ from index.keyword.bm25 import BM25, FIELDS, idf, normalized, saturation
 from index.keyword.keyword_index import KeywordIndex
 from index.keyword.snapshot import Snapshot
 from index.keyword.writer import KeywordWriter
+from index.query import plain
 from index.types import Ranking, Rows
 
 WORDS = ["arms", "control", "talks", "oil", "price", "iran", "geneva"]
@@ -51,8 +52,9 @@ def write_in_parts(folder: Path, passages: Sequence[Fields], part: int, deleted:
 
 
 def ask(index: KeywordIndex, text: str, **options: Any) -> Ranking:
-    chosen: dict[str, Any] = {"depth": 100, "languages": ["en"], "parameters": BM25()} | options
-    return index.search(text, **chosen)
+    languages = options.pop("languages", ["en"])
+    answer = index.answer(plain(text), languages, options.pop("parameters", BM25()))
+    return answer.best(**{"depth": 100, **options})
 
 
 def by_hand(
@@ -186,11 +188,6 @@ def index(tmp_path: Path) -> KeywordIndex:
     return KeywordIndex(tmp_path / "keyword")
 
 
-def test_only_allowed_rows_are_ranked(index: KeywordIndex) -> None:
-    assert set(ask(index, "arms oil", allowed=rows(1, 0, 99)).rows.tolist()) == {0, 1}
-    assert len(ask(index, "arms oil", allowed=rows())) == 0
-
-
 @pytest.mark.parametrize("text", ["", "zebra", "?!", "-"])
 def test_what_occurs_nowhere_finds_nothing(index: KeywordIndex, text: str) -> None:
     assert len(ask(index, text)) == 0
@@ -215,15 +212,15 @@ def test_each_passage_is_stemmed_by_its_language(tmp_path: Path) -> None:
 
 def test_scores_of_given_rows(index: KeywordIndex) -> None:
     found = ask(index, "arms oil")
-    wanted = rows(5, 3, 0, 1, 0, 999)
-    scores = index.scores("arms oil", wanted, languages=["en"], parameters=BM25())
+    wanted = rows(5, 3, 0, 1, 0)
+    scores = index.answer(plain("arms oil"), ["en"], BM25()).scores[wanted]
     expected = dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True))
     assert scores.tolist() == [expected.get(row, 0.0) for row in wanted.tolist()]
 
 
 def test_an_explanation_adds_up_to_the_score(index: KeywordIndex) -> None:
     found = ask(index, "arms oil")
-    shares = index.explain("arms oil", found.rows, languages=["en"], parameters=BM25())
+    shares = index.answer(plain("arms oil"), ["en"], BM25()).explain(found.rows)
     assert [sum(s.score for s in share) for share in shares] == pytest.approx(found.scores)
     assert {(s.term, s.field) for s in shares[found.rows.tolist().index(5)]} == {
         ("arm", "title"),
@@ -233,7 +230,7 @@ def test_an_explanation_adds_up_to_the_score(index: KeywordIndex) -> None:
 
 def test_statistics(index: KeywordIndex) -> None:
     assert index.doc_count == 3
-    weights = index.weights("oil zebra", languages=["en"], parameters=BM25())
+    weights = index.answer(plain("oil zebra"), ["en"], BM25()).weights()
     assert weights == {"oil": pytest.approx(idf(3, 2)), "zebra": pytest.approx(idf(3, 0))}
 
 

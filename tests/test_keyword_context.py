@@ -8,6 +8,7 @@ import pytest
 from index.keyword.bm25 import BM25, idf
 from index.keyword.keyword_index import KeywordIndex
 from index.keyword.writer import KeywordWriter
+from index.query import plain
 
 PASSAGES = [
     (0, "The harbour froze."),
@@ -30,8 +31,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeywordIndex]:
 
 
 def scores(index: KeywordIndex, text: str, parameters: BM25 = PARAMETERS) -> list[float]:
-    rows = np.arange(len(PASSAGES))
-    return index.scores(text, rows, languages=["en"], parameters=parameters).tolist()
+    return index.answer(plain(text), ["en"], parameters).scores.tolist()
 
 
 def test_a_passage_scores_by_its_own_words_and_by_those_of_its_article(index: KeywordIndex) -> None:
@@ -51,7 +51,7 @@ def test_a_passage_scores_by_its_own_words_and_by_those_of_its_article(index: Ke
 
 def test_only_passages_that_hold_a_word_are_found(index: KeywordIndex) -> None:
     assert scores(index, "icebreaker")[0] > 0
-    found = index.search("icebreaker", depth=9, languages=["en"], parameters=PARAMETERS)
+    found = index.answer(plain("icebreaker"), ["en"], PARAMETERS).best(9)
     assert found.rows.tolist() == [1]
 
 
@@ -68,7 +68,7 @@ def test_a_field_that_is_asked_for_has_no_context(index: KeywordIndex) -> None:
 
 def test_the_shares_of_an_explanation_add_up(index: KeywordIndex) -> None:
     query, rows = "harbour ferries", np.arange(len(PASSAGES))
-    shares = index.explain(query, rows, languages=["en"], parameters=PARAMETERS)
+    shares = index.answer(plain(query), ["en"], PARAMETERS).explain(rows)
     assert {share.field for share in shares[1]} == {"body", "article"}
     sums = [sum(share.score for share in of_row) for of_row in shares]
     assert sums == pytest.approx(scores(index, query))

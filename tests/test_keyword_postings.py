@@ -14,6 +14,7 @@ from index.keyword.impact_cache import ImpactCache, Impacts
 from index.keyword.keyword_index import KeywordIndex
 from index.keyword.postings import pack_block, read_places, read_postings
 from index.keyword.writer import KeywordWriter
+from index.query import plain
 
 PLACES = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=5, unique=True).map(sorted)
 POSTINGS = st.dictionaries(st.integers(0, 2**32 - 1), PLACES, min_size=1, max_size=9)
@@ -72,7 +73,7 @@ def test_a_posting_list_of_many_blocks(tmp_path: Path) -> None:
             body = "oil " * (1 + row % 300)
             writer.add(row, title="", heading="", body=body, language="en")
     index = KeywordIndex(tmp_path)
-    found = index.search("oil", depth=2000, languages=["en"], parameters=BM25())
+    found = index.answer(plain("oil"), ["en"], BM25()).best(2000)
     assert sorted(found.rows.tolist()) == list(range(1300))
 
 

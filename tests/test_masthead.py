@@ -47,8 +47,8 @@ def test_an_index_drops_a_masthead_once_enough_articles_carry_it(tmp_path: Path)
         index.build([folder], tmp_path / "index")
         with index.open_engine(tmp_path / "index") as engine:
             ids = [f"gazette/{n}.txt" for n in range(number + 1)]
-            documents = engine.documents(ids)
-            passages = [engine.passages_of(name)[0] for name in ids]
+            documents = engine.catalogue.documents(ids)
+            passages = [engine.catalogue.passages_of(name)[0] for name in ids]
         expected = titles if number == 2 else [MENU] * (number + 1)
         assert [documents[name].title for name in ids] == expected
         assert [passage.title for passage in passages] == expected

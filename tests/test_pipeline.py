@@ -154,7 +154,7 @@ def test_a_line_becomes_boilerplate_once_enough_articles_carry_it(
         )
         index.build([folder], place)
         with index.open_engine(place) as engine:
-            marked = {document.id for document in engine.marked()}
+            marked = {document.id for document in engine.catalogue.marked()}
         assert len(marked) == (number if number >= 3 else 0)
     (folder / "1.txt").unlink()
     (folder / "2.txt").unlink()

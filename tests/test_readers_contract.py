@@ -71,7 +71,7 @@ def test_any_content_is_documents_or_problems(
 def test_reading_one_format_does_not_import_the_others() -> None:
     program = (
         "import sys; from index.readers import read, sources\n"
-        "heavy = {'trafilatura', 'pypdf', 'markdown_it', 'babel', 'hijridate', 'py3langid', 'yaml'}\n"
+        "heavy = {'trafilatura', 'pypdfium2', 'markdown_it', 'babel', 'hijridate', 'py3langid', 'yaml'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -158,8 +158,14 @@ def test_what_a_query_insists_on_holds_in_both_legs(
         assert not never or never not in text
 
 
-def test_a_phrase_that_stands_nowhere_finds_nothing(searcher: Searcher) -> None:
-    assert not searcher.search('"control arms purple"').hits
+def test_a_phrase_that_stands_nowhere_is_asked_by_its_words_and_that_is_said(
+    searcher: Searcher,
+) -> None:
+    strict = searcher.search('"control arms purple"')
+    words = searcher.search("control arms purple")
+    assert [hit.passage.id for hit in strict] == [hit.passage.id for hit in words]
+    assert "so it is taken as plain words" in strict.note
+    assert words.note == ""
 
 
 def test_words_joined_by_or_exclude_nothing(searcher: Searcher) -> None:

@@ -9,7 +9,7 @@ from peer import TOP_K, Search, main, timed
 
 from index import Settings
 from index import build as build_index
-from search import Searcher, plain_words
+from search import Searcher
 
 
 def build(texts: list[str], folder: Path) -> None:
@@ -27,7 +27,7 @@ def build(texts: list[str], folder: Path) -> None:
 def open_index(folder: Path) -> Search:
     searcher = Searcher.open(folder / "index")
     return lambda query: [
-        hit.passage.text for hit in searcher.search(plain_words(query), top_k=TOP_K)
+        hit.passage.text for hit in searcher.search(query, top_k=TOP_K, plain=True)
     ]
 
 

@@ -136,6 +136,17 @@ def _mark_headings(pieces: Sequence[str], kinds: list[BlockKind]) -> None:
             and is_heading(pieces[index])
             and ends_sentence(pieces[index + 1])
             and not is_heading(pieces[index + 1])
+            and (_has_capitals(pieces[index]) or _is_far_shorter(pieces[index], pieces[index + 1]))
             and not furniture(pieces[index])
         ):
             kinds[index] = BlockKind.HEADING
+
+
+def _has_capitals(line: str) -> bool:
+    """Whether ``line`` holds a letter of a script with capitals, which tell a subhead."""
+    return any(char.lower() != char.upper() for char in line)
+
+
+def _is_far_shorter(line: str, below: str) -> bool:
+    """Without capitals any open line looks like a subhead; one is half as long as its text."""
+    return len(line) * 2 <= len(below)

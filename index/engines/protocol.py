@@ -1,97 +1,127 @@
-"""What asks an index and what answers: the seam between ``search`` and any kind of engine."""
+"""What asks an index and what answers: the seam between ``search`` and any kind of engine.
+
+A query takes at most three calls: ``ask`` for the candidates of both legs, ``read`` for the few
+that are shown, and ``read`` once more where they were read again before. Everything else about a
+query is computed from what was found. So an engine may be a cluster far away.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol, Self
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, Self
+
+import numpy as np
+import numpy.typing as npt
 
 from index.generation.manifest import Manifest
+from index.query.tree import Query
 from index.types import (
     Background,
     Coverage,
     Document,
     Passage,
+    Places,
     Problem,
     Ranking,
-    Rows,
     Scores,
     TermScore,
     Vectors,
 )
 
+Ids = Sequence[object] | npt.NDArray[np.int64]
+"""What an engine calls its passages: hashable, and of no meaning to anybody else."""
 
-class Engine(Protocol):
-    """An opened index: one snapshot of it, safe to ask from many threads.
 
-    A row identifies a passage as long as the engine is open, in every method alike.
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question.
+
+    ``query`` is for the keyword leg, unless ``words`` is false, and what it insists on or excludes
+    holds for both legs; ``vector``, a unit vector of shape (1, dimension), is for the vector leg,
+    ``None`` if that is not asked. Each leg returns at most ``depth`` candidates.
+    """
+
+    query: Query
+    vector: Vectors | None = None
+    depth: int = 100
+    words: bool = True
+
+
+class Found(Protocol):
+    """What an engine found for one request: the candidates of both legs, each once.
+
+    First those of the keyword leg, then those of the vector leg alone, in the order of their
+    rankings. A *place* is the position of a candidate. Equal scores stand in an order that does
+    not depend on how the engine keeps its passages.
     """
 
     @property
-    def location(self) -> str:
-        """What this engine was opened by."""
+    def ids(self) -> Ids:
+        """What the engine calls each candidate."""
 
     @property
-    def manifest(self) -> Manifest:
-        """What the index says of itself."""
+    def articles(self) -> npt.NDArray[np.int64]:
+        """For each candidate a number that it shares with those of the same article alone."""
 
-    def keyword(self, text: str, depth: int, allowed: Rows | None = None) -> Ranking:
-        """The keyword leg: at most ``depth`` rows by BM25, all scores above 0.
+    @property
+    def keyword(self) -> Ranking:
+        """Places by BM25, best first; all scores are above 0."""
 
-        ``text`` may use the query language (phrases, wildcards, boolean operators).
+    @property
+    def nearest(self) -> Ranking:
+        """Places by the vector leg's score, best first."""
 
-        :raises QueryError: where that language is used in a way that means nothing.
-        """
+    def keyword_scores(self) -> Scores:
+        """The score of every candidate in the keyword leg; 0 where it does not match."""
 
-    def required(self, text: str) -> Rows | None:
-        """The rows to which a query in the query language limits both legs; None if to none.
-
-        :raises QueryError: where that language is used in a way that asks for too much.
-        """
-
-    def vector(self, vector: Vectors, depth: int, allowed: Rows | None = None) -> Ranking:
-        """The vector leg: the ``depth`` rows nearest to a unit vector, shape (1, dimension).
-
-        The score is a cosine, for a part that of the opening of the passage's article.
-        """
-
-    def keyword_scores(self, text: str, rows: Rows) -> Scores:
-        """The score of each of ``rows`` in the keyword leg; 0 where ``text`` does not match."""
-
-    def keyword_background(self, text: str) -> Background:
+    def keyword_background(self) -> Background:
         """How the keyword leg scores all passages; those that do not match count as 0.
 
         The deviation is no less than a fixed part of what the query could score at most.
         """
 
-    def vector_background(self, vector: Vectors) -> Background:
-        """How the vector leg scores all passages, or an even sample of them."""
-
-    def term_weights(self, text: str) -> dict[str, float]:
-        """The terms of ``text``, in plain words, with their idf: the most that each can score."""
-
-    def coverage(self, text: str, rows: Rows) -> Coverage:
-        """For each of ``rows`` the share of the terms of ``text`` that it holds, by their idf.
-
-        From 0 to 1; ``text`` is plain words. Of several languages the one that fits best counts.
-        """
-
-    def explain(self, text: str, rows: Rows) -> list[list[TermScore]]:
-        """For each of ``rows`` what makes its score in the keyword leg, the largest share first.
-
-        The shares of a row add up to its ``keyword_scores``.
-        """
-
-    def vectors(self, rows: Rows) -> Vectors:
-        """What the vector leg compares a query with, shape (len(rows), dimension).
+    def vectors(self) -> Vectors:
+        """What the vector leg compares a query with, shape (candidates, dimension).
 
         The inner product with the query's unit vector is the score, from -1 to 1.
         """
 
-    def rows(self) -> Rows:
-        """The rows of all passages, ascending."""
+    def vector_background(self, vector: Vectors) -> Background:
+        """How all passages, or an even sample of them, score for a unit vector (1, dimension)."""
 
-    def passages(self, rows: Rows) -> list[Passage]:
-        """The passages of ``rows``, in that order."""
+    def coverage(self) -> Coverage:
+        """The share of the wanted words that each candidate holds, by their idf; from 0 to 1.
+
+        Of several languages the one that fits best counts.
+        """
+
+    def weights(self) -> dict[str, float]:
+        """The terms that are wanted with their idf: the most that each can score."""
+
+    def explain(self, places: Places) -> list[list[TermScore]]:
+        """For each of ``places`` what makes its keyword score, the largest share first.
+
+        The shares of a place add up to its ``keyword_scores``.
+        """
+
+
+class Text(NamedTuple):
+    """A passage with its article."""
+
+    passage: Passage
+    document: Document
+
+
+class Sample(NamedTuple):
+    """Some passages that stand for all: what the engine calls them, and their vectors."""
+
+    ids: Ids
+    vectors: Vectors
+
+
+class Catalogue(Protocol):
+    """An index as one browses it, apart from queries."""
 
     def documents(self, ids: Sequence[str]) -> dict[str, Document]:
         """The documents of those ids that there are, boilerplate marked, by id."""
@@ -113,6 +143,37 @@ class Engine(Protocol):
 
     def problems(self) -> list[Problem]:
         """What could not be read when the index was built."""
+
+
+class Engine(Protocol):
+    """An opened index: one snapshot of it, safe to ask from many threads.
+
+    An id names a passage as long as the engine is open.
+    """
+
+    @property
+    def location(self) -> str:
+        """What this engine was opened by."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the index says of itself."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The articles, to be browsed."""
+
+    def ask(self, requests: Sequence[Request]) -> list[Found]:
+        """What there is for each request.
+
+        :raises QueryError: where a query asks for too much.
+        """
+
+    def read(self, ids: Ids) -> list[Text]:
+        """The passages of ``ids``, in that order, each with its article."""
+
+    def sample(self, count: int, seed: int = 0) -> Sample:
+        """``count`` passages drawn evenly, the same for the same seed; all if there are fewer."""
 
     def newer(self) -> Self | None:
         """The state of the index that is current now, opened, unless it is this one."""

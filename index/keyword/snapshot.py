@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import SearchError, damaged
+from index.damage import parsing
+from index.errors import SearchError
 from index.keyword.bm25 import FIELDS
 from index.keyword.postings import Bytes, Integers, read_places, read_postings
 from index.types import Rows
@@ -21,19 +22,6 @@ if TYPE_CHECKING:
 
 Numbers = npt.NDArray[np.float64]
 Reader = Callable[[Bytes, int], tuple[Integers, Integers]]
-
-
-@contextmanager
-def reading(folder: Path) -> Iterator[None]:
-    """Turn whatever a damaged byte makes Whoosh raise into an ``IndexDamagedError``."""
-    try:
-        yield
-    except SearchError:
-        raise
-    except Exception as error:
-        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
-            raise  # what the disk has to say is no fault of the index
-        raise damaged(folder, "the keyword index is not what was written") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +68,14 @@ class Snapshot:
 
     ``rows`` is how many rows there may be, where that is known.
 
-    Raises:
-        IndexDamagedError: the files are missing or are not what was written.
+    :raises IndexDamagedError: where the files are missing or are not what was written.
     """
 
     def __init__(self, folder: Path, rows: int | None = None) -> None:
         self._folder = folder
         self._rows = rows
-        with reading(self._folder):
+        self._closed = False
+        with self._reading():
             self._open()
 
     def _open(self) -> None:
@@ -130,20 +118,20 @@ class Snapshot:
 
     def lexicon(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of ``field`` that start with ``prefix``, those of deleted passages too."""
-        with reading(self._folder):
+        with self._reading():
             for segment in self.segments:
                 for term in segment.reader.expand_prefix(field, prefix):
                     yield term.decode()
 
     def similar(self, field: str, term: str, distance: int) -> Iterator[str]:
         """The terms of ``field`` that ``distance`` edits make of ``term``, and its first letter."""
-        with reading(self._folder):
+        with self._reading():
             for segment in self.segments:
                 if field in segment.reader.indexed_field_names():
                     yield from segment.reader.terms_within(field, term, distance, prefix=1)
 
     def _read(self, term: str, field: str, reader: Reader) -> tuple[Rows, Integers]:
-        with reading(self._folder):
+        with self._reading():
             found = [segment.read(term, field, reader) for segment in self.segments]
         nothing = np.empty(0, np.int64)
         return (
@@ -151,8 +139,16 @@ class Snapshot:
             np.concatenate([nothing, *(numbers for _, numbers in found)]),
         )
 
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        if self._closed:
+            raise SearchError(f"The index in {self._folder} has been closed: open it again")
+        with parsing(self._folder):
+            yield
+
     def close(self) -> None:
         """Let go of the files."""
+        self._closed = True
         for segment in self.segments:
             segment.reader.close()
             segment.file.close()

@@ -8,8 +8,8 @@ from typing import Final, Self
 
 import numpy as np
 
+from index.damage import parsing
 from index.keyword.analysis import positions
-from index.keyword.snapshot import reading
 from index.types import Rows
 
 _MEMORY: Final = 256
@@ -34,7 +34,7 @@ class KeywordWriter:
         if fresh:
             folder.mkdir(parents=True, exist_ok=True)
             segments.create(self._storage)
-        with reading(folder):
+        with parsing(folder):
             self._writer = segments.writer(self._storage, limitmb=_MEMORY)
         self._open = True
 

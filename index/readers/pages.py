@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 _EDGE = 2
@@ -13,12 +13,18 @@ _EDGE = 2
 _FEWEST_PAGES = 3
 """On fewer pages a repeated line is as likely to be part of the article."""
 
+_FEW_PAGES = 10
+"""On more pages it takes three times the same line to be a head."""
+
 _FULL = 0.8
 """A line this much shorter than the text is wide ends its paragraph."""
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
 _NUMBER = re.compile(r"\d+")
+_LETTER = re.compile(r"[^\W\d_]")
+_PAGE_NUMBER = re.compile(r"[^\w#]*#[^\w#]*(?:#[^\w#]*)?")
+"""A page number, alone or of so many, as :func:`_key` writes it."""
 
 
 class Paragraph(NamedTuple):
@@ -28,14 +34,16 @@ class Paragraph(NamedTuple):
     page: int
 
 
-def paragraphs(pages: Sequence[str]) -> list[Paragraph]:
+def paragraphs(pages: Sequence[str], headlines: Collection[str] = ()) -> list[Paragraph]:
     """Return the paragraphs of ``pages``, each page the lines as they were set.
 
     A line joins the next one unless it is short or followed by a blank line; a paragraph that
     breaks off at the foot of a page goes on where the next page starts in lower case. A hyphen
-    at a line's end goes where the word does not occur with it within a line.
+    at a line's end goes where the word does not occur with it within a line. ``headlines`` are
+    lines that stay on the first page that has them, however often they are repeated.
     """
-    lines = _without_running_heads([page.replace("\u00ad\n", "").split("\n") for page in pages])
+    split = [page.replace("\u00ad\n", "").split("\n") for page in pages]
+    lines = _without_running_heads(split, {_key(line) for line in headlines})
     width = _width(line for page in lines for line in page)
     hyphenated = {word.lower() for page in pages for word in _WORD.findall(page) if "-" in word}
     found: list[Paragraph] = []
@@ -48,17 +56,30 @@ def paragraphs(pages: Sequence[str]) -> list[Paragraph]:
     return found
 
 
-def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
-    """Drop lines that stand at the edge of most pages, whatever numbers are in them."""
+def _without_running_heads(pages: list[list[str]], headlines: set[str]) -> list[list[str]]:
+    """Drop lines that stand at the edge of several pages, whatever numbers are in them.
+
+    Left and right pages have heads of their own, and each chapter may; a line of figures alone
+    may be a row of a table.
+    """
     stripped = [_trimmed(page) for page in pages]
     if len(pages) < _FEWEST_PAGES:
         return stripped
-    counts = Counter(key for page in stripped for key in {_key(line) for line in _edges(page)})
-    running = {key for key, count in counts.items() if key and count * 2 > len(pages)}
+    edges = [{_key(line) for line in _edges(page)} for page in stripped]
+    counts = Counter(key for keys in edges for key in keys)
+    fewest = 2 if len(pages) <= _FEW_PAGES else 3
+    running = {
+        key
+        for key, count in counts.items()
+        if count >= fewest and (_LETTER.search(key) or _PAGE_NUMBER.fullmatch(key))
+    }
     kept = []
     for page in stripped:
         top, bottom = 0, len(page)
         while top < min(_EDGE, bottom) and _key(page[top]) in running:
+            if _key(page[top]) in headlines:
+                headlines = headlines - {_key(page[top])}
+                break
             top += 1
         while bottom > max(top, len(page) - _EDGE) and _key(page[bottom - 1]) in running:
             bottom -= 1

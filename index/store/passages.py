@@ -79,6 +79,10 @@ class PassageStore:
         found = self._select("SELECT document FROM passage WHERE id = ?", passage_id)
         return str(found[0][0]) if found else None
 
+    def ids_and_titles(self) -> list[tuple[str, str]]:
+        """The id and the title of every document, by id."""
+        return self._select("SELECT id, title FROM document ORDER BY id")
+
     def document_ids(self, suffix: str) -> list[str]:
         """The ids of the documents that end in ``suffix``, sorted; at most ten."""
         rows = self._select(

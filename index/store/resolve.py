@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from index.errors import QueryError
 from index.store.passages import PassageStore
 
 _PLACE: Final = re.compile(r"(?P<file>.+):(?P<line>\d+)")
+_NAMED: Final = 10
 _PASSAGE: Final = re.compile(r"(?P<document>.+)(?P<number>#p\d+)")
 
 
@@ -16,7 +18,7 @@ def resolve(store: PassageStore, name: str) -> tuple[str, str | None]:
     """The ids of the document, and of the passage if one is named, that ``name`` means.
 
     ``name`` is an id, the end of just one document's id (with ``#p`` and a number for a passage),
-    or a file and a line as a result cites them.
+    a file and a line as a result cites them, or a part of just one id or title, whatever its case.
 
     :raises QueryError: where it means nothing, or more than one thing.
     """
@@ -35,8 +37,24 @@ def resolve(store: PassageStore, name: str) -> tuple[str, str | None]:
         return found[0], found[0] + part["number"]
     place = _PLACE.fullmatch(name)
     passage = store.passage_at(place["file"], int(place["line"])) if place else None
-    if passage is None:
+    return passage or (_by_part(store, name), None)
+
+
+def _by_part(store: PassageStore, name: str) -> str:
+    """The id of the one document that has ``name`` in its id or title, or is called just so."""
+    wanted = _folded(name)
+    known = [(id_, _folded(id_), _folded(title)) for id_, title in store.ids_and_titles()]
+    exact = [id_ for id_, id_folded, title in known if wanted in (id_folded, title)]
+    found = exact or [id_ for id_, *names in known if any(wanted in one for one in names)]
+    if not found or not wanted:
         raise QueryError(
             f"No article or passage {name}: `search query` names those that there are", place=name
         )
-    return passage
+    if len(found) > 1:
+        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+        raise QueryError(f"{name} could be any of: {', '.join(found[:_NAMED])}{more}")
+    return found[0]
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

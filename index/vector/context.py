@@ -42,28 +42,9 @@ class ContextVectors:
         self._starts = np.flatnonzero(np.diff(documents[self._in_order], prepend=-1))
         self._sizes = np.diff(self._starts, append=len(live))
         self._sample: Vectors | None = None
-        none = np.empty(0, np.int64)
-        self._last: tuple[Rows, Vectors] = (none, vectors.vectors(none))
 
     def of(self, rows: Rows) -> Vectors:
-        """The vectors of ``rows``, shape (len(rows), dimension).
-
-        The last answer is kept, since a query asks for much the same rows three times over.
-        """
-        last, vectors = self._last
-        places = np.searchsorted(last, rows)
-        known = np.zeros(len(rows), dtype=np.bool_)
-        inside = places < len(last)
-        known[inside] = last[places[inside]] == rows[inside]
-        found = np.empty((len(rows), vectors.shape[1]), dtype=np.float32)
-        found[known] = vectors[places[known]]
-        if not known.all():
-            found[~known] = self._moved(rows[~known])
-            ascending = np.argsort(rows)
-            self._last = rows[ascending], found[ascending]
-        return found
-
-    def _moved(self, rows: Rows) -> Vectors:
+        """The vectors of ``rows``, shape (len(rows), dimension)."""
         moved = self._vectors.vectors(rows)
         several = np.flatnonzero(self._sizes[self._documents[rows]] > 1)
         if len(several):

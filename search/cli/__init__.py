@@ -3,21 +3,94 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from typing import NoReturn
 
 from index.errors import SearchError
 
+_INTERRUPTED = 130
+"""The exit code of a program that Ctrl-C has stopped, as shells count."""
 
-def main() -> None:
-    """Run the command in ``sys.argv``; exits 0 found or done, 1 nothing good found, 2 error."""
+
+def main() -> NoReturn:
+    """Run the command in ``sys.argv``; exits 0 found or done, 1 nothing good found, 2 error.
+
+    Whatever goes wrong outside our own code ends in one line on standard error.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _stop)
+    _mend_streams()
     # NumPy's own thread pool is of no use here, costs start-up time, and fights with the encoder's.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from search.cli.app import app
-
     try:
-        app()
+        import typer
+
+        from search.cli.app import app
+
+        code = app(sys.argv[1:] or ["--help"], prog_name="search", standalone_mode=False)
+        sys.stdout.flush()
     except SearchError as error:
         from search.cli.hints import message
 
-        print(f"search: {message(error)}", file=sys.stderr)
-        sys.exit(2)
+        _fail(message(error))
+    except KeyboardInterrupt:
+        _fail("stopped", _INTERRUPTED)
+    except typer.Abort:
+        _fail("stopped", _INTERRUPTED)
+    except typer.TyperException as error:
+        _fail(_usage(error))
+    except BrokenPipeError:
+        _leave(0)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _fail(f"{place}{(error.strerror or str(error)).lower()}")
+    except MemoryError:
+        _fail("there is not enough memory")
+    sys.exit(code or 0)
+
+
+def _mend_streams() -> None:
+    """Print a question mark for what a stream cannot hold; do without one that is closed."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            if name == "stdout":
+                _fail("standard output is closed")
+            # Else the next file that is opened would be taken for the stream.
+            os.dup2(os.open(os.devnull, os.O_RDWR), number)
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(number, mode, closefd=False))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _stop(*_: object) -> NoReturn:
+    """End at once on Ctrl-C; a command with something to undo takes Python's own way instead."""
+    os.write(2, b"search: stopped\n")
+    os._exit(_INTERRUPTED)
+
+
+def _usage(error: Exception) -> str:
+    """What is wrong with a command line, and where to read what is right."""
+    context = getattr(error, "ctx", None)
+    command = f"{context.command_path} --help" if context else "search --help"
+    message = " ".join(getattr(error, "format_message", error.__str__)().split())
+    return f"{message.rstrip('.')}: see `{command}`"
+
+
+def _fail(message: str, code: int = 2) -> NoReturn:
+    from search.display.printable import printable
+
+    if sys.stderr is not None:
+        print(f"search: {printable(' '.join(message.split()))}", file=sys.stderr)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """Leave without a second try to write what could not be written."""
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    finally:
+        os._exit(code)

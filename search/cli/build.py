@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -19,7 +21,9 @@ from index.encoder import Precision
 from index.progress import Progress
 from index.readers.formats import suffix_of
 from index.types import Problem
-from search.cli.terminal import as_json_line, emit, plural, printable, shown_path, styled
+from search.cli import private
+from search.cli.style import styled
+from search.cli.terminal import as_json_line, emit, note, plural, shown_path
 
 _MOST_PROBLEMS: Final = 10
 """Problems printed one by one; a screenful more would hide the result."""
@@ -56,23 +60,25 @@ def run(
         wait=wait,
     )
     if "-" in sources and sys.stdin.isatty():
-        print("search: reading an article from the keyboard; end it with Ctrl-D", file=sys.stderr)
+        note("reading an article from the keyboard; end it with Ctrl-D")
+    started = time.time()
     try:
         with progress() as shown:
             report = build(sources, location, settings, shown)
     except KeyboardInterrupt:
-        print("search: stopped; the index is as it was", file=sys.stderr)
+        note("stopped; the index is as it was")
         raise typer.Exit(130) from None
+    private.remember(str(report.location), built=started)
     _print_problems([problem for problem in report.problems if not problem.passed_over])
     emit([as_json_line(_record(report))] if as_json else _lines(report))
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:
     for problem in problems[:_MOST_PROBLEMS]:
-        print(f"search: {printable(str(problem))}", file=sys.stderr)
+        note(str(problem))
     more = len(problems) - _MOST_PROBLEMS
     if more > 0:
-        print(f"search: and {more:,} more: `search problems` lists them all", file=sys.stderr)
+        note(f"and {more:,} more: `search problems` lists them all")
 
 
 @contextlib.contextmanager
@@ -80,6 +86,8 @@ def progress() -> Iterator[Progress]:
     """Bars on a terminal, only what must be said elsewhere."""
     from search.cli.progress import Bars, Plain
 
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # So that Ctrl-C can be undone.
     if not sys.stderr.isatty():
         yield Plain()
         return

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from index.errors import SearchError
 from search.cli.build import progress
-from search.cli.terminal import as_json_line, emit, styled
+from search.cli.style import styled
+from search.cli.terminal import as_json_line, emit
 from search.evaluation.evaluate import Evaluation, evaluate, trec_lines
 from search.evaluation.measures import MEASURES
 from search.mode import Mode

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
-from dataclasses import asdict
 from itertools import groupby
 from typing import Final
 
 from index.types import TermScore
-from search.cli.terminal import printable
-from search.ranking.explanation import Explanation, LegShare
+from search.display.columns import wrapped_lines
+from search.display.printable import printable
+from search.ranking.explanation import Explanation
 
 _BAR: Final = 20
 _COLUMNS: Final = 76
 _TERMS: Final = 6
-
-
-def record(explanation: Explanation) -> dict[str, object]:
-    """What ``--json`` prints of it; the README describes the fields."""
-    return {
-        "keyword": _leg(explanation.keyword),
-        "vector": _leg(explanation.vector),
-        "score": explanation.score,
-        "terms": [term._asdict() for term in explanation.terms],
-        "reason": explanation.reason,
-        "feedback": asdict(explanation.feedback) if explanation.feedback else None,
-    }
 
 
 def lines(explanation: Explanation, confidence: float | None) -> Iterator[str]:
@@ -53,12 +40,9 @@ def lines(explanation: Explanation, confidence: float | None) -> Iterator[str]:
     if confidence is not None:
         yield f"{'confidence':<10} {confidence:.2f}, from 0 to 1"
     if explanation.terms:
-        text = "terms      " + ", ".join(_terms(explanation.terms))
-        yield from textwrap.wrap(printable(text), _COLUMNS, subsequent_indent=" " * 11)
-
-
-def _leg(leg: LegShare | None) -> dict[str, object] | None:
-    return None if leg is None else asdict(leg) | {"share": leg.share}
+        text = printable(", ".join(_terms(explanation.terms)))
+        for number, line in enumerate(wrapped_lines(text, _COLUMNS - 11)):
+            yield f"{'' if number else 'terms':<10} {line}"
 
 
 def _terms(terms: tuple[TermScore, ...]) -> Iterator[str]:

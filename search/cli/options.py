@@ -19,10 +19,14 @@ Location = Annotated[
 ]
 Model = Annotated[
     str | None,
-    typer.Option(help="A sentence-transformers model, by hub name or folder.", show_default=False),
+    typer.Option(
+        metavar="NAME",
+        help="A sentence-transformers model, by its name on the hub or a folder.",
+        show_default=False,
+    ),
 ]
 Keep = Annotated[
-    int, typer.Option(min=1, help="How many generations to leave, for `search rollback`.")
+    int, typer.Option(min=1, metavar="N", help="How many versions to leave, for `search rollback`.")
 ]
 Wait = Annotated[
     bool, typer.Option("--wait", help="Wait while another process is building this index.")
@@ -34,8 +38,8 @@ MinConfidence = Annotated[
         "--min-confidence",
         min=0,
         max=1,
-        help="Draw a line behind the last result with so much; without one, exit with 1. "
-        "0 draws none.",
+        metavar="0-1",
+        help="How sure a good match must be; behind the last one stands a line. 0 draws none.",
         show_default="0.3",
     ),
 ]
@@ -44,7 +48,7 @@ Rerank = Annotated[
     typer.Option(
         "--rerank",
         metavar="MODEL",
-        help="Read the best again with a cross-encoder, by hub name or folder.",
+        help="Judge the best anew with this cross-encoder, which is slower and better.",
         show_default=False,
     ),
 ]
@@ -58,7 +62,7 @@ KeptLocation = Annotated[
         show_default=False,
     ),
 ]
-Split = Annotated[str, typer.Option(help="Which judgements to take of qrels/.")]
+Split = Annotated[str, typer.Option(metavar="NAME", help="Which judgements to take of qrels/.")]
 RunFile = Annotated[
     Path | None,
     typer.Option(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Self
 
 from rich.console import Console
@@ -16,6 +15,9 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from search.cli.terminal import note
+from search.display.printable import printable
+
 
 class Plain:
     """Prints only what the user must know."""
@@ -28,7 +30,7 @@ class Plain:
 
     def notify(self, line: str) -> None:
         """Print the line."""
-        print(f"search: {line}", file=sys.stderr)
+        note(line)
 
 
 class Bars:
@@ -68,4 +70,4 @@ class Bars:
 
     def notify(self, line: str) -> None:
         """Print a line above the bars."""
-        self._progress.console.print(line, highlight=False)
+        self._progress.console.print(printable(line), highlight=False, markup=False)

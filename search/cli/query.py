@@ -1,42 +1,24 @@
-"""``search query``."""
+"""``search query``, and ``search`` with words alone."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from index.query.syntax import is_structured
-from search.cli import brief, explanation
-from search.cli.terminal import (
-    as_json_line,
-    emit,
-    listed,
-    printable,
-    shown_path,
-    styled,
-    width,
-    wrapped,
-)
-from search.display.highlight import matches
-from search.display.snippet import paragraphs, snippet
+from search.cli import brief, freshness, private, results
+from search.cli.commands import misspelled
+from search.cli.terminal import as_json_line, emit, note
+from search.display.records import hit_record
 from search.mode import Mode
-from search.query import plain_words
 from search.ranking.confidence import MIN_CONFIDENCE
 from search.searcher import Searcher
-from search.types import Hit, LegHit, Result
+from search.types import Result
 
 if TYPE_CHECKING:
     from search.ranking.rerank import Reranker
-
-_INDENT: Final = "    "
-_NEAREST: Final = 3
-"""Results that are shown where none is a good match."""
-
-_LINE: Final = "────  nearest, maybe not what was asked"
 
 
 def run(
@@ -56,107 +38,54 @@ def run(
 
     The line is at ``min_confidence``, or where the library draws it.
     """
-    text = plain_words(text) if plain else text
+    text = readable(text)
     with Searcher.open(location) as searcher:
         reranker = _reranker(rerank) if rerank else None
-        result = searcher.search(text, top_k=top_k, mode=mode, explain=explain, rerank=reranker)
+        result = searcher.search(
+            text, top_k=top_k, mode=mode, plain=plain, explain=explain, rerank=reranker
+        )
         answers = searcher.answers(result) if as_json or not full else [None] * len(result)
         engine = searcher.engine
         languages, folder = engine.manifest.languages, Path(engine.location).parent
+        if not as_json:
+            freshness.note_changes(engine)
+    if result.note:
+        note(result.note)
     good = result.good(MIN_CONFIDENCE if min_confidence is None else min_confidence)
     if as_json:
         hits = zip(result, answers, strict=True)
-        emit(as_json_line(record(hit, result.terms, good, answer)) for hit, answer in hits)
+        emit(as_json_line(hit_record(hit, result.terms, good, answer)) for hit, answer in hits)
     else:
         if not good:
-            found = "No good match" if result.hits else "Nothing found"
-            typer.echo(f"{found} for: {text}", err=True)
-            if is_structured(text):
-                typer.echo("--plain takes it as words alone, whatever marks it holds", err=True)
-        emit(_lines(result, good, answers, languages, folder, full=full))
+            _say_nothing_good(result, text)
+        shown = results.Shown(good, answers, languages, folder, full)
+        emit(results.lines(result, shown))
+        remember(engine.location, result)
     brief.leave(0 if good else 1)
+
+
+def readable(text: str) -> str:
+    """What was typed, whatever the terminal's encoding: bytes that are not UTF-8 are Western."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(text).decode("cp1252", errors="replace")
+    return text
+
+
+def remember(location: str, result: Result) -> None:
+    """Keep where the results stand, for ``search show 3`` and ``search open 3``."""
+    places = [[hit.document.id, hit.passage.id, hit.passage.line] for hit in result]
+    private.remember(location, query=result.query, results=places)
+
+
+def _say_nothing_good(result: Result, text: str) -> None:
+    note(f"{'No good match' if result.hits else 'Nothing found'} for: {text}")
+    if meant := misspelled(text):
+        note(f"if you meant the command: `search {meant} …`")
 
 
 def _reranker(model: str) -> Reranker:
     from search.ranking.rerank import CrossEncoderReranker
 
     return CrossEncoderReranker(model, lambda line: typer.echo(line, err=True))
-
-
-def record(
-    hit: Hit, terms: Mapping[str, float], good: int, answer: int | None
-) -> dict[str, object]:
-    """One hit for a query of ``terms`` as ``--json`` prints it; the README describes the fields.
-
-    ``good`` is how many hits stand above the line, ``answer`` as in ``snippet``.
-    """
-    passage, document = hit.passage, hit.document
-    return {
-        "rank": hit.rank,
-        "score": hit.score,
-        "id": passage.id,
-        "document": document.id,
-        "title": document.title,
-        "source": document.source,
-        "author": document.author,
-        "published": document.published,
-        "url": document.url,
-        "language": document.language,
-        "file": document.path,
-        "line": passage.line,
-        "start": passage.start,
-        "end": passage.end,
-        "heading": passage.heading,
-        "text": passage.text,
-        "snippet": snippet(hit, terms, answer=answer),
-        "confidence": hit.confidence,
-        "good": hit.rank <= good,
-        "keyword": _leg_record(hit.keyword),
-        "vector": _leg_record(hit.vector),
-    } | ({"explanation": explanation.record(hit.explanation)} if hit.explanation else {})
-
-
-def _leg_record(leg: LegHit | None) -> dict[str, float] | None:
-    return None if leg is None else {"rank": leg.rank, "score": leg.score}
-
-
-def _lines(
-    result: Result,
-    good: int,
-    answers: Sequence[int | None],
-    languages: Sequence[str],
-    folder: Path,
-    *,
-    full: bool,
-) -> Iterator[str]:
-    for hit in result.hits if good else result.hits[:_NEAREST]:
-        document = hit.document
-        if hit.rank > 1:
-            yield ""
-        if hit.rank == good + 1:
-            yield styled(_LINE, "dim")
-        title = printable(document.title) or printable(document.id)
-        first, *more = textwrap.wrap(title, width(_INDENT)) or [""]
-        yield f"{hit.rank:>2}  {styled(first, 'bold')}"
-        yield from (_INDENT + styled(line, "bold") for line in more)
-        place = f"{shown_path(document.path, folder)}:{hit.passage.line}"
-        named = document.source in Path(place).parts  # A folder's name need not be said twice.
-        source = "" if named else printable(document.source)
-        day = printable(document.published[:10])
-        yield listed([(source, ""), (day, ""), (place, "cyan"), (_legs(hit), "")], _INDENT)
-        room = width(_INDENT)
-        answer = answers[hit.rank - 1]
-        brief_text = "" if full else snippet(hit, result.terms, room, answer=answer)
-        shown = paragraphs(hit) if full else brief_text.splitlines()
-        for paragraph in shown:
-            marks = matches(paragraph, result.query, document.language, languages)
-            yield wrapped(paragraph, _INDENT, marks)
-        if hit.explanation:
-            yield from (
-                _INDENT + line for line in explanation.lines(hit.explanation, hit.confidence)
-            )
-
-
-def _legs(hit: Hit) -> str:
-    legs = {"keyword": hit.keyword, "vector": hit.vector}
-    return " + ".join(f"{name} #{leg.rank}" for name, leg in legs.items() if leg)

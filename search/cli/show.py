@@ -4,102 +4,165 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from index.engines import open_engine
 from index.location import find_index
-from index.types import Block, Document, Passage
-from search.cli.terminal import as_json_line, emit, printable, styled, wrapped
+from index.query import parse
+from index.types import Block, BlockKind, Document, Passage
+from search.cli.named import named
+from search.cli.pager import page
+from search.cli.style import styled
+from search.cli.terminal import (
+    as_json_line,
+    cited,
+    emit,
+    listed,
+    note,
+    plural,
+    shown_path,
+    wrapped,
+)
+from search.display.headline import headline, source
+from search.display.highlight import matches
+from search.display.printable import isolated, printable
+from search.display.records import article_record
+
+_BAR: Final = "▌"
 
 
-def run(name: str, location: Path | None, *, as_json: bool) -> None:
-    """Print an article, the passage that was named set off by a bar."""
+def run(name: str, location: Path | None, *, context: int | None, as_json: bool) -> None:
+    """Print an article, the passage that was named set off by a bar.
+
+    With ``context`` only that passage and so many paragraphs on both sides of it.
+    """
     with open_engine(find_index(location)) as engine:
-        document_id, passage_id = engine.resolve(name)
-        document = engine.documents([document_id])[document_id]
-        passages = engine.passages_of(document_id)
-    chosen = next((p for p in passages if p.id == passage_id), None)
-    emit([as_json_line(_record(document, passages))] if as_json else _article(document, chosen))
+        found = named(engine, name)
+        document = engine.catalogue.documents([found.document])[found.document]
+        passages = engine.catalogue.passages_of(found.document)
+        folder, languages = Path(engine.location).parent, engine.manifest.languages
+    if as_json:
+        emit([as_json_line(article_record(document, passages))])
+        return
+    chosen = next((p for p in passages if p.id == found.passage), None)
+    words = parse(found.query).words
+    article = _Article(document, chosen, words, tuple(languages), folder)
+    parts = list(article.parts(context))
+    first = next((n for n, part in enumerate(parts) if _BAR in part), 0)
+    above = sum(part.count("\n") + 1 for part in parts[:first])
+    page(parts, above)
 
 
 def run_boilerplate(location: Path | None, *, as_json: bool) -> None:
     """Print every block that was left out."""
     with open_engine(find_index(location)) as engine:
-        blocks = ((document, block) for document in engine.marked() for block in document.blocks)
+        folder = Path(engine.location).parent
+        blocks = (
+            (document, block) for document in engine.catalogue.marked() for block in document.blocks
+        )
         marked = ((d, b) for d, b in blocks if b.reason)
-        emit(_boilerplate_json(*pair) if as_json else _boilerplate(*pair) for pair in marked)
+        emit(
+            _boilerplate_json(*pair) if as_json else _boilerplate(*pair, folder) for pair in marked
+        )
 
 
 def run_problems(location: Path | None, *, as_json: bool) -> None:
     """Print everything that could not be read."""
     with open_engine(find_index(location)) as engine:
-        found = engine.problems()
-    emit(
-        as_json_line(
-            {"file": p.path, "line": p.line, "reason": p.reason, "passed_over": p.passed_over}
-        )
-        if as_json
-        else str(p)
-        for p in found
-    )
+        found = engine.catalogue.problems()
+        folder = Path(engine.location).parent
+    if not found and not as_json:
+        note("everything could be read")
+    for p in found:
+        record = {
+            "file": p.path,
+            "line": p.line,
+            "reason": p.reason,
+            "passed_over": p.passed_over,
+        }
+        place = cited(p.path, p.line, folder)[1] if p.line else shown_path(p.path, folder)
+        emit([as_json_line(record) if as_json else f"{place}: {printable(p.reason)}"])
 
 
-def _article(document: Document, chosen: Passage | None) -> Iterator[str]:
-    yield styled(printable(document.title) or printable(document.id), "bold")
-    about = (document.author, document.source, document.published, document.url, document.id)
-    yield styled(printable(" · ".join(part for part in about if part)), "dim")
-    for block in document.blocks:
-        if block.kind != "title":
+class _Article:
+    """An article as it is printed."""
+
+    def __init__(
+        self,
+        document: Document,
+        chosen: Passage | None,
+        words: str,
+        languages: tuple[str, ...],
+        folder: Path,
+    ) -> None:
+        self._document = document
+        self._chosen = chosen
+        self._words = words
+        self._languages = languages
+        self._folder = folder
+
+    def parts(self, context: int | None) -> Iterator[str]:
+        """The head of the article, then its paragraphs; what was left out folded to a line."""
+        document = self._document
+        yield self._text(isolated(headline(document)), ("bold",), "")
+        line = self._chosen.line if self._chosen else document.blocks[0].line
+        about = (document.author, source(document), document.published, document.url)
+        texts = [isolated(" ".join(printable(text).split())) for text in about]
+        place = cited(document.path, line, self._folder)
+        yield listed([*((text, styled(text, "dim")) for text in texts), place])
+        yield from self._body(context)
+
+    def _body(self, context: int | None) -> Iterator[str]:
+        shown = [block for block in self._document.blocks if block.kind != BlockKind.TITLE]
+        if context is not None:
+            shown = self._around(shown, context)
+        folded: list[Block] = []
+        for block in shown:
+            if block.reason and not self._is_chosen(block):
+                folded.append(block)
+                continue
+            yield from _fold(folded)
+            folded = []
             yield ""
-            yield _block(document, block, chosen)
+            yield self._block(block)
+        yield from _fold(folded)
+
+    def _around(self, blocks: list[Block], context: int) -> list[Block]:
+        """The blocks of the passage, and so many on both sides; the first ones without one."""
+        places = [place for place, block in enumerate(blocks) if self._is_chosen(block)] or [0]
+        return blocks[max(0, places[0] - context) : places[-1] + context + 1]
+
+    def _is_chosen(self, block: Block) -> bool:
+        chosen = self._chosen
+        return chosen is not None and block.start < chosen.end and chosen.start < block.end
+
+    def _block(self, block: Block) -> str:
+        text = self._document.text[block.start : block.end]
+        styles = ("bold",) if block.kind == BlockKind.HEADING else ()
+        indent = f"{styled(_BAR, 'bold')} " if self._is_chosen(block) else "  "
+        return self._text(text, styles, indent)
+
+    def _text(self, text: str, styles: tuple[str, ...], indent: str) -> str:
+        marks = (
+            matches(text, self._words, self._document.language, self._languages)
+            if self._words
+            else []
+        )
+        lines = wrapped(text, " " * 2 if indent else "", marks, styles).split("\n")
+        return "\n".join(indent + line[2:] if indent else line for line in lines)
 
 
-def _block(document: Document, block: Block, chosen: Passage | None) -> str:
-    text = document.text[block.start : block.end]
-    marked = chosen is not None and block.start < chosen.end and chosen.start < block.end
-    indent = styled("▌", "yellow") + " " if marked else "  "
-    lines = wrapped(text, "  ").split("\n")
-    if block.kind == "heading":
-        lines = [styled(line, "bold") for line in lines]
-    if block.reason:
-        lines = [styled(line, "dim") for line in lines]
-        lines[-1] += styled(f"  [{block.reason}]", "dim")
-    return "\n".join(indent + line[2:] if line.startswith("  ") else line for line in lines)
+def _fold(blocks: list[Block]) -> Iterator[str]:
+    if blocks:
+        reasons = ", ".join(dict.fromkeys(block.reason for block in blocks))
+        yield ""
+        yield styled(f"  [{plural(len(blocks), 'block')} left out: {printable(reasons)}]", "dim")
 
 
-def _record(document: Document, passages: list[Passage]) -> dict[str, object]:
-    return {
-        "id": document.id,
-        "file": document.path,
-        "title": document.title,
-        "standfirst": document.standfirst,
-        "author": document.author,
-        "published": document.published,
-        "url": document.url,
-        "source": document.source,
-        "language": document.language,
-        "metadata": dict(document.metadata),
-        "text": document.text,
-        "blocks": [
-            {
-                "kind": block.kind.value,
-                "start": block.start,
-                "end": block.end,
-                "line": block.line,
-                "reason": block.reason,
-            }
-            for block in document.blocks
-        ],
-        "passages": [
-            {"id": p.id, "start": p.start, "end": p.end, "line": p.line, "heading": p.heading}
-            for p in passages
-        ],
-    }
-
-
-def _boilerplate(document: Document, block: Block) -> str:
+def _boilerplate(document: Document, block: Block, folder: Path) -> str:
     text = " ".join(printable(document.text[block.start : block.end]).split())
-    place = styled(f"{document.path}:{block.line}", "cyan")
-    return f"{place}: {styled(block.reason, 'dim')}: {text}"
+    place = cited(document.path, block.line, folder)[1]
+    return f"{place}: {styled(printable(block.reason), 'dim')}: {isolated(text)}"
 
 
 def _boilerplate_json(document: Document, block: Block) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from index.engines import open_engine
 from index.generation.manifest import Manifest
 from index.location import find_index
-from search.cli.terminal import as_json_line, emit, styled
+from search.cli.style import styled
+from search.cli.terminal import as_json_line, emit
 
 
 def run(location: Path | None, *, as_json: bool) -> None:

@@ -1,48 +1,35 @@
-"""Writing to the terminal: styles, widths, JSON, and readers that leave early."""
+"""Writing to the terminal: widths, marked words, paths, JSON, and readers that leave early."""
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import shutil
 import sys
-import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 import typer
 
-_CODES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
-_COLOURS: Final = frozenset({"red", "green", "yellow", "cyan"})
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+from search.cli.style import MATCH, linked, styled
+from search.display.columns import columns, wrap
+from search.display.printable import isolated, printable
+from search.display.records import as_json
+
 _DOT: Final = " · "
 _WIDEST: Final = 100
 """Columns beyond which lines of prose are hard to read."""
-
-
-def styled(text: str, *styles: str, stream: TextIO | None = None) -> str:
-    """``text`` in those styles where the stream is a terminal; without colours under NO_COLOR."""
-    stream = stream or sys.stdout
-    if not stream.isatty() or os.environ.get("TERM") == "dumb":
-        return text
-    wanted = [s for s in styles if not (os.environ.get("NO_COLOR") and s in _COLOURS)]
-    if not wanted or not text:
-        return text
-    return f"\x1b[{';'.join(_CODES[s] for s in wanted)}m{text}\x1b[0m"
-
-
-def printable(text: str) -> str:
-    """``text`` without control characters, which an article could use to fool a terminal."""
-    return _CONTROL.sub("", text)
 
 
 def shown_path(path: str, folder: Path) -> str:
     """A path of an index in ``folder``, as one names it from the current folder."""
     absolute = (folder / path).absolute()
     here = Path.cwd()
-    return printable(str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute))
+    if absolute.is_relative_to(here):
+        return isolated(printable(str(absolute.relative_to(here))))
+    beside = os.path.relpath(absolute, here)
+    nearer = beside if beside.count("..") <= 2 else str(absolute)
+    return isolated(printable(nearer))
 
 
 def plural(count: int, noun: str) -> str:
@@ -55,43 +42,57 @@ def width(indent: str = "") -> int:
     return max(20, min(shutil.get_terminal_size().columns, _WIDEST) - len(indent))
 
 
-def wrapped(text: str, indent: str = "", marks: Iterable[tuple[int, int]] = ()) -> str:
+def wrapped(
+    text: str,
+    indent: str = "",
+    marks: Iterable[tuple[int, int]] = (),
+    styles: tuple[str, ...] = (),
+    first: str | None = None,
+) -> str:
     """One paragraph, wrapped to the terminal, the stretches ``marks`` of it set off.
 
-    A mark that a line end falls into is set off on both lines.
+    A mark that a line end falls into is set off on both lines. ``first`` stands in the place of
+    the indent in the first line, and ``styles`` are those of all that is not marked.
     """
     shown, marks = _flat(text, marks)
-    lines = []
-    position = 0
-    for line in textwrap.wrap(shown, width(indent), break_on_hyphens=False) or [""]:
-        start = shown.index(line, position) if line else position
-        position = start + len(line)
-        lines.append(indent + _mark(line, [(a - start, b - start) for a, b in marks]))
+    lines: list[str] = []
+    for start, end in wrap(shown, width(indent)) or [(0, 0)]:
+        lead = indent if lines or first is None else first
+        local = [(max(0, a - start), min(b, end) - start) for a, b in marks]
+        lines.append(lead + _marked(shown[start:end], local, styles))
     return "\n".join(lines)
 
 
 def listed(parts: Iterable[tuple[str, str]], indent: str = "") -> str:
-    """Short texts with their styles, parted by dots; a new line begins where no more fits.
+    """Short texts, each with how it is printed, parted by dots.
 
-    No text is broken, so that a citation can be clicked.
+    A new line begins where no more fits; no text is broken, so that a citation can be clicked.
     """
     lines: list[str] = []
     room = 0
-    for text, style in parts:
+    for text, shown in parts:
         if not text:
             continue
-        shown = styled(text, style) if style else text
-        if len(text) + len(_DOT) <= room:
+        if columns(text) + len(_DOT) <= room:
             lines[-1] += _DOT + shown
-            room -= len(text) + len(_DOT)
+            room -= columns(text) + len(_DOT)
         else:
             lines.append(indent + shown)
-            room = width(indent) - len(text)
+            room = width(indent) - columns(text)
     return "\n".join(lines)
 
 
+def cited(path: str, line: int, folder: Path) -> tuple[str, str]:
+    """Where something stands, as ``path:line``, and how it is printed: a link where wanted."""
+    place = f"{shown_path(path, folder)}:{line}"
+    return place, linked(styled(place, "cyan"), (folder / path).absolute())
+
+
 def emit(lines: Iterable[str]) -> None:
-    """Print lines to standard output; a reader that has seen enough ends the command well."""
+    """Print lines to standard output; a reader that has seen enough ends the command well.
+
+    :raises OSError: where it cannot be written otherwise, as on a disk that is full.
+    """
     try:
         for line in lines:
             print(line)
@@ -101,32 +102,42 @@ def emit(lines: Iterable[str]) -> None:
         raise typer.Exit(0) from None
 
 
+def note(line: str) -> None:
+    """Tell the user something that is no result, on standard error."""
+    print(f"search: {' '.join(printable(line).split())}", file=sys.stderr)
+
+
 def as_json_line(record: Mapping[str, object]) -> str:
-    """A record as one line of JSON."""
-    return json.dumps(record, ensure_ascii=False)
+    """A record as one line of JSON that standard output can hold."""
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "").replace("_", "")
+    return as_json(record, ascii_only=not encoding.startswith("utf"))
 
 
 def _flat(text: str, marks: Iterable[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
-    """The text in one line without control characters, and the marks moved with it."""
+    """The text in one line of printable characters, and the marks moved with it."""
     marks = list(marks)
+    if not marks:
+        return " ".join(printable(text).split()), []
     offsets = [0]
     shown: list[str] = []
     for character in text:
         if character.isspace():
             if not shown or shown[-1] != " ":
                 shown.append(" ")
-        elif not _CONTROL.match(character):
-            shown.append(character)
+        elif kept := printable(character).strip():
+            shown.append(kept)
         offsets.append(len(shown))
     return "".join(shown), [(offsets[a], offsets[b]) for a, b in marks]
 
 
-def _mark(line: str, marks: Iterable[tuple[int, int]]) -> str:
+def _marked(line: str, marks: Iterable[tuple[int, int]], styles: tuple[str, ...]) -> str:
     pieces = []
     done = 0
     for start, end in marks:
         start, end = max(start, done), min(end, len(line))
         if start < end:
-            pieces += [line[done:start], styled(line[start:end], "bold", "yellow")]
+            around = styled(line[done:start], *styles) if styles else line[done:start]
+            pieces += [around, styled(line[start:end], *MATCH)]
             done = end
-    return "".join([*pieces, line[done:]])
+    rest = line[done:]
+    return "".join([*pieces, styled(rest, *styles) if styles else rest])

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from index.generation.history import set_ranking
 from search.cli.build import progress
-from search.cli.terminal import as_json_line, emit, styled
+from search.cli.style import styled
+from search.cli.terminal import as_json_line, emit
 from search.evaluation.measures import Estimate
 from search.evaluation.tune import MEASURE, Tuning, tune
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,7 +12,8 @@ from index.builder.plan import Settings
 from index.generation.history import Published, history, rollback, verify
 from search.cli.build import progress
 from search.cli.hints import hint
-from search.cli.terminal import as_json_line, emit, printable, styled
+from search.cli.style import styled
+from search.cli.terminal import as_json_line, emit, note
 
 
 def run_verify(location: Path | None, *, as_json: bool) -> None:
@@ -26,11 +26,11 @@ def run_verify(location: Path | None, *, as_json: bool) -> None:
         record = {"generation": number, "files": len(files), "bytes": size, "damage": damage}
         emit([as_json_line(record)])
     elif not found.damage:
-        emit([f"Generation {number} is whole: {len(files)} files, {size / 1e6:.1f} MB"])
+        emit([f"Version {number} is whole: {len(files)} files, {size / 1e6:.1f} MB"])
     for problem in found.damage:
-        print(f"search: {printable(str(problem))}", file=sys.stderr)
+        note(str(problem))
     if found.damage:
-        print(f"search: Generation {number} is damaged: {hint(found.remedy)}", file=sys.stderr)
+        note(f"Version {number} is damaged: {hint(found.remedy)}")
         raise typer.Exit(2)
 
 
@@ -43,7 +43,7 @@ def run_history(location: Path | None, *, as_json: bool) -> None:
 def run_rollback(number: int | None, location: Path | None, *, as_json: bool) -> None:
     """Make an older generation current."""
     one = Published(rollback(location, number), current=True)
-    emit([as_json_line(_record(one)) if as_json else f"Back to generation {_line(one)}"])
+    emit([as_json_line(_record(one)) if as_json else f"Back to version {_line(one)}"])
 
 
 def run_compact(location: Path | None, *, keep: int, wait: bool, as_json: bool) -> None:
@@ -55,7 +55,7 @@ def run_compact(location: Path | None, *, keep: int, wait: bool, as_json: bool) 
         [
             as_json_line(_record(one))
             if as_json
-            else f"Compacted in {report.seconds:.1f} s: generation {_line(one)}"
+            else f"Compacted in {report.seconds:.1f} s: version {_line(one)}"
         ]
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import sys
 import time
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from index.builder.report import BuildReport
 from index.builder.watcher import watch
 from index.errors import SearchError
 from search.cli.build import progress
-from search.cli.terminal import emit, printable
+from search.cli.terminal import emit, note
 
 
 def run(sources: list[str], location: Path | None, *, keep: int) -> None:
@@ -23,7 +22,7 @@ def run(sources: list[str], location: Path | None, *, keep: int) -> None:
         for outcome in watch(sources, location, Settings(keep=keep), shown):
             now = time.strftime("%H:%M:%S")
             if isinstance(outcome, SearchError):
-                print(f"search: {now} {printable(str(outcome))}", file=sys.stderr)
+                note(f"{now} {outcome}")
             else:
                 emit([f"{now} {_line(outcome)}"])
 

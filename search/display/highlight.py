@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from index.keyword.analysis import analyze, tokens
-from search.query import meaning
 
 
 def matches(
-    text: str, query: str, language: str, languages: Sequence[str] = ()
+    text: str, words: str, language: str, languages: Sequence[str] = ()
 ) -> list[tuple[int, int]]:
-    """The stretches of ``text``, as offsets, whose terms stand in ``query``; in order.
+    """The stretches of ``text``, as offsets, whose terms stand in ``words``; in order.
 
-    ``language`` is that of the text, ``languages`` those that a query may be in besides.
+    ``language`` is that of the text, ``languages`` those that the words may be in besides.
     Overlapping stretches are merged.
     """
-    wanted = {term for each in {language, *languages} for term in analyze(meaning(query), each)}
+    wanted = {term for each in {language, *languages} for term in analyze(words, each)}
     spans = [(t.start, t.end) for t in tokens(text, language) if t.term in wanted]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1  # A mark ends behind the signs of its last letter.
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

@@ -10,7 +10,6 @@ from typing import Final
 
 import index
 from index.progress import Progress
-from index.types import Ranking
 from search.evaluation.beir import Dataset, read
 from search.evaluation.measures import (
     MEASURES,
@@ -23,9 +22,9 @@ from search.evaluation.measures import (
     trec_eval,
 )
 from search.mode import Mode
-from search.query import plain_words
 from search.ranking.hybrid import Ranker
 from search.searcher import Searcher
+from search.types import Ranked
 
 DOCUMENTS: Final = 100
 """How many documents of each query are measured."""
@@ -89,13 +88,18 @@ def cached(folder: Path) -> Path:
     return cache_folder() / "evaluate" / f"{place.name}-{digest}"
 
 
+def record_of(document_id: str) -> str:
+    """The id of the record that a document is in its file, which may have a ``#`` in its path."""
+    return document_id.rpartition("#")[2]
+
+
 def run(
     searcher: Searcher,
     queries: Mapping[str, str],
     mode: Mode,
     progress: Progress | None = None,
     depth: int = _PASSAGES,
-    name: Callable[[str], str] = lambda document_id: document_id.partition("#")[2],
+    name: Callable[[str], str] = record_of,
 ) -> dict[str, dict[str, float]]:
     """The documents found for each query with the scores of their best passages, best first.
 
@@ -108,7 +112,7 @@ def run(
         progress.start(mode.value, len(queries))
     runs = {}
     for query_id, text in queries.items():
-        runs[query_id] = documents.fold(searcher.rank(plain_words(text), depth, mode))
+        runs[query_id] = documents.fold(searcher.rank(text, depth, mode, plain=True))
         if progress:
             progress.advance(mode.value)
     return runs
@@ -122,22 +126,23 @@ def trec_lines(hybrid: Run, tag: str = "lede-search") -> Iterable[str]:
 
 
 class _Documents:
-    """Knows the documents of rows, and asks the engine only once for each."""
+    """Knows the documents of passages, and asks the engine only once for each."""
 
     def __init__(self, searcher: Searcher, name: Callable[[str], str]) -> None:
         self._engine = searcher.engine
         self._name = name
-        self._of_row: dict[int, str] = {}
+        self._known: dict[int, str] = {}
 
-    def fold(self, ranking: Ranking) -> dict[str, float]:
+    def fold(self, ranked: Ranked) -> dict[str, float]:
         """The first documents of a ranking of passages, each with the score of its best one."""
-        rows = ranking.rows
-        unknown = [place for place, row in enumerate(rows.tolist()) if row not in self._of_row]
-        for place, passage in zip(unknown, self._engine.passages(rows[unknown]), strict=True):
-            self._of_row[int(rows[place])] = self._name(passage.document_id)
+        firsts = dict(zip(reversed(ranked.articles.tolist()), reversed(ranked.ids), strict=True))
+        unknown = [article for article in firsts if article not in self._known]
+        texts = self._engine.read([firsts[article] for article in unknown])
+        for article, text in zip(unknown, texts, strict=True):
+            self._known[article] = self._name(text.document.id)
         found: dict[str, float] = {}
-        for row, score in zip(rows.tolist(), ranking.scores.tolist(), strict=True):
+        for article, score in zip(ranked.articles.tolist(), ranked.scores.tolist(), strict=True):
             if len(found) == DOCUMENTS:
                 break
-            found.setdefault(self._of_row[row], score)
+            found.setdefault(self._known[article], score)
         return found

@@ -205,12 +205,12 @@ def _judged(engine: Engine, folder: Path, split: str, progress: Progress) -> Que
 def _resolved(engine: Engine, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """For each name that means one article of the index, that article's id."""
     for name in names:
-        if engine.documents([name]):
+        if engine.catalogue.documents([name]):
             yield name, name
             continue
         for end in (f"#{name}", f"/{name}"):
             try:
-                yield name, engine.resolve(end)[0]
+                yield name, engine.catalogue.resolve(end)[0]
             except QueryError:
                 continue
             break

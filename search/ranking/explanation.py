@@ -7,10 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from index.engines.protocol import Engine
-from index.types import Ranking, Rows, TermScore, inner_products
-from search.mode import Mode
-from search.ranking.asked import Asked
+from index.engines.protocol import Found
+from index.types import Places, Ranking, TermScore, Vectors, inner_products
 from search.ranking.fusion import RRF_K, Fusion, ranks, standard
 from search.ranking.hybrid import Ranker
 
@@ -68,30 +66,27 @@ class Explanation:
         return sum(leg.share for leg in (self.keyword, self.vector) if leg)
 
 
-def explain(engine: Engine, ranker: Ranker, asked: Asked, rows: Rows) -> list[Explanation]:
-    """Explain the scores of ``rows``, which are among those that were found."""
-    query, _, vector, keyword, nearest = asked
-    if vector is None or asked.mode is not Mode.HYBRID:
-        return _alone(engine, asked, rows)
-    terms = engine.explain(query, rows)
-    trace = ranker.trace(engine, query, vector, keyword, nearest)
-    words = engine.keyword_scores(query, rows)
-    cosines = inner_products(engine.vectors(rows), trace.asked)
-    by_keyword, by_vector = ranks(keyword, rows), ranks(nearest, rows)
-    feedback: list[Feedback | None] = [None] * len(rows)
+def explain(
+    found: Found, ranker: Ranker, vector: Vectors, places: Places, *, is_tuned: bool = False
+) -> list[Explanation]:
+    """Explain the fused scores of ``places``; ``is_tuned``: the index has set the weight."""
+    terms = found.explain(places)
+    trace = ranker.trace(found, vector)
+    words = found.keyword_scores()[places]
+    cosines = inner_products(found.vectors()[places], trace.asked)
+    count = len(found.ids)
+    by_keyword, by_vector = ranks(found.keyword, count)[places], ranks(found.nearest, count)[places]
+    feedback: list[Feedback | None] = [None] * len(places)
     if ranker.fusion is Fusion.RRF:
         normal = 1 / (RRF_K + by_keyword), 1 / (RRF_K + by_vector)
         weights, reason = (1.0, 1.0), _RANKS
     else:
-        background = engine.keyword_background(query)
-        meant = engine.vector_background(trace.asked)
-        normal = standard(words, background), standard(cosines, meant)
-        tuned = engine.manifest.ranking
-        fixed = _TUNED if tuned and tuned.weight == ranker.weight else _FIXED
+        meant = found.vector_background(trace.asked)
+        normal = standard(words, found.keyword_background()), standard(cosines, meant)
         weights = round(1 - ranker.weight, 12), ranker.weight
-        reason = fixed if len(keyword) else _NO_WORD
+        reason = (_TUNED if is_tuned else _FIXED) if len(found.keyword) else _NO_WORD
         if ranker.feedback:
-            feedback = _before(ranker.feedback, trace.first, rows)
+            feedback = _before(ranker.feedback, trace.first, places)
     return [
         Explanation(
             LegShare(_rank(by_keyword[i]), float(words[i]), float(normal[0][i]), weights[0]),
@@ -100,30 +95,28 @@ def explain(engine: Engine, ranker: Ranker, asked: Asked, rows: Rows) -> list[Ex
             reason,
             feedback[i],
         )
-        for i in range(len(rows))
+        for i in range(len(places))
     ]
 
 
-def _alone(engine: Engine, asked: Asked, rows: Rows) -> list[Explanation]:
+def explain_alone(found: Found, places: Places, *, by_words: bool) -> list[Explanation]:
     """Explain results of one leg: its score is the score."""
-    by_words = asked.mode is not Mode.VECTOR
-    ranking = asked.keyword if by_words else asked.nearest
-    scores = dict(zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True))
-    terms = engine.explain(asked.query, rows) if by_words else [[] for _ in rows]
+    ranking = found.keyword if by_words else found.nearest
+    by_place = dict(zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True))
+    ranked = ranks(ranking, len(found.ids))
+    terms = found.explain(places) if by_words else [[] for _ in places]
     explanations = []
-    for row, rank, parts in zip(rows.tolist(), ranks(ranking, rows), terms, strict=True):
-        leg = LegShare(_rank(rank), scores[row], scores[row], 1.0)
+    for place, parts in zip(places.tolist(), terms, strict=True):
+        leg = LegShare(_rank(ranked[place]), by_place[place], by_place[place], 1.0)
         keyword, vector = (leg, None) if by_words else (None, leg)
         explanations.append(Explanation(keyword, vector, tuple(parts), _ALONE))
     return explanations
 
 
-def _before(passages: int, first: Ranking, rows: Rows) -> list[Feedback | None]:
+def _before(passages: int, first: Ranking, places: Places) -> list[Feedback | None]:
+    ranked = ranks(first, len(first))
     scores = dict(zip(first.rows.tolist(), first.scores.tolist(), strict=True))
-    return [
-        Feedback(passages, int(rank), scores[row])
-        for row, rank in zip(rows.tolist(), ranks(first, rows), strict=True)
-    ]
+    return [Feedback(passages, int(ranked[place]), scores[place]) for place in places.tolist()]
 
 
 def _rank(rank: float) -> int | None:

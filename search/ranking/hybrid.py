@@ -1,21 +1,16 @@
-"""The hybrid ranking: ask both legs, complete what one of them lacks, fuse, and look again."""
+"""The hybrid ranking: what both legs found, fused, and looked at again; pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from index.engines.protocol import Engine
+import numpy as np
+
+from index.engines.protocol import Found
 from index.types import Ranking, Vectors, inner_products
 from search.ranking.feedback import FEEDBACK, rocchio
-from search.ranking.fusion import (
-    VECTOR_WEIGHT,
-    Fusion,
-    candidates,
-    convex,
-    reciprocal_rank,
-    standard,
-)
+from search.ranking.fusion import VECTOR_WEIGHT, Fusion, convex, reciprocal_rank, standard
 
 
 class Trace(NamedTuple):
@@ -39,37 +34,31 @@ class Ranker:
     weight: float = VECTOR_WEIGHT
     feedback: int = FEEDBACK
 
-    def rank(
-        self, engine: Engine, text: str, vector: Vectors, keyword: Ranking, nearest: Ranking
-    ) -> Ranking:
-        """Merge what both legs found for one query.
+    def rank(self, found: Found, vector: Vectors) -> Ranking:
+        """Merge what both legs found for a query whose unit vector is ``vector``.
 
-        ``keyword`` is what the keyword leg found for ``text``, ``nearest`` the vector leg for
-        ``vector``. A candidate that one leg did not return has that leg's score all the same.
+        The ranking is of places in ``found``. A candidate that one leg did not return has that
+        leg's score all the same.
         """
-        return self.trace(engine, text, vector, keyword, nearest).ranking
+        return self.trace(found, vector).ranking
 
-    def trace(
-        self, engine: Engine, text: str, vector: Vectors, keyword: Ranking, nearest: Ranking
-    ) -> Trace:
+    def trace(self, found: Found, vector: Vectors) -> Trace:
         """As ``rank``, with the steps that led to it."""
         if self.fusion is Fusion.RRF:
-            fused_ranks = reciprocal_rank(keyword, nearest)
+            fused_ranks = reciprocal_rank(found.keyword, found.nearest, len(found.ids))
             return Trace(fused_ranks, fused_ranks, vector)
-        rows = candidates(keyword, nearest)
-        words = standard(engine.keyword_scores(text, rows), engine.keyword_background(text))
-        vectors = engine.vectors(rows)
+        words = standard(found.keyword_scores(), found.keyword_background())
+        vectors = found.vectors()
 
         def fused(asked: Vectors) -> Ranking:
             scores = inner_products(vectors, asked)
-            meaning = standard(scores, engine.vector_background(asked))
-            return convex(rows, words, meaning, self.weight)
+            meaning = standard(scores, found.vector_background(asked))
+            return convex(words, meaning, self.weight)
 
         first = fused(vector)
         if not self.feedback:
             return Trace(first, first, vector)
-        found = (rows[:, None] == first.rows[: self.feedback]).any(axis=1)
-        refined = rocchio(vector, vectors[found])
+        refined = rocchio(vector, vectors[np.sort(first.rows[: self.feedback])])
         return Trace(fused(refined), first, refined)
 
 

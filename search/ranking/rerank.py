@@ -10,7 +10,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from index.chunk import encoder_input
-from index.engines.protocol import Engine
+from index.engines.protocol import Engine, Found
 from index.errors import EncoderError
 from index.types import Passage, Ranking, Scores
 
@@ -72,13 +72,19 @@ def _require_cross_encoder(folder: Path, model: str) -> None:
 
 
 def reranked(
-    engine: Engine, reranker: Reranker, query: str, found: Ranking, depth: int = RERANKED
+    engine: Engine,
+    found: Found,
+    reranker: Reranker,
+    words: str,
+    ranking: Ranking,
+    depth: int = RERANKED,
 ) -> Ranking:
-    """The first ``depth`` of what was found, in the reranker's order and with its scores.
+    """The first ``depth`` places of a ranking, in the reranker's order and with its scores.
 
     Of equal scores the one that stood first stays first.
     """
-    rows = found.rows[:depth]
-    scores = reranker.scores(query, engine.passages(rows))
+    places = ranking.rows[:depth]
+    texts = engine.read([found.ids[place] for place in places.tolist()])
+    scores = reranker.scores(words, [text.passage for text in texts])
     best = np.argsort(-scores, kind="stable")
-    return Ranking(rows[best], scores[best])
+    return Ranking(places[best], scores[best])

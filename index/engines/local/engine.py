@@ -2,49 +2,34 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
 
-from index.engines.local.guard import guarded
-from index.errors import IndexOutdatedError
+from index.damage import parsing
+from index.engines.local.catalogue import LocalCatalogue
+from index.engines.local.found import LocalFound
+from index.engines.protocol import Found, Ids, Request, Sample, Text
+from index.errors import IndexOutdatedError, QueryError
 from index.generation import generations, integrity
 from index.generation.manifest import Manifest
 from index.generation.parameters import RankingParameters
 from index.keyword.analysis import VERSION as ANALYSIS
 from index.keyword.bm25 import BM25
 from index.keyword.keyword_index import KeywordIndex
-from index.query.syntax import is_structured
+from index.keyword.lookup import RowSet
 from index.store.passages import PassageStore
-from index.store.resolve import resolve
 from index.store.row_arrays import read_numbers
-from index.types import (
-    Background,
-    Coverage,
-    Document,
-    Passage,
-    Problem,
-    Ranking,
-    Rows,
-    Scores,
-    TermScore,
-    Vectors,
-    inner_products,
-)
+from index.types import Ranking, Rows, inner_products
 from index.vector.context import ContextVectors
 from index.vector.faiss_index import VectorIndex
 
-LEAST_DEVIATION: Final = 50
-"""The keyword leg's scores deviate by at least this part of what a query could score at most.
-
-Else one rare word beside others that stand nowhere would outweigh all that the passages mean.
-"""
-
 PARAMETERS: Final = BM25()
 """How the keyword leg scores, unless it or the index is told otherwise."""
+
+_NOTHING: Final = Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
 
 
 def bm25_of(ranking: RankingParameters | None) -> BM25:
@@ -54,7 +39,6 @@ def bm25_of(ranking: RankingParameters | None) -> BM25:
     return BM25(ranking.k1, ranking.b, ranking.title, ranking.heading, context=ranking.context)
 
 
-@guarded
 class LocalEngine:
     """See ``index.engines.protocol.Engine``; ``location`` is the folder of an index."""
 
@@ -72,15 +56,18 @@ class LocalEngine:
                 f"{self._location} was made with another analyzer: run `search build` to renew it"
             )
         self._manifest = manifest
+        self._folder = folder
         self._parameters = self._given or bm25_of(manifest.ranking)
         rows = manifest.counts.rows
-        self._order = read_numbers(folder / generations.ORDER, rows)
-        self._live = np.flatnonzero(self._order >= 0)
+        with parsing(folder):
+            self._order = read_numbers(folder / generations.ORDER, rows)
+            self._documents = read_numbers(folder / generations.DOCUMENTS, rows)
+            self._live = np.flatnonzero(self._order >= 0)
+            self._vectors = VectorIndex(folder / generations.VECTORS, self._order)
+            self._context = ContextVectors(self._vectors, self._order, self._documents)
         self._store = PassageStore(folder / generations.PASSAGES)
-        documents = read_numbers(folder / generations.DOCUMENTS, rows)
-        self._keyword = KeywordIndex(folder / generations.KEYWORD, documents)
-        self._vectors = VectorIndex(folder / generations.VECTORS, self._order)
-        self._context = ContextVectors(self._vectors, self._order, documents)
+        self._catalogue = LocalCatalogue(self._store, folder)
+        self._keyword = KeywordIndex(folder / generations.KEYWORD, self._documents)
 
     @property
     def location(self) -> str:
@@ -92,124 +79,70 @@ class LocalEngine:
         """The manifest of the generation that was current when the engine was opened."""
         return self._manifest
 
-    def keyword(self, text: str, depth: int, allowed: Rows | None = None) -> Ranking:
-        """See ``Engine.keyword``."""
-        ask = self._keyword.search_structured if is_structured(text) else self._keyword.search
-        return ask(
-            text,
-            depth=depth,
-            languages=self._manifest.languages,
-            parameters=self._parameters,
-            allowed=allowed,
-            order=self._order,
-        )
+    @property
+    def catalogue(self) -> LocalCatalogue:
+        """See ``Engine.catalogue``."""
+        return self._catalogue
 
-    def required(self, text: str) -> Rows | None:
-        """See ``Engine.required``."""
-        if not is_structured(text):
-            return None
-        return self._keyword.required(
-            text, languages=self._manifest.languages, parameters=self._parameters
-        )
+    def ask(self, requests: Sequence[Request]) -> list[Found]:
+        """See ``Engine.ask``."""
+        return [self._ask(request) for request in requests]
 
-    def vector(self, vector: Vectors, depth: int, allowed: Rows | None = None) -> Ranking:
-        """See ``Engine.vector``: the passages nearest by themselves, ranked in their context."""
-        rows = self._vectors.search(vector, depth, allowed).rows
-        scores = inner_products(self.vectors(rows), vector)
-        best = np.lexsort((self._order[rows], -scores))
-        return Ranking(rows[best], scores[best])
-
-    def keyword_scores(self, text: str, rows: Rows) -> Scores:
-        """See ``Engine.keyword_scores``."""
-        if not is_structured(text):
-            return self._keyword.scores(
-                text, rows, languages=self._manifest.languages, parameters=self._parameters
+    def _ask(self, request: Request) -> Found:
+        if request.vector is not None and request.vector.shape != (1, self._manifest.dimension):
+            raise QueryError(
+                f"The query's vector has the shape {request.vector.shape}, the index's vectors "
+                f"have {self._manifest.dimension} dimensions: use the encoder that built it"
             )
-        matching = self.keyword(text, len(rows), rows)
-        scores = dict(zip(matching.rows.tolist(), matching.scores.tolist(), strict=True))
-        return np.array([scores.get(row, 0.0) for row in rows.tolist()], dtype=np.float32)
-
-    def keyword_background(self, text: str) -> Background:
-        """See ``Engine.keyword_background``."""
-        if not len(self._live):
-            return Background(0.0, 0.0)
-        if is_structured(text):
-            scores = self.keyword(text, len(self._live)).scores
+        answer = self._keyword.answer(request.query, self._manifest.languages, self._parameters)
+        words = answer.best(request.depth, self._order) if request.words else _NOTHING
+        near = self._near(request, answer.limits)
+        among = near[:, None] == words.rows
+        ids = np.concatenate([words.rows, near[~among.any(axis=1)]])
+        if request.vector is None:
+            nearest, vectors = _NOTHING, None
         else:
-            scores = self._keyword.all_scores(
-                text, languages=self._manifest.languages, parameters=self._parameters
-            )
-        exact = scores.astype(np.float64)
-        mean = float(exact.sum()) / len(self._live)
-        square = float(np.einsum("i,i->", exact, exact)) / len(self._live)
-        deviation = math.sqrt(max(0.0, square - mean * mean))
-        return Background(mean, max(deviation, self._limit(text) / LEAST_DEVIATION))
-
-    def _limit(self, text: str) -> float:
-        """What a passage would score that held every word of ``text`` without end."""
-        return min(
-            sum(
-                self._keyword.weights(
-                    text, languages=[language], parameters=self._parameters
-                ).values()
-            )
-            for language in self._manifest.languages
+            vectors = self._context.of(ids)
+            scores = inner_products(vectors, request.vector)
+            places = np.flatnonzero((ids[:, None] == near).any(axis=1))
+            best = places[np.lexsort((self._order[ids[places]], -scores[places]))]
+            # The candidates of the vector leg alone stand in the order of its ranking.
+            order = np.concatenate([np.arange(len(words)), best[best >= len(words)]])
+            place_of = np.argsort(order)
+            ids, vectors = ids[order], vectors[order]
+            nearest = Ranking(place_of[best], scores[best])
+        return LocalFound(
+            ids=ids,
+            keyword=Ranking(np.arange(len(words)), words.scores),
+            nearest=nearest,
+            answer=answer,
+            context=self._context,
+            known_vectors=vectors,
+            documents=self._documents,
+            passages=len(self._live),
         )
 
-    def vector_background(self, vector: Vectors) -> Background:
-        """See ``Engine.vector_background``."""
-        if not len(self._live):
-            return Background(0.0, 0.0)
-        return self._context.background(vector)
+    def _near(self, request: Request, limits: RowSet | None) -> Rows:
+        """The rows nearest by themselves, in any order; their articles have no part in it."""
+        if request.vector is None:
+            return np.empty(0, np.int64)
+        allowed = None if limits is None else np.flatnonzero(limits)
+        return self._vectors.search(request.vector, request.depth, allowed).rows
 
-    def term_weights(self, text: str) -> dict[str, float]:
-        """See ``Engine.term_weights``."""
-        return self._keyword.weights(
-            text, languages=self._manifest.languages, parameters=self._parameters
-        )
+    def read(self, ids: Ids) -> list[Text]:
+        """See ``Engine.read``."""
+        rows = np.asarray(ids, dtype=np.int64)
+        with parsing(self._folder):
+            passages = self._store.passages(rows)
+            documents = self._store.documents(sorted({p.document_id for p in passages}))
+            return [Text(passage, documents[passage.document_id]) for passage in passages]
 
-    def coverage(self, text: str, rows: Rows) -> Coverage:
-        """See ``Engine.coverage``."""
-        return self._keyword.coverage(
-            text, rows, languages=self._manifest.languages, parameters=self._parameters
-        )
-
-    def explain(self, text: str, rows: Rows) -> list[list[TermScore]]:
-        """See ``Engine.explain``."""
-        ask = self._keyword.explain_structured if is_structured(text) else self._keyword.explain
-        return ask(text, rows, languages=self._manifest.languages, parameters=self._parameters)
-
-    def vectors(self, rows: Rows) -> Vectors:
-        """See ``Engine.vectors``."""
-        return self._context.of(rows)
-
-    def rows(self) -> Rows:
-        """See ``Engine.rows``."""
-        return self._live
-
-    def passages(self, rows: Rows) -> list[Passage]:
-        """See ``Engine.passages``."""
-        return self._store.passages(rows)
-
-    def documents(self, ids: Sequence[str]) -> dict[str, Document]:
-        """See ``Engine.documents``."""
-        return self._store.documents(ids)
-
-    def passages_of(self, document_id: str) -> list[Passage]:
-        """See ``Engine.passages_of``."""
-        return self._store.passages_of(document_id)
-
-    def resolve(self, name: str) -> tuple[str, str | None]:
-        """See ``Engine.resolve``."""
-        return resolve(self._store, name)
-
-    def marked(self) -> Iterator[Document]:
-        """See ``Engine.marked``."""
-        return self._store.marked()
-
-    def problems(self) -> list[Problem]:
-        """See ``Engine.problems``."""
-        return self._store.problems()
+    def sample(self, count: int, seed: int = 0) -> Sample:
+        """See ``Engine.sample``."""
+        chance = np.random.default_rng(seed)
+        size = min(count, len(self._live))
+        rows = np.sort(chance.choice(self._live, size, replace=False))
+        return Sample(rows, self._vectors.vectors(rows))
 
     def newer(self) -> Self | None:
         """See ``Engine.newer``."""

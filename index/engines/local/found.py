@@ -1,0 +1,76 @@
+"""What the embedded engine found for one request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from index.keyword.answer import KeywordAnswer
+from index.types import (
+    Background,
+    Coverage,
+    Places,
+    Ranking,
+    Rows,
+    Scores,
+    TermScore,
+    Vectors,
+)
+from index.vector.context import ContextVectors
+
+
+@dataclass(frozen=True)
+class LocalFound:
+    """See ``Found``; an id is a row.
+
+    ``passages`` is how many there are in the index, ``documents`` the number of every
+    row's article, ``known_vectors`` those of the candidates where they were needed already.
+    """
+
+    ids: Rows
+    keyword: Ranking
+    nearest: Ranking
+    answer: KeywordAnswer
+    context: ContextVectors
+    known_vectors: Vectors | None
+    documents: npt.NDArray[np.int32]
+    passages: int
+
+    @cached_property
+    def articles(self) -> npt.NDArray[np.int64]:
+        """See ``Found.articles``."""
+        return self.documents[self.ids].astype(np.int64)
+
+    def keyword_scores(self) -> Scores:
+        """See ``Found.keyword_scores``."""
+        answered = self.ids < len(self.answer.scores)
+        scores = np.zeros(len(self.ids), dtype=np.float32)
+        scores[answered] = self.answer.scores[self.ids[answered]]
+        return scores
+
+    def keyword_background(self) -> Background:
+        """See ``Found.keyword_background``."""
+        return self.answer.background(self.passages) if self.passages else Background(0.0, 0.0)
+
+    def vectors(self) -> Vectors:
+        """See ``Found.vectors``."""
+        return self.context.of(self.ids) if self.known_vectors is None else self.known_vectors
+
+    def vector_background(self, vector: Vectors) -> Background:
+        """See ``Found.vector_background``."""
+        return self.context.background(vector) if self.passages else Background(0.0, 0.0)
+
+    def coverage(self) -> Coverage:
+        """See ``Found.coverage``."""
+        return self.answer.coverage(self.ids)
+
+    def weights(self) -> dict[str, float]:
+        """See ``Found.weights``."""
+        return self.answer.weights()
+
+    def explain(self, places: Places) -> list[list[TermScore]]:
+        """See ``Found.explain``."""
+        return self.answer.explain(self.ids[places])

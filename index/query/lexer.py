@@ -1,0 +1,242 @@
+"""The marks of a query: what is an operator, and what only looks like one; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import Final, NamedTuple
+
+
+class Mark(Enum):
+    """What a piece of a query is."""
+
+    WORD = auto()
+    PHRASE = auto()
+    PATTERN = auto()
+    FUZZY = auto()
+    FIELD = auto()
+    MUST = auto()
+    NOT = auto()
+    AND = auto()
+    OR = auto()
+    OPEN = auto()
+    CLOSE = auto()
+
+
+class Lexeme(NamedTuple):
+    """A piece of a query; ``number`` is a phrase's distance or the letters of a misspelling."""
+
+    kind: Mark
+    text: str = ""
+    number: int = 0
+    boost: float = 1.0
+
+
+_QUOTES: Final = {
+    '"': '"“”„‟',
+    "“": '”"“',
+    "„": '“”"‟',
+    "‟": '”"',
+    "”": '”"',
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+}
+"""For each opening quotation mark those that may close it."""
+
+_NATIVE: Final = re.compile(r"[\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of scripts without blanks, which a quotation mark may stand beside."""
+
+_PATTERN: Final = re.compile(r"[\w'’-]*[*?][\w'’*?-]*")
+_FUZZY: Final = re.compile(r"([\w'’-]*[^\W\d_])~([1-9])?(?:/\d)?")
+_BOOST: Final = re.compile(r"(.*[\w\"*~)])\^(\d{1,2}(?:\.\d{1,2})?)")
+_PHRASE_END: Final = re.compile(r"(?:~(\d{1,2}))?(?:\^(\d{1,2}(?:\.\d{1,2})?))?(?=[\s).,;:!?]|$)")
+_FIELD: Final = re.compile(r"(\w+):(?=[^\s:/)])")
+_OPERATOR: Final = re.compile(r"(AND|OR|NOT)(?=\s)")
+_CONJUNCTION: Final = re.compile(
+    r"\b(?:and|or|und|oder|bzw\.?|sowie|en|of|och|eller|og|et|ou|y|e|o|i|a)\s+$", re.IGNORECASE
+)
+"""Behind it a word with a leading hyphen lacks what it shares: "Import und -export"."""
+
+_CHUNK: Final = re.compile(r"[^\s]+")
+_SHORT_IN_CAPITALS: Final = 3
+"""Words up to which AND and OR are operators in a text without small letters."""
+
+
+def lexemes(text: str, fields: frozenset[str]) -> Iterator[Lexeme]:
+    """The pieces of ``text`` in their order; ``fields`` may stand before a colon.
+
+    A prefix (NOT, ``+``, ``-``, a field) always has a unit behind it, and every OPEN its CLOSE.
+    """
+    return _Lexer(text, fields).run()
+
+
+class _Lexer:
+    def __init__(self, text: str, fields: frozenset[str]) -> None:
+        self._text = text
+        self._fields = fields
+        self._capitals = _in_capitals(text)
+        self._closing = _pairs(text)
+        self._found: list[Lexeme] = []
+
+    def run(self) -> Iterator[Lexeme]:
+        at, text = 0, self._text
+        while at < len(text):
+            at = at + 1 if text[at].isspace() else self._step(at)
+        return iter(_without_loose_operators(self._found))
+
+    def _add(self, kind: Mark, word: str = "", number: int = 0, boost: float = 1.0) -> None:
+        self._found.append(Lexeme(kind, word, number, boost))
+
+    def _step(self, at: int) -> int:
+        """Read one piece; returns where the next begins."""
+        text = self._text
+        if at in self._closing.values():
+            self._add(Mark.CLOSE)
+            return at + 1
+        if at in self._closing:
+            self._add(Mark.OPEN)
+            return at + 1
+        operator = _OPERATOR.match(text, at)
+        if operator and self._operates(operator.group(), at):
+            self._add(Mark[operator.group()])
+            return operator.end()
+        if text[at] in "+-" and self._is_prefix(at):
+            self._add(Mark.MUST if text[at] == "+" else Mark.NOT)
+            return at + 1
+        field = _FIELD.match(text, at)
+        if field and field[1].lower() in self._fields and self._has_value(field.end()):
+            self._add(Mark.FIELD, field[1].lower())
+            return field.end()
+        return self._phrase(at) or self._chunk(at)
+
+    def _operates(self, name: str, at: int) -> bool:
+        if self._capitals:
+            return name != "NOT" and len(self._text.split()) <= _SHORT_IN_CAPITALS
+        return at + len(name) < len(self._text.rstrip())
+
+    def _is_prefix(self, at: int) -> bool:
+        text, behind = self._text, self._text[at + 1 : at + 2]
+        if at and not (text[at - 1].isspace() or at - 1 in self._closing):
+            return False
+        if text[at] == "-" and _CONJUNCTION.search(text, 0, at):
+            return False
+        if at + 1 in self._closing or self._closes(at + 1) is not None:
+            return True
+        return bool(behind) and behind.isalpha()
+
+    def _has_value(self, at: int) -> bool:
+        return self._text[at : at + 1] not in ("", ")") and not self._text[at].isspace()
+
+    def _closes(self, at: int) -> int | None:
+        """Where the quotation ends that begins at ``at``; None if none does."""
+        text = self._text
+        closing = _QUOTES.get(text[at : at + 1])
+        if closing is None or not _may_open(text, at):
+            return None
+        for end in range(at + 1, len(text)):
+            if text[end] in closing and _may_close(text, end):
+                return end if any(map(str.isalnum, text[at + 1 : end])) else None
+        return None
+
+    def _phrase(self, at: int) -> int | None:
+        end = self._closes(at)
+        if end is None:
+            return None
+        words = " ".join(self._text[at + 1 : end].split())
+        tail = _PHRASE_END.match(self._text, end + 1)
+        slop, boost = (tail[1], tail[2]) if tail else (None, None)
+        self._add(Mark.PHRASE, words, int(slop or 1), float(boost or 1))
+        return tail.end() if tail else end + 1
+
+    def _chunk(self, at: int) -> int:
+        """A word with all that hangs on it, up to white space, a quotation or a parenthesis."""
+        match = _CHUNK.match(self._text, at)
+        end = match.end() if match else at + 1
+        for place in range(at + 1, end):
+            if place in self._closing.values() or self._closes(place) is not None:
+                end = place
+                break
+        self._word(self._text[at:end])
+        return end
+
+    def _word(self, word: str) -> None:
+        boosted = _BOOST.fullmatch(word)
+        boost = float(boosted[2]) if boosted else 1.0
+        bare = boosted[1] if boosted else word
+        fuzzy = _FUZZY.fullmatch(bare)
+        pattern = bare.rstrip(".,;:!")
+        if fuzzy:
+            self._add(Mark.FUZZY, fuzzy[1], min(2, int(fuzzy[2] or 1)), boost)
+        elif is_pattern(pattern):
+            self._add(Mark.PATTERN, pattern, 0, boost)
+        elif boosted:
+            # A boost alone makes a query one of operators: "treaty^2" can be nothing else.
+            self._add(Mark.PHRASE, bare, 1, boost)
+        else:
+            self._add(Mark.WORD, word)
+
+
+def is_pattern(word: str) -> bool:
+    """Whether ``word`` is one with wildcards, and neither a question nor a swear word.
+
+    It has two letters or more, and a ``?`` stands between letters of the Latin alphabet and its
+    like: in Chinese an ASCII question mark ends a sentence.
+    """
+    if not _PATTERN.fullmatch(word) or sum(map(str.isalnum, word)) < 2:
+        return False
+    if "?" in word and (_NATIVE.search(word) or not re.search(r"\w\?\w", word)):
+        return False
+    if "*" in word and re.search(r"[^\W\d_]\*[^\W\d_]*(?:innen|in)\b", word, re.IGNORECASE):
+        return False  # Lehrer*innen
+    return "?" in word or not re.search(r"\*{2,}", word)
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether a text has several words in capitals and no small letter: a headline, say."""
+    letters = [character for character in text if character.isalpha()]
+    return bool(letters) and not any(map(str.islower, letters))
+
+
+def _may_open(text: str, at: int) -> bool:
+    """A quotation mark between two letters belongs to the word, as in Hebrew acronyms."""
+    before = text[at - 1 : at] if at else ""
+    return not before.isalnum() or bool(_NATIVE.match(before)) or text[at] in "「『"
+
+
+def _may_close(text: str, at: int) -> bool:
+    behind = text[at + 1 : at + 2]
+    return not behind.isalnum() or bool(_NATIVE.match(behind)) or text[at] in "」』"
+
+
+def _pairs(text: str) -> dict[int, int]:
+    """Where parentheses that group begin and end: those at the edges of words, balanced."""
+    pairs: dict[int, int] = {}
+    stack: list[int] = []
+    for at, character in enumerate(text):
+        if character == "(":
+            stack.append(at)
+        elif character == ")" and stack:
+            pairs[stack.pop()] = at
+    return {a: b for a, b in pairs.items() if not a or text[a - 1] in " \t\n(+-:"}
+
+
+def _without_loose_operators(found: list[Lexeme]) -> list[Lexeme]:
+    """Operators and prefixes that lack what they join are words, or nothing."""
+    kept: list[Lexeme] = []
+    for place, mark in enumerate(found):
+        behind = found[place + 1].kind if place + 1 < len(found) else Mark.CLOSE
+        before = kept[-1].kind if kept else Mark.OPEN
+        lacks = behind in (Mark.CLOSE, Mark.AND, Mark.OR)
+        starts = before in (Mark.OPEN, Mark.AND, Mark.OR, Mark.NOT, Mark.MUST, Mark.FIELD)
+        if mark.kind in (Mark.AND, Mark.OR) and (lacks or starts):
+            kept.append(Lexeme(Mark.WORD, mark.kind.name))
+        elif mark.kind in (Mark.NOT, Mark.MUST, Mark.FIELD) and lacks:
+            if mark.kind is Mark.NOT:
+                kept.append(Lexeme(Mark.WORD, "NOT"))
+        else:
+            kept.append(mark)
+    return kept

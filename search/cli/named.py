@@ -1,0 +1,58 @@
+"""What a person means who names an article: the third result, a citation, a part of a name."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from index.engines.protocol import Engine
+from index.errors import QueryError
+from search.cli import private
+
+_NUMBER: Final = re.compile(r"[0-9]{1,4}")
+_ISOLATES: Final = re.compile("[\u2066-\u2069]")
+
+
+class Named(NamedTuple):
+    """An article, the passage if one is meant, and the query whose answer named it."""
+
+    document: str
+    passage: str | None
+    query: str = ""
+
+
+def named(engine: Engine, name: str) -> Named:
+    """What ``name`` means; a number is a result of the last answer from this index.
+
+    :raises QueryError: where it means nothing, or more than one thing.
+    """
+    name = _ISOLATES.sub("", name)
+    last = private.read(private.state_file(engine.location))
+    results = last.get("results", [])
+    if not _NUMBER.fullmatch(name):
+        document, passage = engine.catalogue.resolve(_from_here(name, Path(engine.location).parent))
+        asked = any(document == one[0] for one in results)
+        return Named(document, passage, str(last.get("query", "")) if asked else "")
+    number = int(name)
+    if not results:
+        raise QueryError(f"There is no last answer to take number {name} of: search first")
+    if not 1 <= number <= len(results):
+        raise QueryError(f"The last answer has no number {name}: it goes from 1 to {len(results)}")
+    document, passage = results[number - 1][:2]
+    if document not in engine.catalogue.documents([document]):
+        raise QueryError(f"{document} is not in the index any more: search again")
+    known = {one.id for one in engine.catalogue.passages_of(document)}
+    return Named(document, passage if passage in known else None, str(last.get("query", "")))
+
+
+def _from_here(name: str, folder: Path) -> str:
+    """A file that is named from where one stands, with its line, as the index names it."""
+    file, colon, line = name.rpartition(":")
+    for path, rest in ((name, ""), (file, colon + line)):
+        if path and (absolute := Path(path).expanduser().absolute()).is_file():
+            absolute = Path(os.path.normpath(absolute))
+            inside = absolute.is_relative_to(folder.absolute())
+            return str(absolute.relative_to(folder.absolute()) if inside else absolute) + rest
+    return name

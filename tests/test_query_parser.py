@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import QueryError
+from index.keyword.analysis import analyze
+from index.query import parse, plain
+from index.query.tree import (
+    All,
+    Either,
+    Filter,
+    Fuzzy,
+    Must,
+    Node,
+    Not,
+    Pattern,
+    Phrase,
+    Some,
+    Word,
+    Words,
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("arms control talks", "arms control talks"),
+        ("who said no? - nobody (yet)", "who said no? - nobody (yet)"),
+        ("what is covid-19?", "what is covid-19?"),
+        ('"arms control" talks', "arms control talks"),
+        ("“arms control” talks", "arms control talks"),
+        ("treaty NOT ratified", "treaty"),
+        ("treaty -ratified +vote", "treaty vote"),
+        ('treaty -"test ban" vote', "treaty vote"),
+        ("treaty AND (vote OR ballot)", "treaty vote ballot"),
+        ("title:treaty negot* ratifcation~2", "treaty negot ratifcation"),
+        ("solar NOT (wind (gas oil))", "solar"),
+        ('"to be or NOT to be" speech', "to be or NOT to be speech"),
+        ('-"only this"', ""),
+    ],
+)
+def test_the_encoder_reads_the_wanted_words(query: str, expected: str) -> None:
+    assert parse(query).words == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        ("arms control", Words("arms control")),
+        ('"arms control"', Phrase("arms control")),
+        ('"arms control"~3', Phrase("arms control", slop=3)),
+        ("„arms control“", Phrase("arms control")),
+        ("« belle vie »", Phrase("belle vie")),
+        ("「軍縮 交渉」", Phrase("軍縮 交渉")),
+        ("+vote -ratified", Some((Must(Word("vote")), Not(Word("ratified"))))),
+        ("vote AND treaty", All((Word("vote"), Word("treaty")))),
+        ("a1 AND b1 OR c1", Either((All((Word("a1"), Word("b1"))), Word("c1")))),
+        ("vote AND NOT treaty", All((Word("vote"), Not(Word("treaty"))))),
+        ("title:treaty", Word("treaty", "title")),
+        ('title:"test ban"', Phrase("test ban", "title")),
+        ("title:(test ban)", Some((Word("test", "title"), Word("ban", "title")))),
+        ("negotiat*", Pattern("negotiat*")),
+        ("wom?n", Pattern("wom?n")),
+        ("ratifcation~", Fuzzy("ratifcation", 1)),
+        ("ratifcation~2", Fuzzy("ratifcation", 2)),
+        ("oil~2 oil~2 oil~2", Fuzzy("oil", 2)),
+        (
+            '"arms control" title:treaty (sea OR peat)',
+            Some(
+                (
+                    Phrase("arms control"),
+                    Word("treaty", "title"),
+                    Either((Word("sea"), Word("peat"))),
+                )
+            ),
+        ),
+        ('say "this OR that" now', Some((Word("say"), Phrase("this OR that"), Word("now")))),
+        ("Zug (Ulm -Bonn)", Some((Word("Zug"), Some((Word("Ulm"), Not(Word("Bonn"))))))),
+        ("", None),
+        (" ?! ", None),
+    ],
+)
+def test_the_tree_of_a_query(text: str, root: Node | None) -> None:
+    assert parse(text).root == root
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is covid-19?",
+        "Really? Yes",
+        "don't",
+        'the "odd one',
+        "rock 'n' roll",
+        "a temperature of -5",
+        "5 - 3 = 2",
+        "profits – and losses",
+        "U.S.-led (EU) talks",
+        "Iran: talks",
+        "about ~5",
+        "C++ or F#",
+        "and or not",
+        "the AND",
+        "OR what",
+        "oil AND",
+        "what the f***",
+        "https://paper.example/story?id=77&page=*2",
+        "怎么办?谁负责?",
+        'צה"ל ארה"ב',
+        "Warenimport und -export sinken",
+        "Liebe Leser*innen",
+        "PARLIAMENT DOES NOT RATIFY TREATY AND LEAVES",
+        "a*",
+        "*",
+        "?*?",
+        "titel:bees",
+        'a 6" gun',
+    ],
+)
+def test_plain_text_is_never_taken_for_operators(text: str) -> None:
+    parsed = parse(text)
+    assert parsed.is_plain
+    assert parsed.words == (text if parsed.root else "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"arms control"',
+        "“arms control” talks",
+        "nego*",
+        "wom?n",
+        "iran~2",
+        "+iran oil",
+        "oil -price",
+        'oil -"price cap"',
+        "arms AND control",
+        "NASA AND ESA",
+        "(arms OR oil) talks",
+        "NOT oil",
+        "title:iran",
+        "iran^2",
+    ],
+)
+def test_operators_are_recognised(text: str) -> None:
+    assert not parse(text).is_plain
+
+
+def test_a_field_of_the_articles_is_a_filter() -> None:
+    parsed = parse('ferry source:"straits times" file:clips/*', columns={"source", "file"})
+    assert parsed.root == Some(
+        (Word("ferry"), Filter("source", "straits times"), Filter("file", "clips/*"))
+    )
+    assert parsed.words == "ferry"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("who said no? - nobody (yet)", "who said no? - nobody (yet)"),
+        ("Was Manson's “Fiancée” playing him?", "Was Manson's Fiancée playing him"),
+        ("ISIS fanatics have NOT beheaded her", "ISIS fanatics have not beheaded her"),
+        ("-only +this title:counts", "only this title counts"),
+        ("the KX-417 NOT sold", "the KX-417 not sold"),
+    ],
+)
+def test_plain_words_say_what_stands_there(text: str, expected: str) -> None:
+    assert plain(text).words == expected
+
+
+@pytest.mark.parametrize("text", [b"oil", None, 7])
+def test_a_query_is_text(text: object) -> None:
+    for read in (parse, plain):
+        with pytest.raises(QueryError, match="A query is text, not"):
+            read(text)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["+oil " + "x" * 3000, "(" * 999 + "+oil" + ")" * 999])
+def test_what_is_too_long_or_too_deep_is_refused(text: str) -> None:
+    with pytest.raises(QueryError):
+        parse(text)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["AND", "OR", "NOT", "~2", "^2", "title:", "oil", "S-400", *'"“”()«»+-~*?^:   ']
+    )
+    | st.text(max_size=3)
+).map("".join)
+
+
+@given(PIECES)
+def test_any_text_is_read_without_losing_a_word_or_refused(text: str) -> None:
+    try:
+        parsed = parse(text)
+    except QueryError:
+        return
+    assert (
+        set(analyze(parsed.words))
+        <= set(analyze(text))
+        | {"and", "or", "not"}
+        | set(analyze(" ".join(text.replace("*", " ").replace("?", " ").split())))
+        or not parsed.is_plain
+    )
+
+
+@given(PIECES)
+def test_plain_words_are_never_operators_and_lose_no_word(text: str) -> None:
+    words = plain(text).words
+    assert plain(text).is_plain
+    letters = "".join(filter(str.isalpha, text))
+    if words:
+        assert set(analyze("".join(filter(str.isalpha, words)))) == set(analyze(letters))
