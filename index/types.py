@@ -105,7 +105,7 @@ class Problem:
     path: str
     reason: str
     line: int = 0
-    passing: bool = False
+    passing: bool = field(default=False, compare=False)
 
     @property
     def passed_over(self) -> bool:

@@ -68,7 +68,7 @@ def test_a_full_batch_is_encoded_as_it_would_be_later(small: Encoder) -> None:
 
 def test_few_articles_are_left_to_the_writer(small: Encoder) -> None:
     with EarlyEncoder(small) as ahead:
-        few = [document(number) for number in range(BATCH - 1)]
+        few = [document(number) for number in range(BATCH // 4)]
         for each in few:
             ahead.offer(each)
         assert ahead.take(inputs(small, few).keys()) == {}

@@ -117,7 +117,7 @@ def _read(
 
 
 def _check(plan: Plan, stored: Documents, removed: int) -> None:
-    problems = [problem for problem in stored.problems() if not problem.passed_over]
+    problems = stored.problems()
     if problems and plan.settings.strict:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         raise SourceError(f"{problems[0]}{more}: nothing was indexed, as --strict asks")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from index.errors import IndexStateError, damaged
-from index.types import Problem
+from index.types import FileState, LineCounts, Problem
 
 SCHEMA: Final = """
 CREATE TABLE file (
@@ -90,3 +90,24 @@ def problems(connection: sqlite3.Connection) -> list[Problem]:
     """What could not be read of the sources, by file and line."""
     rows = connection.execute("SELECT file, reason, line, passing FROM problem ORDER BY 1, 3")
     return [Problem(file, reason, line, bool(passing)) for file, reason, line, passing in rows]
+
+
+def file_states(connection: sqlite3.Connection) -> dict[str, FileState]:
+    """The state in which each file was read, by file id."""
+    rows = connection.execute("SELECT id, size, mtime, ctime, digest, settled FROM file")
+    return {
+        id_: FileState(size, mtime, ctime, digest, bool(settled))
+        for id_, size, mtime, ctime, digest, settled in rows
+    }
+
+
+def line_counts(connection: sqlite3.Connection, least: int) -> LineCounts:
+    """How often lines stand in documents: those that stand in at least ``least`` of a source."""
+    documents = dict(connection.execute("SELECT source, count(*) FROM document GROUP BY source"))
+    lines = connection.execute(
+        "SELECT source, fingerprint, count(*) FROM line GROUP BY 1, 2 HAVING count(*) >= ?",
+        (least,),
+    )
+    return LineCounts(
+        documents, {(source, fingerprint): count for source, fingerprint, count in lines}
+    )

@@ -14,32 +14,11 @@ from index.generation.files import create
 from index.generation.manifest import Counts
 from index.store.columns import write_columns
 from index.store.counts import counts, languages
-from index.store.database import SCHEMA, VARIABLES, problems, rows_of
+from index.store.database import SCHEMA, VARIABLES, file_states, line_counts, problems, rows_of
 from index.store.metadata import gather
 from index.store.records import COLUMNS, from_record, left_out, marks, to_record
 from index.store.row_arrays import Numbers
 from index.types import Document, FileState, Line, LineCounts, Passage, Problem, Rows
-
-
-def file_states(connection: sqlite3.Connection) -> dict[str, FileState]:
-    """The state in which each file was read, by file id."""
-    rows = connection.execute("SELECT id, size, mtime, ctime, digest, settled FROM file")
-    return {
-        id_: FileState(size, mtime, ctime, digest, bool(settled))
-        for id_, size, mtime, ctime, digest, settled in rows
-    }
-
-
-def line_counts(connection: sqlite3.Connection, least: int) -> LineCounts:
-    """How often lines stand in documents: those that stand in at least ``least`` of a source."""
-    documents = dict(connection.execute("SELECT source, count(*) FROM document GROUP BY source"))
-    lines = connection.execute(
-        "SELECT source, fingerprint, count(*) FROM line GROUP BY 1, 2 HAVING count(*) >= ?",
-        (least,),
-    )
-    return LineCounts(
-        documents, {(source, fingerprint): count for source, fingerprint, count in lines}
-    )
 
 
 class StoreWriter:

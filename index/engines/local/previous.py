@@ -10,9 +10,8 @@ import numpy as np
 
 from index.generation import generations
 from index.generation.manifest import Manifest
-from index.store.database import failed, open_published, rows_of
+from index.store.database import failed, file_states, line_counts, open_published, rows_of
 from index.store.row_arrays import read_numbers
-from index.store.writer import file_states, line_counts
 from index.types import FileState, LineCounts, Rows, Vectors
 from index.vector.faiss_index import VectorIndex
 
