@@ -7,26 +7,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.keyword.analysis import Token, analyze, fold, positions, tokens
+from index.keyword.stemming import STEMMED
 
-LANGUAGES = ["en", "fr", "de", "ru", "es", "it", "xx", ""]
+LANGUAGES = ["en", "fr", "de", "ru", "es", "it", "xx", "", *sorted(STEMMED)]
 
 
 @pytest.mark.parametrize(
     ("text", "terms"),
     [
         ("The talks on arms control", ["the", "talk", "on", "arm", "control"]),
-        ("U.S. US u.s.", ["us", "us", "us"]),
-        ("U.S.-led", ["us", "led"]),
+        ("U.S. US u.s.", ["us", "US", "us", "US", "us"]),
+        ("U.S.-led", ["us", "US", "lead"]),
         ("Iran’s Iran's iran", ["iran", "iran", "iran"]),
         ("the workers' don't O’Brien", ["the", "worker", "dont", "obrien"]),
-        ("S-400 S400", ["s", "400", "s400", "s400"]),
-        ("KX-417s", ["kx", "417", "kx417"]),
+        ("S-400 S400", ["s", "400", "s400"] * 2),
+        ("KX-417s", ["kx", "KX", "417", "kx417"]),
         ("covid-19", ["covid", "19", "covid19"]),
         ("2024-05-06", ["2024", "05", "06"]),
         ("1,200 1200 3.5 1990s", ["1200", "1200", "3.5", "1990"]),
         ("1,200,000.5", ["1200000.5"]),
         ("café CAFE\u0301 cafe", ["cafe", "cafe", "cafe"]),
-        ("中国 talks", ["中", "国", "talk"]),
+        ("中国 talks", ["中", "中国", "国", "talk"]),
         ("— … !", []),
     ],
 )
@@ -40,7 +41,7 @@ def test_english_terms(text: str, terms: list[str]) -> None:
         ("l'Iran négociations", "fr", ["l", "iran", "negoci"]),
         ("Häuser Haus Straßen", "de", ["haus", "haus", "strass"]),
         ("переговоры", "ru", ["переговор"]),
-        ("Йемен ёлка", "xx", ["йемен", "ёлка"]),
+        ("Йемен ёлка", "xx", ["йемен", "елка"]),
         ("running talks", "xx", ["running", "talks"]),
     ],
 )
@@ -50,11 +51,11 @@ def test_terms_of_other_languages(text: str, language: str, terms: list[str]) ->
 
 def test_tokens_say_where_they_stand() -> None:
     assert tokens("An S-400 fell") == [
-        Token("an", 0, 2, 0),
-        Token("s", 3, 4, 1),
-        Token("400", 5, 8, 2),
-        Token("s400", 3, 8, 2),
-        Token("fell", 9, 13, 3),
+        Token("an", 0, 2, 0, 0, "an"),
+        Token("s", 3, 4, 1, 1, "s"),
+        Token("400", 5, 8, 2, 2, "400"),
+        Token("s400", 3, 8, 2, 1, "s400"),
+        Token("fall", 9, 13, 3, 3, "fell"),
     ]
 
 
@@ -82,8 +83,8 @@ def test_tokens_are_ordered_and_inside_the_text(text: str, language: str) -> Non
 
 
 @given(st.text(alphabet=st.characters(categories=["Lu", "Ll"], max_codepoint=0x148), min_size=1))
-def test_case_does_not_matter(word: str) -> None:
-    assert analyze(word.casefold(), "") == analyze(word, "")
+def test_a_word_in_capitals_is_found_in_small_letters(word: str) -> None:
+    assert set(analyze(word.casefold(), "")) <= set(analyze(word, ""))
 
 
 @given(st.text())

@@ -12,11 +12,15 @@ from index.errors import IndexDamagedError
 from index.keyword.bm25 import BM25
 from index.keyword.impact_cache import ImpactCache, Impacts
 from index.keyword.keyword_index import KeywordIndex
-from index.keyword.postings import pack_block, read_places, read_postings
+from index.keyword.postings import pack_block, read_forms, read_places, read_postings
 from index.keyword.writer import KeywordWriter
 from index.query import plain
 
-PLACES = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=5, unique=True).map(sorted)
+FORMS = st.integers(0, 2**12 - 1)
+PLACE = st.integers(0, 2**20 - 1)
+PLACES = st.lists(
+    st.builds(lambda p, f: p | f << 20, PLACE, FORMS), min_size=1, max_size=5, unique=True
+).map(sorted)
 POSTINGS = st.dictionaries(st.integers(0, 2**32 - 1), PLACES, min_size=1, max_size=9)
 
 
@@ -46,8 +50,14 @@ def test_what_is_packed_is_read(postings: dict[int, list[int]], block: int, befo
     assert documents.tolist() == sorted(postings)
     assert counts.tolist() == [len(postings[i]) for i in sorted(postings)]
     held, places = read_places(content, len(before))
-    expected = [(i, place) for i in sorted(postings) for place in postings[i]]
-    assert list(zip(held.tolist(), places.tolist(), strict=True)) == expected
+    expected = [(i, packed) for i in sorted(postings) for packed in postings[i]]
+    assert list(zip(held.tolist(), places.tolist(), strict=True)) == [
+        (i, packed % 2**20) for i, packed in expected
+    ]
+    held, forms = read_forms(content, len(before))
+    assert list(zip(held.tolist(), forms.tolist(), strict=True)) == [
+        (i, packed >> 20) for i, packed in expected
+    ]
 
 
 @given(POSTINGS, st.data())
@@ -55,7 +65,7 @@ def test_what_is_cut_off_is_damage(postings: dict[int, list[int]], data: st.Data
     whole = packed(postings, 4)
     cut = Content(whole[: data.draw(st.integers(0, len(whole) - 1))])
     with pytest.raises(IndexDamagedError):
-        read_places(cut, 0)
+        _ = [read_places(cut, 0), read_forms(cut, 0)]
 
 
 @given(st.binary(max_size=80))

@@ -55,7 +55,8 @@ def build(
             changes = _read(plan, stored, early, documents)
             problems = stored.problems()
             kept = plan.published if plan.keep is Keep.EVERYTHING else None
-            if kept is not None and not changes and kept.sources == plan.sources:
+            same = (plan.sources, plan.encoder.name)
+            if kept is not None and not changes and (kept.sources, kept.model) == same:
                 return report(plan, kept, problems)
             with PassageEncoder(writer, plan.encoder, progress, early) as passages:
                 _write(plan, writer, stored, changes, passages)

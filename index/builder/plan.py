@@ -10,7 +10,7 @@ from typing import Final, cast
 from index.boilerplate import BOILERPLATE
 from index.builder.sources import Sources, source_names
 from index.chunk import CHUNKING
-from index.encoder import DEFAULT_MODEL, Precision, open_encoder
+from index.encoder import DEFAULT_MODEL, Precision, open_encoder, open_indexed_encoder
 from index.encoder.protocol import Encoder
 from index.engines.writer import Keep, Writer
 from index.errors import IndexStateError
@@ -90,15 +90,9 @@ def make_plan(
     """
     started = time.monotonic()
     published = _published(writer, fresh=settings.fresh)
-    settings = _settled(settings, published)
     names = source_names(sources, published, given=given)
-    encoder = open_encoder(
-        settings.model or DEFAULT_MODEL,
-        precision=settings.precision or "fp32",
-        trust_remote_code=settings.trust_remote_code,
-        for_building=True,
-        notify=progress.notify,
-    )
+    encoder = _encoder(settings, published, progress)
+    settings = _settled(settings, published)
     fingerprint = {
         "encoder": encoder.fingerprint,
         **writer.fingerprint(),
@@ -127,6 +121,30 @@ def make_plan(
         keep=keep,
         renewed=f"another {' and '.join(differs)}" if differs else "",
         ranking=ranking,
+    )
+
+
+def _encoder(settings: Settings, published: Manifest | None, progress: Progress) -> Encoder:
+    """The encoder that is asked for, else that of the index, else the default one."""
+    asked, precision = settings.model, settings.precision
+    if asked is None and published is not None:
+        encoder = open_indexed_encoder(
+            published.model,
+            published.fingerprint.get("encoder", ""),
+            precision=cast(Precision, published.precision),
+            trust_remote_code=settings.trust_remote_code,
+            for_building=True,
+            notify=progress.notify,
+        )
+        if precision in (None, published.precision):
+            return encoder
+        asked = encoder.name
+    return open_encoder(
+        DEFAULT_MODEL if asked is None else asked,
+        precision=precision or (cast(Precision, published.precision) if published else "fp32"),
+        trust_remote_code=settings.trust_remote_code,
+        for_building=True,
+        notify=progress.notify,
     )
 
 

@@ -43,7 +43,7 @@ class Codec(whoosh3.W3Codec):  # type: ignore[misc]
 
 
 class AnalysedText(FieldType):  # type: ignore[misc]
-    """A field whose value is analysed already: a mapping of each term to its positions."""
+    """A field whose value is analysed already: a mapping of each term to its occurrences."""
 
     def __init__(self) -> None:
         super().__init__(_Positions(), None)
@@ -51,7 +51,7 @@ class AnalysedText(FieldType):  # type: ignore[misc]
     def index(
         self, value: Mapping[str, Sequence[int]], **_: object
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Each term as bytes, its frequency, its weight, and its positions packed."""
+        """Each term as bytes, its frequency, its weight, and its occurrences packed."""
         for term, positions in value.items():
             count = len(positions)
             yield term.encode(), count, float(count), struct.pack(f"<{count}I", *positions)

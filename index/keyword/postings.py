@@ -1,8 +1,9 @@
 """The posting blocks of the Whoosh index: NumPy arrays, where Whoosh would write pickles.
 
 A posting list is a run of blocks. A block is a header; the ids of its documents, as differences
-from the one before; how often each holds the term; and where, for each as many positions as its
-count says. The three arrays are unsigned and little-endian, as narrow as their largest number.
+from the one before; how often each holds the term; where, for each as many positions as its count
+says; and in what form, for each position the code of it (``occurrences``). The four arrays are
+unsigned and little-endian, as narrow as their largest number; one of zeros alone is left out.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import IndexDamagedError
+from index.keyword.occurrences import POSITION_BITS
 
 Integers = npt.NDArray[np.int64]
 
-_HEADER: Final = struct.Struct("<?IIIIBBB")
+_HEADER: Final = struct.Struct("<?IIIIBBBB")
 _UNSIGNED: Final = {1: "<u1", 2: "<u2", 4: "<u4"}
+_POSITION: Final = np.uint32((1 << POSITION_BITS) - 1)
 
 
 class Bytes(Protocol):
@@ -47,33 +50,48 @@ class Block:
     id_width: int
     count_width: int
     position_width: int
+    code_width: int
+
+    @property
+    def places(self) -> int:
+        """Where the positions start in the file."""
+        return self.start + self.size * (self.id_width + self.count_width)
+
+    @property
+    def codes(self) -> int:
+        """Where the codes of the forms start in the file."""
+        return self.places + self.positions * self.position_width
 
     @property
     def end(self) -> int:
         """Where the block ends in the file."""
-        width = self.id_width + self.count_width
-        return self.start + self.size * width + self.positions * self.position_width
+        return self.codes + self.positions * self.code_width
 
 
 def pack_block(
-    ids: Sequence[int], counts: Sequence[float], positions: bytes, *, last: bool
+    ids: Sequence[int], counts: Sequence[float], occurrences: bytes, *, last: bool
 ) -> bytes:
-    """A block of postings; ``positions`` are 32-bit integers, those of each posting in turn."""
+    """A block of postings; ``occurrences`` are 32-bit integers, those of each posting in turn."""
     documents = np.array(ids, dtype=np.uint32)
     gaps = _narrow(np.diff(documents, prepend=np.uint32(0)))
-    occurrences = _narrow(np.array(counts, dtype=np.uint32))
-    places = _narrow(np.frombuffer(positions, dtype="<u4"))
+    often = _narrow(np.array(counts, dtype=np.uint32))
+    packed = np.frombuffer(occurrences, dtype="<u4")
+    places = _narrow(packed & _POSITION)
+    forms = _narrow(packed >> np.uint32(POSITION_BITS))
+    if not forms.any():
+        forms = forms[:0]
     header = _HEADER.pack(
         last,
         len(ids),
         ids[-1],
-        occurrences.max(),
+        often.max(),
         len(places),
         gaps.itemsize,
-        occurrences.itemsize,
+        often.itemsize,
         places.itemsize,
+        forms.itemsize if len(forms) else 0,
     )
-    return b"".join((header, gaps.tobytes(), occurrences.tobytes(), places.tobytes()))
+    return header + b"".join(array.tobytes() for array in (gaps, often, places, forms))
 
 
 def read_block(file: Bytes, offset: int) -> Block:
@@ -83,7 +101,9 @@ def read_block(file: Bytes, offset: int) -> Block:
         IndexDamagedError: there is none.
     """
     header = file.get(offset, _HEADER.size)
-    if len(header) != _HEADER.size or not set(header[-3:]) <= _UNSIGNED.keys():
+    if len(header) != _HEADER.size or not (
+        set(header[-4:-1]) <= _UNSIGNED.keys() and (header[-1] == 0 or header[-1] in _UNSIGNED)
+    ):
         raise _damaged()
     return Block(offset + _HEADER.size, *_HEADER.unpack(header))
 
@@ -101,11 +121,14 @@ def read_counts(file: Bytes, block: Block) -> tuple[Integers, Integers]:
 
 def read_positions(file: Bytes, block: Block) -> Integers:
     """The positions of the term in the documents of a block, one document after the other."""
-    length = block.positions * block.position_width
-    data = file.get(block.end - length, length)
-    if len(data) != length:
-        raise _damaged()
-    return np.frombuffer(data, dtype=_UNSIGNED[block.position_width]).astype(np.int64)
+    return _numbers(file, block.places, block.positions, block.position_width)
+
+
+def read_codes(file: Bytes, block: Block) -> Integers:
+    """The code of the form at each of the positions of a block."""
+    if not block.code_width:
+        return np.zeros(block.positions, dtype=np.int64)
+    return _numbers(file, block.codes, block.positions, block.code_width)
 
 
 def read_postings(file: Bytes, offset: int) -> tuple[Integers, Integers]:
@@ -133,12 +156,32 @@ def read_places(file: Bytes, offset: int) -> tuple[Integers, Integers]:
     return np.repeat(documents, counts), positions
 
 
+def read_forms(file: Bytes, offset: int) -> tuple[Integers, Integers]:
+    """Every occurrence, as ``read_places`` gives it: its document and the code of its form.
+
+    Raises:
+        IndexDamagedError: the bytes are no posting list.
+    """
+    documents, counts = read_postings(file, offset)
+    codes = np.concatenate([read_codes(file, block) for block in _blocks(file, offset)])
+    if int(counts.sum()) != len(codes):
+        raise _damaged()
+    return np.repeat(documents, counts), codes
+
+
 def _blocks(file: Bytes, offset: int) -> Iterator[Block]:
     last = False
     while not last:
         block = read_block(file, offset)
         yield block
         offset, last = block.end, block.last
+
+
+def _numbers(file: Bytes, start: int, count: int, width: int) -> Integers:
+    data = file.get(start, count * width)
+    if len(data) != count * width:
+        raise _damaged()
+    return np.frombuffer(data, dtype=_UNSIGNED[width]).astype(np.int64)
 
 
 def _narrow(numbers: npt.NDArray[np.uint32]) -> npt.NDArray[np.unsignedinteger[Any]]:

@@ -176,6 +176,11 @@ def column(storage: Storage, segment: whoosh3.W3Segment, name: str) -> npt.NDArr
     return values.astype(np.int64)
 
 
+def forms_path(storage: Storage, segment: whoosh3.W3Segment) -> Path:
+    """The file of a segment's words as they are written."""
+    return Path(storage.folder, segment.make_filename(".forms"))
+
+
 def postings(storage: Storage, segment: whoosh3.W3Segment) -> MappedFile:
     """The file of a segment's posting lists."""
     return storage.open_file(segment.make_filename(whoosh3.W3Codec.POSTS_EXT))

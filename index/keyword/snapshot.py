@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,8 @@ import numpy.typing as npt
 from index.damage import parsing
 from index.errors import SearchError
 from index.keyword.bm25 import FIELDS
-from index.keyword.postings import Bytes, Integers, read_places, read_postings
+from index.keyword.forms import Forms, Written
+from index.keyword.postings import Bytes, Integers, read_forms, read_places, read_postings
 from index.types import Rows
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Segment:
 
     reader: Any
     file: MappedFile
+    forms: Forms
     rows: Rows
     """The row of each document, -1 where it is deleted."""
 
@@ -58,6 +60,15 @@ class Segment:
         rows = self.rows[documents]
         live = rows >= 0
         return rows[live], numbers[live]
+
+    def places(self, written: Written, field: str) -> tuple[Rows, Integers]:
+        """The live row and the position of each occurrence of a word in the form it has."""
+        code = self.forms.code(written)
+        if code is None:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        rows, positions = self.read(written.term, field, read_places)
+        _, codes = self.read(written.term, field, read_forms)
+        return rows[codes == code], positions[codes == code]
 
 
 class Snapshot:
@@ -90,7 +101,8 @@ class Snapshot:
                 raise ValueError("a row that there is not")
             rows[list(segment.deleted_docs())] = -1
             file = segments.postings(storage, segment)
-            self.segments.append(Segment(segments.reader(storage, segment), file, rows))
+            forms = Forms(segments.forms_path(storage, segment))
+            self.segments.append(Segment(segments.reader(storage, segment), file, forms, rows))
         self.size = 1 + max((int(s.rows.max(initial=-1)) for s in self.segments), default=-1)
         """One more than the highest row."""
         self.count = sum(int((s.rows >= 0).sum()) for s in self.segments)
@@ -116,6 +128,11 @@ class Snapshot:
         """The row and the position of each occurrence of ``term`` in ``field``, in any order."""
         return self._read(term, field, read_places)
 
+    def written_places(self, written: Written, field: str) -> tuple[Rows, Integers]:
+        """As ``places``, of a term in one of its forms only."""
+        with self._reading():
+            return _joined([segment.places(written, field) for segment in self.segments])
+
     def lexicon(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of ``field`` that start with ``prefix``, those of deleted passages too."""
         with self._reading():
@@ -132,12 +149,7 @@ class Snapshot:
 
     def _read(self, term: str, field: str, reader: Reader) -> tuple[Rows, Integers]:
         with self._reading():
-            found = [segment.read(term, field, reader) for segment in self.segments]
-        nothing = np.empty(0, np.int64)
-        return (
-            np.concatenate([nothing, *(rows for rows, _ in found)]),
-            np.concatenate([nothing, *(numbers for _, numbers in found)]),
-        )
+            return _joined([segment.read(term, field, reader) for segment in self.segments])
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -152,3 +164,11 @@ class Snapshot:
         for segment in self.segments:
             segment.reader.close()
             segment.file.close()
+
+
+def _joined(found: Sequence[tuple[Rows, Integers]]) -> tuple[Rows, Integers]:
+    nothing = np.empty(0, np.int64)
+    return (
+        np.concatenate([nothing, *(rows for rows, _ in found)]),
+        np.concatenate([nothing, *(numbers for _, numbers in found)]),
+    )

@@ -9,7 +9,8 @@ from typing import Final, Self
 import numpy as np
 
 from index.damage import parsing
-from index.keyword.analysis import positions
+from index.keyword.forms import write_forms
+from index.keyword.occurrences import Occurrences
 from index.types import Rows
 
 _MEMORY: Final = 256
@@ -36,6 +37,7 @@ class KeywordWriter:
             segments.create(self._storage)
         with parsing(folder):
             self._writer = segments.writer(self._storage, limitmb=_MEMORY)
+        self._occurrences = Occurrences()
         self._open = True
 
     def __enter__(self) -> Self:
@@ -60,9 +62,7 @@ class KeywordWriter:
         fields = {"title": title, "heading": heading, "body": body}
         values: dict[str, object] = {"row": row}
         for field, text in fields.items():
-            terms = positions(text, language)
-            values[field] = terms
-            values[f"{field}_length"] = sum(map(len, terms.values()))
+            values[field], values[f"{field}_length"] = self._occurrences.of(text, language)
         self._writer.add_document(**values)
 
     def delete(self, rows: Rows) -> None:
@@ -88,5 +88,10 @@ class KeywordWriter:
 
     def commit(self) -> None:
         """Publish the additions and deletions; segments without a live passage go."""
+        from index.keyword import segments
+
         self._open = False
+        if self._occurrences.forms:
+            path = segments.forms_path(self._storage, self._writer.newsegment)
+            write_forms(path, self._occurrences.forms)
         self._writer.commit(mergetype=lambda _, segments: [s for s in segments if s.doc_count()])

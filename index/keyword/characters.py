@@ -1,0 +1,133 @@
+"""Characters that stand for one another, made one; pure.
+
+``lower`` keeps the accents of Latin letters, which stemmers need; ``fold`` takes them away too.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+IGNORED: Final = (
+    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+)
+"""Soft hyphens, zero-width and direction marks, as a set of a regular expression."""
+
+MARKS: Final = "".join(
+    chr(code)
+    for first, last in ((0x300, 0x1E00), (0x20D0, 0x2100), (0xA800, 0xAC00), (0xFE20, 0xFE30))
+    for code in range(first, last)
+    if unicodedata.category(chr(code)) in ("Mn", "Mc", "Me")
+)
+"""Accents, vowel and tone signs: what belongs to the letter before it, most of it no ``\\w``."""
+
+TRANSLITERATED: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj"}
+)
+"""How letters are written where a keyboard lacks them, beside the bare letter."""
+
+_DROPPED: Final = dict.fromkeys(
+    code
+    for part in ("\u00ad\u034f\u061c\u0640\u180e\ufeff", "\u200b\u200c\u200d\u200e\u200f")
+    for code in map(ord, part)
+) | dict.fromkeys([*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10)])
+
+_TURKIC: Final = frozenset({"tr", "az"})
+_TURKISH: Final = str.maketrans({"I": "ı", "İ": "i"})
+
+_LIGATURES: Final = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
+)
+_LETTERS: Final = str.maketrans(
+    {
+        "ё": "е",
+        "ґ": "г",
+        "ѓ": "г",
+        "ѐ": "е",
+        "ѝ": "и",
+        # Arabic and Persian: alef, yeh, kaf, heh and teh marbuta; hamza's seats lose their mark.
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ې": "ي",
+        "ے": "ي",
+        "ک": "ك",
+        "ة": "ه",
+        "ہ": "ه",
+        "ھ": "ه",
+        "ە": "ه",
+        "ۀ": "ه",
+        # Devanagari and its relatives: the nasal sign with and without its moon.
+        "ँ": "ं",
+        "ঁ": "ং",
+        "ઁ": "ં",
+    }
+)
+_NUKTA: Final = frozenset("\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc")
+
+
+def lower(text: str, language: str = "") -> str:
+    """``text`` in lower case, each letter in its one form, and Latin letters with their accents.
+
+    ``language`` matters for Turkish and Azeri, whose I is no i.
+    """
+    if language in _TURKIC:
+        text = text.translate(_TURKISH)
+    if text.isascii():
+        return text.lower()
+    kept: list[str] = []
+    base = ""
+    for character in unicodedata.normalize("NFKD", text.translate(_DROPPED)):
+        if not unicodedata.combining(character):
+            base = character
+            if base > "\u00ff" and base.isdecimal():
+                character = str(unicodedata.decimal(base))
+        elif not _belongs(character, base):
+            continue
+        kept.append(character)
+    composed = unicodedata.normalize("NFC", "".join(kept)).casefold().translate(_LETTERS)
+    if any(character >= "\u3400" for character in composed):
+        composed = composed.translate(_simplified())
+    return unicodedata.normalize("NFC", composed)
+
+
+def unaccented(text: str) -> str:
+    """``text``, as ``lower`` gives it, without the accents of Latin letters."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    base = ""
+    for character in unicodedata.normalize("NFD", text):
+        if not unicodedata.combining(character):
+            base = character
+        elif base < "\u0370":
+            continue
+        kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_LIGATURES)
+
+
+def fold(text: str) -> str:
+    """``text`` in lower case, each letter in its one form and without accents."""
+    return unaccented(lower(text))
+
+
+def _belongs(mark: str, base: str) -> bool:
+    """Whether ``mark`` makes another letter of ``base`` and is no sign of stress or of a vowel."""
+    if mark in _NUKTA:
+        return False
+    if "\u0400" <= base < "\u0530":  # Cyrillic: й and ї are letters, á is a letter with its stress
+        return mark in "\u0306\u0308"
+    return not ("\u0370" <= base < "\u0400" or "\u0590" <= base < "\u08ff")  # Greek, Hebrew, Arabic
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, str]:
+    """The simplified form of each traditional Chinese character, as OpenCC has it."""
+    from opencc import OpenCC
+
+    blocks = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
+    characters = [chr(code) for first, last in blocks for code in range(first, last)]
+    simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    pairs = zip(characters, simplified, strict=True)
+    return {ord(one): other for one, other in pairs if one != other}

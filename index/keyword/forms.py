@@ -1,0 +1,68 @@
+"""The words as they are written, beside the terms of a segment: a sorted file of text.
+
+Each line is a term and its forms, in the order of their codes (``occurrences``), parted by tabs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Written(NamedTuple):
+    """A term in one of its forms: ``galleri`` as ``gallery``."""
+
+    term: str
+    form: str
+
+
+def write_forms(path: Path, forms: Mapping[str, Mapping[str, int]]) -> None:
+    """Write the forms of each term, which are numbered from 0 in their order."""
+    lines = ("\t".join((term, *forms[term])) for term in sorted(forms))
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+
+
+class Forms:
+    """The forms of one segment; the file is read when it is first asked for something."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def code(self, written: Written) -> int | None:
+        """The code of a form; None if the term is never written so in the segment."""
+        line = self._line(written.term)
+        forms = line.split("\t")[1:] if line else []
+        return forms.index(written.form) if written.form in forms else None
+
+    def matching(self, pattern: re.Pattern[str]) -> Iterator[Written]:
+        """The forms that ``pattern`` matches; it begins with a tab and ends before tab or line."""
+        for match in pattern.finditer(self._text):
+            start = self._text.rfind("\n", 0, match.start()) + 1
+            yield Written(self._text[start : self._text.index("\t", start)], match.group()[1:])
+
+    @cached_property
+    def every(self) -> dict[str, list[str]]:
+        """Each form with its terms."""
+        found: dict[str, list[str]] = {}
+        for line in filter(None, self._lines):
+            term, *forms = line.split("\t")
+            for form in forms:
+                found.setdefault(form, []).append(term)
+        return found
+
+    @cached_property
+    def _text(self) -> str:
+        return self._path.read_text(encoding="utf-8")
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
+
+    def _line(self, term: str) -> str:
+        place = bisect_left(self._lines, f"{term}\t")
+        line = self._lines[place] if place < len(self._lines) else ""
+        return line if line.startswith(f"{term}\t") else ""

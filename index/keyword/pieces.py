@@ -1,0 +1,211 @@
+"""What one word is found by: its parts, its other spellings, its capitals; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from index.keyword.characters import fold, lower
+from index.keyword.numbers import number
+from index.keyword.segmentation import characters, words
+from index.keyword.stemming import stems
+from index.keyword.words import HAN, HANGUL, KANA, UNSPACED
+
+_LONGEST: Final = 64
+"""Characters kept of one term; what is longer is no word."""
+
+_ELIDING: Final = frozenset({"fr", "it", "ca", "oc"})
+"""Languages in which an apostrophe parts two words: ``l'Iran``."""
+
+_APOSTROPHE: Final = "'’ʼ‘"
+_POSSESSIVE: Final = re.compile(f"[{_APOSTROPHE}][sS]$")
+_PLURAL: Final = re.compile(f"(?<=\\d)[{_APOSTROPHE}]?[sS]$")
+_MARK: Final = re.compile(f'[.{_APOSTROPHE}"״׳‐‑\\-*:·_&\\s#]')
+_SUFFIXED: Final = re.compile(f"([^\\W\\d_]{{3,}})[{_APOSTROPHE}][^\\W\\d_]{{1,7}}")
+_PART: Final = re.compile("[^-‐‑]+")
+_CAMEL: Final = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}|[a-zß-öø-ÿ]{3,})(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)+"
+)
+_HUMP: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|\d+|[^\W\d_]")
+_RUNS: Final = re.compile(r"\d+|[^\W\d_]+")
+_ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th|[sS])", re.IGNORECASE)
+_GENDER: Final = re.compile(r"(.+)[*:·_](in(?:nen)?)$")
+_BILLION: Final = {"bn": "billion", "mrd": "milliard", "mln": "million", "mn": "million"}
+
+
+class Piece(NamedTuple):
+    """A term of one word: its offsets in it, and the first and the last of the parts it covers.
+
+    ``form`` is how that is written, folded and not stemmed; what is not ``asked`` for a query
+    leaves to the other terms of the same letters.
+    """
+
+    term: str
+    form: str
+    start: int
+    end: int
+    first: int
+    part: int
+    asked: bool = True
+
+
+def pieces(word: str, language: str) -> list[Piece]:
+    """The terms of one match of ``words.WORD``, by their ends; what covers several parts last."""
+    first = word[0]
+    if first.isascii():
+        found = _spaced(word, language)
+    elif re.match(f"[{UNSPACED}]", first):
+        found = [
+            Piece(part.text, part.text, part.start, part.end, part.place, part.place)
+            for part in words(word)
+        ]
+    elif re.match(f"[{HAN}{KANA}{HANGUL}]", first):
+        found = [
+            Piece(part.text, part.text, part.start, part.end, part.place, part.place, part.asked)
+            for part in characters(word)
+        ]
+    else:
+        found = _spaced(word, language)
+    distinct: dict[tuple[str, int], Piece] = {}
+    for piece in found:
+        if piece.term:
+            distinct.setdefault((piece.term, piece.part), piece)
+    return list(distinct.values())
+
+
+def _spaced(word: str, language: str) -> list[Piece]:
+    size = len(word)
+    if word[0].isdigit() and not word.isalnum():
+        spellings = number(word)
+        if spellings is not None:
+            return [Piece(s.term, s.term, s.start, s.end, s.first, s.last) for s in spellings]
+    if word[0] in "§." or word.endswith(("++", "#")):
+        return _named(word, language)
+    gender = _GENDER.match(word)
+    if gender:
+        whole = gender[1] + gender[2]
+        return [*_one(gender[1], 0, 0, language), *_joined(whole, size, 0, language)]
+    if word[0] == "#":
+        sections = [(m.group(), m.start()) for m in _HUMP.finditer(word)]
+        return _compound(word, sections, language)
+    if "&" in word:
+        sections = [(m.group(), m.start()) for m in re.finditer("[^&]+", word)]
+        parts = [piece for n, (s, at) in enumerate(sections) for piece in _one(s, at, n, language)]
+        term = fold(word)
+        return [*parts, Piece(term, term, 0, size, 0, len(sections) - 1)]
+    if "." in word and not word[0].isdigit():
+        return _abbreviation(word, language)
+    return _compound(word, list(_sections(word, language)), language)
+
+
+def _compound(word: str, sections: list[tuple[str, int]], language: str) -> list[Piece]:
+    """The parts of a word, and behind them the word in one."""
+    found = [
+        piece
+        for part, (section, start) in enumerate(sections)
+        for piece in _one(section, start, part, language)
+    ]
+    last = max((piece.part for piece in found), default=0)
+    elided = language in _ELIDING and re.search(f"[{_APOSTROPHE}]", word)
+    if last and not elided and not all(section.isdecimal() for section, _ in sections):
+        found += _joined(word, len(word), last, language)
+    return found
+
+
+def _one(section: str, start: int, part: int, language: str) -> list[Piece]:
+    """What one part of a word is found by."""
+    bare = _bare(section)
+    end = start + len(section)
+    if not bare:
+        return []
+    found = [
+        Piece(term[:_LONGEST], form[:_LONGEST], start, end, part, part)
+        for term, form in stems(_BILLION.get(bare.lower(), bare)[:_LONGEST], language).items()
+    ]
+    other = _inside(section)
+    if other:
+        known = {piece.term for piece in found}
+        found += [
+            Piece(term, form, start, end, part, part)
+            for term, form in stems(other, language).items()
+            if term not in known
+        ]
+    if 2 <= len(bare) <= 5 and bare.isupper() and bare.isalpha():
+        found.append(Piece(bare, bare, start, end, part, part))
+    return found
+
+
+def _inside(section: str) -> str:
+    """The word that has an ending on it: Ankara in Ankara'da, MP in MPs."""
+    if section[-1] == "s" and section[:-1].isupper() and len(section) > 2:
+        return section[:-1]
+    suffixed = _SUFFIXED.fullmatch(section)
+    if suffixed and section[0].isupper() and not _POSSESSIVE.search(section):
+        return suffixed[1]
+    return ""
+
+
+def _joined(word: str, end: int, last: int, language: str) -> list[Piece]:
+    """A compound in one piece."""
+    bare = _bare(word)[:_LONGEST]
+    if any(character.isdigit() for character in bare):
+        form = fold(bare)
+        return [Piece(form, form, 0, end, 0, last)]
+    return [Piece(term, form, 0, end, 0, last) for term, form in stems(bare, language).items()]
+
+
+def _sections(word: str, language: str) -> Iterator[tuple[str, int]]:
+    """The parts of a compound: at its hyphens, at the apostrophe of an article, at its digits."""
+    for match in _PART.finditer(word):
+        start = match.start()
+        eliding = language in _ELIDING
+        parts = re.split(f"[{_APOSTROPHE}]", match.group()) if eliding else [match.group()]
+        for part in parts:
+            if _mixed(part):
+                runs = _RUNS
+            elif _CAMEL.fullmatch(part) and not part.startswith(("Mac", "Fitz")):
+                runs = _HUMP
+            else:
+                runs = None
+            if runs is None:
+                yield part, start
+            else:
+                yield from ((run.group(), start + run.start()) for run in runs.finditer(part))
+            start += len(part) + 1
+
+
+def _mixed(part: str) -> bool:
+    """Whether letters and digits meet in ``part``, as they do in 120mm but not in 1990s."""
+    if part.isalpha() or part.isdecimal() or _ORDINAL.fullmatch(part):
+        return False
+    return any(c.isdecimal() for c in part) and any(c.isalpha() for c in part)
+
+
+def _bare(word: str) -> str:
+    """``word`` without its possessive or the plural of a number, and without marks inside."""
+    word = _PLURAL.sub("", _POSSESSIVE.sub("", word))
+    return _MARK.sub("", word)
+
+
+def _abbreviation(word: str, language: str) -> list[Piece]:
+    """U.S. and Ph.D. in one, the initials of J. K. besides; parts, where it is none."""
+    sections = [(m.group(), m.start()) for m in re.finditer(r"[^.\s]+", word)]
+    if min(len(section) for section, _ in sections) > 1 and not word.isupper():
+        return _compound(word, sections, language)
+    whole = "".join(section for section, _ in sections)
+    last = len(sections) - 1 if any(map(str.isspace, word)) else 0
+    found = [piece for n, (s, at) in enumerate(sections) for piece in _one(s, at, n, language)]
+    term = fold(whole)
+    joined = [Piece(term, term, 0, len(word), 0, last)]
+    if whole.isupper():
+        joined.append(Piece(whole, whole, 0, len(word), 0, last))
+    return [*(found if last else []), *joined]
+
+
+def _named(word: str, language: str) -> list[Piece]:
+    """C++, C#, .NET and §, as they are written; without their marks too, where that is a word."""
+    term = lower(word)
+    base = _MARK.sub("", word).rstrip("+")
+    found = _one(base, word.index(base), 0, language) if len(base) > 1 else []
+    return [*found, Piece(term, term, 0, len(word), 0, 0)]

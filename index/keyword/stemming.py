@@ -1,0 +1,110 @@
+"""The stem of a word, by its language: Snowball's stemmers, and light ones for what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from threading import Lock
+from typing import Final
+
+from index.keyword.characters import TRANSLITERATED, lower, unaccented
+from index.keyword.english import also, regular
+from index.keyword.light_stemmers import LIGHT
+
+_SNOWBALL: Final[Mapping[str, str]] = {
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "eo": "esperanto",
+    "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
+    "fa": "persian",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "nb": "norwegian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "st": "sesotho",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
+}
+STEMMED: Final = frozenset(_SNOWBALL) | frozenset(LIGHT)
+"""The languages, as ISO 639-1 codes, whose words are stemmed."""
+
+_ROMANIAN: Final = str.maketrans("şţ", "șț")
+_TURKISH: Final = str.maketrans("șț", "şţ")
+_WITH_VOWELS_OF_ITS_OWN: Final = frozenset({"az", "et", "fi", "hu", "tr"})
+"""Languages that never write ä, ö and ü as ae, oe and ue."""
+
+_LOCK: Final = Lock()
+"""A stemmer of Snowball's may be used by one thread at a time."""
+
+
+def stems(word: str, language: str) -> dict[str, str]:
+    """The terms that ``word`` is found by, the first one the usual, each with its written form.
+
+    There are several where the word is written in several ways: with its accents, without them
+    (Beyoncé, Beyonce), or with others in their place (Müller, Mueller).
+    """
+    written = lower(word, language).replace(" ", "")
+    bare = unaccented(written)
+    if language == "en":
+        found = {stem(regular(bare), "en"): bare}
+        other = also(bare)
+        if other:
+            found.setdefault(stem(other, "en"), bare)
+    else:
+        found = {unaccented(stem(written, language)): bare}
+        if bare != written:
+            found.setdefault(unaccented(stem(bare, language)), bare)
+    if bare != written and language not in _WITH_VOWELS_OF_ITS_OWN:
+        spelt = written.translate(TRANSLITERATED)
+        if spelt != written:
+            spelt = unaccented(spelt)
+            found.setdefault(unaccented(stem(spelt, language)), spelt)
+    return found
+
+
+def stem(word: str, language: str) -> str:
+    """The stem of a word in lower case; the word itself in a language without a stemmer."""
+    return _stemmer(language)(word)
+
+
+@lru_cache(maxsize=64)
+def _stemmer(language: str) -> Callable[[str], str]:
+    light = LIGHT.get(language)
+    if light is not None:
+        return light
+    name = _SNOWBALL.get(language)
+    if name is None:
+        return str
+    from Stemmer import Stemmer
+
+    snowball = Stemmer(name, 0).stemWord
+    letters = {"ro": _ROMANIAN, "tr": _TURKISH}.get(language)
+
+    def stemmed(word: str) -> str:
+        with _LOCK:
+            return snowball(word if letters is None else word.translate(letters)) or word
+
+    return stemmed
