@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from index.keyword.answer import KeywordAnswer
 from index.keyword.bm25 import BM25
+from index.keyword.expressions import Expressions
 from index.keyword.lookup import Lookup, RowSet, ScoredTerm, none
 from index.keyword.matching import Matching
 from index.keyword.scoring import Scorer
 from index.keyword.snapshot import Snapshot
-from index.keyword.terms import query_terms
 from index.query.tree import Query, Words
 from index.types import Scores
 
@@ -44,6 +44,7 @@ class KeywordIndex:
     ) -> None:
         self._snapshot = Snapshot(folder, None if documents is None else len(documents))
         self._scorer = Scorer(self._snapshot, documents, memory)
+        self._expressions = Expressions(self._snapshot)
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +74,7 @@ class KeywordIndex:
         if query.root is None:
             terms, matched = [], none(self._snapshot)
         elif isinstance(query.root, Words):
-            plain = query_terms(query.root.text, known)
+            plain = self._expressions.of(query.root.text, known)
             terms, matched = [ScoredTerm(term, parameters, 1.0) for term in plain], None
         else:
             lookup = Lookup(self._snapshot, known, parameters)
@@ -89,7 +90,7 @@ class KeywordIndex:
             scores[~matched] = 0.0
         return KeywordAnswer(
             query=query,
-            languages=known,
+            wanted=self._expressions.of(query.words, known),
             parameters=parameters,
             terms=terms,
             scores=scores,
