@@ -6,19 +6,10 @@ arriving document can change the marks of others.
 
 from __future__ import annotations
 
-from index.boilerplate import REPEATED_IN, mark, threshold
+from index.boilerplate import REPEATED_IN, mark, often, repeated_lines, sketch_among
 from index.boilerplate.masthead import masthead, without_masthead
 from index.engines.writer import Documents, Writer
 from index.types import Document, Line, LineCounts
-
-
-def repeated_lines(counts: LineCounts) -> set[Line]:
-    """The lines that stand in enough documents of their source to be boilerplate; pure."""
-    return {
-        line
-        for line, count in counts.lines.items()
-        if count >= threshold(counts.documents[line[0]])
-    }
 
 
 class BoilerplateMarker:
@@ -28,16 +19,25 @@ class BoilerplateMarker:
         self._writer = writer
         self._documents = documents
         self._keep = keep
-        self._repeated = set() if keep else repeated_lines(documents.line_counts(REPEATED_IN))
+        self._often = _often(documents.line_counts(REPEATED_IN))
+        self._repeated = repeated_lines(self._often, documents.documents_with_line, self._sketch)
+
+    def _sketch(self, document_id: str) -> str:
+        return sketch_among([fingerprint for _, fingerprint in self._documents.lines(document_id)])
 
     def affected(self) -> set[str]:
-        """The documents with a line that has become, or is no longer, repeated enough."""
+        """The documents with a line that may have become, or may no longer be, repeated enough.
+
+        Of a line that copies share it depends on the copies, so it is always looked at.
+        """
         if self._keep:
             return set()
-        before = repeated_lines(self._writer.line_counts_before(REPEATED_IN))
+        before = _often(self._writer.line_counts_before(REPEATED_IN))
+        crossed = before.keys() ^ self._often.keys()
+        shared_by_copies = self._often.keys() - self._repeated
         return {
             document
-            for line in before ^ self._repeated
+            for line in crossed | shared_by_copies
             for document in self._documents.documents_with_line(line)
         }
 
@@ -53,3 +53,7 @@ class BoilerplateMarker:
         marked = mark(without_masthead(document, masthead(document, repeated)), repeated)
         self._documents.put_marked(document, marked)
         return marked
+
+
+def _often(counts: LineCounts) -> dict[Line, int]:
+    return often(counts.lines, counts.documents)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index.encoder import damaged_files
 from index.errors import IndexNotFoundError, IndexStateError, Remedy
 from index.generation import files, generations, integrity
 from index.generation.manifest import Manifest
@@ -35,7 +36,7 @@ class Published:
 
 
 def verify(location: str | Path | None = None) -> Verification:
-    """Read every byte of the current generation.
+    """Read every byte of the current generation, and of what is kept of its encoder.
 
     :raises IndexStateError: where there is no index, or not even its manifest can be read.
     """
@@ -46,9 +47,11 @@ def verify(location: str | Path | None = None) -> Verification:
         damage = [Problem(str(path), reason) for path, reason in integrity.damage(folder, manifest)]
         if not damage or generations.current_generation(place) == manifest.generation:
             break  # else a build has replaced and removed it while it was read
-    remedy = Remedy.REBUILD if damage else Remedy.NONE
+    encoder = damaged_files(manifest.fingerprint.get("encoder", ""))
+    remedy = Remedy.REBUILD if damage else Remedy.RENEW if encoder else Remedy.NONE
     if damage and len(generations.lineage(place)) > 1:
         remedy = Remedy.ROLL_BACK
+    damage += [Problem(path, "it is not what was written") for path in encoder]
     return Verification(manifest, tuple(damage), remedy)
 
 

@@ -16,7 +16,8 @@ CREATE TABLE file (
     digest BLOB NOT NULL, settled INTEGER NOT NULL
 );
 CREATE TABLE problem (
-    file TEXT NOT NULL, reason TEXT NOT NULL, line INTEGER NOT NULL, passing INTEGER NOT NULL
+    file TEXT NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL, line INTEGER NOT NULL,
+    passing INTEGER NOT NULL
 );
 CREATE TABLE document (
     id TEXT PRIMARY KEY, file TEXT NOT NULL, hash TEXT NOT NULL, path TEXT NOT NULL,
@@ -37,7 +38,7 @@ CREATE INDEX passage_document ON passage (document);
 CREATE INDEX passage_input ON passage (input);
 """
 """``line`` holds the lines that count as repeated across documents, ``passage.input`` the digest
-of what the encoder read."""
+of what the encoder read. ``problem.file`` is empty for what was wrong before a file was opened."""
 
 _STATEMENTS: Final = {part.strip() for part in SCHEMA.split(";") if part.strip()}
 
@@ -88,8 +89,8 @@ def failed(path: Path, error: sqlite3.Error) -> IndexStateError:
 
 def problems(connection: sqlite3.Connection) -> list[Problem]:
     """What could not be read of the sources, by file and line."""
-    rows = connection.execute("SELECT file, reason, line, passing FROM problem ORDER BY 1, 3")
-    return [Problem(file, reason, line, bool(passing)) for file, reason, line, passing in rows]
+    rows = connection.execute("SELECT path, reason, line, passing FROM problem ORDER BY 1, 3")
+    return [Problem(path, reason, line, bool(passing)) for path, reason, line, passing in rows]
 
 
 def file_states(connection: sqlite3.Connection) -> dict[str, FileState]:

@@ -115,9 +115,9 @@ class PassageStore:
     def problems(self) -> list[Problem]:
         """What could not be read of the files that were indexed, by file and line."""
         records = self._select(
-            "SELECT file, reason, line, passing FROM problem ORDER BY file, line"
+            "SELECT path, reason, line, passing FROM problem ORDER BY path, line"
         )
-        return [Problem(file, why, line, bool(passing)) for file, why, line, passing in records]
+        return [Problem(path, why, line, bool(passing)) for path, why, line, passing in records]
 
     def _select(self, statement: str, *values: object) -> list[Any]:
         try:

@@ -70,7 +70,7 @@ class StoreWriter:
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)", (file, *state)
         )
         self._connection.execute("DELETE FROM problem WHERE file = ?", (file,))
-        self._put_problems((file, p) for p in problems)
+        self._put_problems(file, problems)
 
     def touch_file(self, file: str, state: FileState) -> None:
         """Remember that a file is in another state, and still says the same."""
@@ -96,13 +96,13 @@ class StoreWriter:
 
     def put_problems(self, problems: Iterable[Problem]) -> None:
         """Remember what was wrong with the sources before a file could be opened."""
-        self._connection.execute("DELETE FROM problem WHERE file NOT IN (SELECT id FROM file)")
-        self._put_problems((p.path, p) for p in problems)
+        self._connection.execute("DELETE FROM problem WHERE file = ''")
+        self._put_problems("", problems)
 
-    def _put_problems(self, problems: Iterable[tuple[str, Problem]]) -> None:
+    def _put_problems(self, file: str, problems: Iterable[Problem]) -> None:
         self._connection.executemany(
-            "INSERT INTO problem VALUES (?, ?, ?, ?)",
-            [(file, p.reason, p.line, p.passing) for file, p in problems],
+            "INSERT INTO problem VALUES (?, ?, ?, ?, ?)",
+            [(file, p.path, p.reason, p.line, p.passing) for p in problems],
         )
 
     def problems(self) -> list[Problem]:

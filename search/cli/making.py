@@ -13,6 +13,7 @@ from search.cli.options import (
     Keep,
     Location,
     Model,
+    TrustRemoteCode,
     Wait,
 )
 
@@ -53,10 +54,7 @@ def build(
         bool,
         typer.Option("--allow-missing", help="Let sources go that have vanished with all files."),
     ] = False,
-    trust_remote_code: Annotated[
-        bool,
-        typer.Option("--trust-remote-code", help="Run code that comes with the model."),
-    ] = False,
+    trust_remote_code: TrustRemoteCode = False,
     keep: Keep = 2,
     wait: Wait = False,
     as_json: Json = False,
