@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
@@ -16,8 +17,21 @@ from index.keyword.matching import Matching
 from index.keyword.scoring import Scorer
 from index.keyword.snapshot import Snapshot
 from index.keyword.terms import query_terms
-from index.query.tree import Query, Words
+from index.query.tree import Filter, Query, Word, Words
 from index.types import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """What limits a query besides its words: ``rows``, and what a filter inside it ``filtered``.
+
+    What is excluded is ``widened`` first, as in ``Matching``.
+    """
+
+    rows: RowSet | None = None
+    filtered: Callable[[Filter], RowSet] | None = None
+    widened: Callable[[RowSet], RowSet] | None = None
+
 
 _CACHE: Final = 256 << 20
 """Bytes of impacts that an open index keeps."""
@@ -60,7 +74,13 @@ class KeywordIndex:
         """The number of live passages."""
         return self._snapshot.count
 
-    def answer(self, query: Query, languages: Sequence[str], parameters: BM25) -> KeywordAnswer:
+    def answer(
+        self,
+        query: Query,
+        languages: Sequence[str],
+        parameters: BM25,
+        limited: Limited | None = None,
+    ) -> KeywordAnswer:
         """What the leg says of every passage; each word is stemmed in each of ``languages``.
 
         Words alone match where any of them stands. Where there are operators, what matches is
@@ -69,20 +89,25 @@ class KeywordIndex:
         :raises QueryError: where the query asks for too much.
         """
         known = tuple(languages)
-        limits: RowSet | None = None
+        limited = limited or Limited()
+        limits = limited.rows
         if query.root is None:
-            terms, matched = [], none(self._snapshot)
+            terms, matched = [], none(self._snapshot) if limits is None else limits
         elif isinstance(query.root, Words):
             plain = query_terms(query.root.text, known)
             terms, matched = [ScoredTerm(term, parameters, 1.0) for term in plain], None
         else:
-            lookup = Lookup(self._snapshot, known, parameters)
-            matching = Matching(lookup)
+            lookup = Lookup(self._snapshot, known, parameters, filtered=limited.filtered)
+            matching = Matching(lookup, limited.widened)
             found = matching.match(query.root)
             matched = none(self._snapshot) if found is None else found
-            limits = matching.limits(query.root)
+            insisted = matching.limits(query.root)
+            if insisted is not None:
+                limits = insisted if limits is None else insisted & limits
             terms = list(lookup.terms)
         scores, held = self._scores(terms)
+        if limits is not None:
+            held &= limits
         if matched is not None:
             if limits is not None:
                 matched = matched & limits
@@ -97,6 +122,12 @@ class KeywordIndex:
             limits=limits,
             scorer=self._scorer,
         )
+
+    def holding(self, words: str, languages: Sequence[str], parameters: BM25) -> list[RowSet]:
+        """For each of ``words`` that names something the rows that have it."""
+        lookup = Lookup(self._snapshot, tuple(languages), parameters)
+        found = [lookup.rows(Word(word)) for word in dict.fromkeys(words.split())]
+        return [rows for rows in found if rows is not None]
 
     def _scores(self, terms: Sequence[ScoredTerm]) -> tuple[Scores, RowSet]:
         """The sum of what each row gets for ``terms``, and which rows hold any of them."""

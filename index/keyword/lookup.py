@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -17,7 +17,7 @@ from index.keyword.analysis import Token, fold, tokens
 from index.keyword.bm25 import BM25, FIELDS
 from index.keyword.postings import Integers
 from index.keyword.snapshot import Snapshot
-from index.query.tree import Fuzzy, Leaf, Pattern, Phrase, Word, Words
+from index.query.tree import Filter, Fuzzy, Leaf, Pattern, Phrase, Word, Words
 from index.types import Rows
 
 RowSet = npt.NDArray[np.bool_]
@@ -57,6 +57,7 @@ class Lookup:
     known: dict[Leaf, RowSet | None] = field(default_factory=dict)
     places: dict[tuple[str, str], Integers] = field(default_factory=dict)
     spent: dict[type, int] = field(default_factory=dict)
+    filtered: Callable[[Filter], RowSet] | None = None
 
     def rows(self, leaf: Leaf) -> RowSet | None:
         """The rows that a leaf matches; None if it names nothing to look for.
@@ -83,6 +84,8 @@ class Lookup:
                 return self._pattern(node)
             case Fuzzy():
                 return self._misspelt(node)
+            case Filter():
+                return None if self.filtered is None else self.filtered(node)
         return None
 
     def _word(self, node: Word) -> RowSet | None:
