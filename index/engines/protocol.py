@@ -194,6 +194,9 @@ class Engine(Protocol):
         Of a month or a year it is the first.
         """
 
+    def names(self, articles: npt.NDArray[np.int64]) -> list[str]:
+        """The ids of those articles."""
+
     def newest(self) -> int:
         """The day of the newest article; 0 where no day is known."""
 

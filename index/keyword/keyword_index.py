@@ -104,6 +104,8 @@ class KeywordIndex:
             insisted = matching.limits(query.root)
             if insisted is not None:
                 limits = insisted if limits is None else insisted & limits
+            if found is None and limited.rows is not None and limits is not None:
+                matched = limits  # Nothing is looked for: what is not excluded is found.
             terms = list(lookup.terms)
         scores, held = self._scores(terms)
         if limits is not None:

@@ -17,11 +17,11 @@ SURE: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An article among what was found: the places of its passages, best first."""
+    """An article among what was found: the places of its passages, best first, and their scores."""
 
     article: int
     places: tuple[int, ...]
-    score: float
+    scores: tuple[float, ...]
 
 
 def grouped(ranking: Ranking, articles: npt.NDArray[np.int64]) -> list[Group]:
@@ -33,13 +33,16 @@ def grouped(ranking: Ranking, articles: npt.NDArray[np.int64]) -> list[Group]:
     for place in ranking.rows.tolist():
         places.setdefault(int(articles[place]), []).append(place)
     scores = dict(zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True))
-    return [Group(number, tuple(each), scores[each[0]]) for number, each in places.items()]
+    return [
+        Group(number, tuple(each), tuple(scores[place] for place in each))
+        for number, each in places.items()
+    ]
 
 
 def ungrouped(ranking: Ranking, articles: npt.NDArray[np.int64]) -> list[Group]:
     """A group for each passage."""
     pairs = zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True)
-    return [Group(int(articles[place]), (place,), score) for place, score in pairs]
+    return [Group(int(articles[place]), (place,), (score,)) for place, score in pairs]
 
 
 def folded(groups: Iterable[Group], stories: dict[int, Hashable]) -> list[Group]:
@@ -67,7 +70,7 @@ def by_recency(
     """
     if not groups:
         return []
-    scores = np.array([group.score for group in groups])
+    scores = np.array([group.scores[0] for group in groups])
     spread = scores.max() - scores.min()
     relevance = (scores - scores.min()) / spread if spread else np.ones(len(scores))
     age = newest - np.array(days, dtype=np.float64)

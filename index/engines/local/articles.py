@@ -23,7 +23,7 @@ from index.query.conditions import (
     Without,
 )
 from index.query.filters import ALIASES
-from index.store.columns import ArticleColumns, Mask
+from index.store.columns import ID, ArticleColumns, Mask
 from index.types import Rows
 
 RowSet = npt.NDArray[np.bool_]
@@ -94,11 +94,10 @@ class Articles:
         order = np.argsort(-counts, kind="stable")
         return {column.values[code]: int(counts[code]) for code in order if counts[code]}
 
-    def values(self, field: str, number: int) -> list[Value]:
-        """The values that one article has in a column."""
-        column = self._columns.column(field)
-        low, high = np.searchsorted(column.articles, [number, number + 1])
-        return [column.values[code] for code in column.codes[low:high]]
+    def names(self, articles: Rows) -> list[str]:
+        """The ids of those articles; each has just one."""
+        column = self._columns.column(ID)
+        return [str(column.values[code]) for code in column.codes[articles].tolist()]
 
     def _by_date(self, period: Callable[[date], str], among: Mask) -> dict[Value, int]:
         days, counts = np.unique(self.days[among], return_counts=True)
@@ -134,6 +133,10 @@ class Articles:
             case Without(inner):
                 return ~self._mask(inner)
             case OneOf(inner_ones):
-                return np.array([self._mask(one) for one in inner_ones]).any(axis=0)
+                return self._combined(np.logical_or, inner_ones)
             case Every(inner_ones):
-                return np.array([self._mask(one) for one in inner_ones]).all(axis=0)
+                return self._combined(np.logical_and, inner_ones)
+
+    def _combined(self, how: np.ufunc, conditions: Sequence[Condition]) -> Mask:
+        mask: Mask = how.reduce([self._mask(one) for one in conditions])
+        return mask

@@ -187,6 +187,10 @@ class LocalEngine:
         """See ``Engine.days``."""
         return self._articles.days[articles]
 
+    def names(self, articles: npt.NDArray[np.int64]) -> list[str]:
+        """See ``Engine.names``."""
+        return self._articles.names(articles)
+
     def newest(self) -> int:
         """See ``Engine.newest``."""
         return int(self._articles.days.max(initial=0))
