@@ -61,8 +61,8 @@ class Hit:
     sure it is that the passage is about what was asked; None where that cannot be told: only words
     were asked, the query language says itself what matches, or the encoder is not the default
     one. ``explanation`` is None unless asked for. ``others`` are further passages of the article,
-    as many as were asked for, best first, and ``more`` is how many good ones were found besides. ``copies``
-    are the articles that were folded into this one, the first published first.
+    as many as were asked for, best first, and ``more`` is how many good ones there are besides.
+    ``copies`` are the articles that were folded into this one, the first published first.
     """
 
     rank: int

@@ -144,7 +144,8 @@ def constraint(node: Node, columns: Collection[str]) -> Condition | None:
             if any(one is None for one in each):
                 return None
             kind = OneOf if isinstance(node, Either) else Every
-            return kind(tuple(one for one in each if one is not None))
+            found = tuple(one for one in each if one is not None)
+            return found[0] if len(found) == 1 else kind(found)
     return None
 
 
