@@ -23,7 +23,7 @@ import index
 from benchmarks.analyses import TERMS, VECTORS, analysis_as, reindexed
 from index.encoder import open_encoder
 from index.encoder.protocol import Encoder
-from index.encoder.remembering import RememberingEncoder
+from index.encoder.query_cache import CachingEncoder
 from index.engines.local.engine import LocalEngine
 from index.engines.protocol import Engine
 from index.keyword.bm25 import BM25
@@ -125,7 +125,7 @@ class Bench:
             place = indexes / folder.name if indexes else cached(folder)
             index.build([folder / "corpus.jsonl"], place)
             self._places[""].append(place)
-        self._encoders = [RememberingEncoder(open_encoder()) for _ in folders]
+        self._encoders = [CachingEncoder(open_encoder()) for _ in folders]
         self._known: dict[Variant, list[dict[str, Values]]] = {}
 
     def __call__(self, variant: Variant, name: str = "nDCG@10") -> list[float]:

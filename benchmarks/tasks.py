@@ -76,13 +76,13 @@ def warm(location: Path, queries: list[str]) -> list[float]:
 
 def fusion(location: Path, queries: list[str]) -> list[list[float]]:
     from index.encoder import open_encoder
-    from index.encoder.remembering import RememberingEncoder
+    from index.encoder.query_cache import CachingEncoder
     from index.engines import open_engine
     from search.ranking.fusion import Fusion
     from search.ranking.hybrid import Ranker
     from search.searcher import Searcher
 
-    encoder = RememberingEncoder(open_encoder())
+    encoder = CachingEncoder(open_encoder())
     with open_engine(location) as engine:
         rankers = (Ranker(fusion=Fusion.RRF), Ranker())
         searchers = [Searcher(engine, encoder, ranker) for ranker in rankers]

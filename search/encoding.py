@@ -26,9 +26,13 @@ class EncoderOf:
         manifest = engine.manifest
         encoder = self._encoder
         if encoder is None or encoder.fingerprint != manifest.fingerprint["encoder"]:
-            from index.encoder import open_encoder
+            from index.encoder import open_indexed_encoder
 
-            encoder = open_encoder(manifest.model, precision=cast("Precision", manifest.precision))
+            encoder = open_indexed_encoder(
+                manifest.model,
+                manifest.fingerprint["encoder"],
+                precision=cast("Precision", manifest.precision),
+            )
             check(engine, encoder)
             self._encoder = encoder
         return encoder

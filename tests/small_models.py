@@ -177,3 +177,44 @@ def reference(folder: Path, texts: list[str], task: str = "document") -> Vectors
 def cosines(left: Vectors, right: Vectors) -> Scores:
     products: Scores = (left * right).sum(axis=1)
     return products
+
+
+def save_unexportable(folder: Path, own_code: str = "") -> Path:
+    """A model that ONNX cannot express (it has Fourier transforms), so that torch runs it.
+
+    With ``own_code``, its settings name a class that this code defines; the library has one, too.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from tokenizers import Tokenizer
+        from transformers import FNetConfig, FNetModel
+
+        models: Any = import_module("sentence_transformers.models")
+        transformers: Any = import_module("transformers")
+        torch.manual_seed(0)
+        raw = folder / "raw"
+        raw.mkdir(parents=True)
+        Tokenizer.from_str(word_piece()).save(str(raw / "tokenizer.json"))
+        config = FNetConfig(
+            vocab_size=64,
+            hidden_size=32,
+            num_hidden_layers=1,
+            intermediate_size=64,
+            max_position_embeddings=64,
+            tpu_short_seq_length=64,
+        )
+        FNetModel(config).save_pretrained(raw)
+        transformers.PreTrainedTokenizerFast(
+            tokenizer_file=str(raw / "tokenizer.json"), unk_token="[UNK]", pad_token="[PAD]"
+        ).save_pretrained(raw)
+        modules = [models.Transformer(str(raw), max_seq_length=LIMIT), models.Pooling(32)]
+        SentenceTransformer(modules=modules, device="cpu").save(str(folder / "model"))
+    if own_code:
+        (folder / "model" / "own.py").write_text(own_code)
+        config_file = folder / "model" / "config.json"
+        settings = json.loads(config_file.read_text())
+        settings["auto_map"] = {"AutoModel": "own.FNetModel"}
+        config_file.write_text(json.dumps(settings))
+    return folder / "model"

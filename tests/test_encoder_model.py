@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder.cache import cache_folder, find
-from index.encoder.model import content_digest, locate, require_genuine, require_trusted, state
+from index.encoder.cache import Cache, cache_folder
+from index.encoder.identity import content_digest, require_genuine, state
+from index.encoder.locate import locate
+from index.encoder.trust import own_code, settle_trust
 from index.errors import EncoderError
 
 ROOT = Path(__file__).parents[1]
@@ -62,6 +64,30 @@ def test_the_hub_cache_is_read_without_the_network(
     folder = model_folder(entry / "snapshots" / "abc")
     (entry / "refs").mkdir()
     (entry / "refs" / "main").write_text("abc\n")
+    (folder / "modules.json").write_text(
+        json.dumps([{"path": "", "type": "T"}, {"path": "1_Pooling", "type": "P"}])
+    )
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    with pytest.raises(EncoderError, match="nor whole in the hub's cache"):
+        locate("someone/model", print)  # the pooling has not been fetched
+    (folder / "1_Pooling").mkdir()
+    (folder / "1_Pooling" / "config.json").write_text("{}")
+    assert locate("someone/model", print) == folder
+
+
+def test_a_transformer_alone_counts_only_where_the_hub_has_no_modules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    entry = tmp_path / "models--someone--model"
+    folder = model_folder(entry / "snapshots" / "abc")
+    (entry / "refs").mkdir()
+    (entry / "refs" / "main").write_text("abc\n")
+    with pytest.raises(EncoderError, match="nor whole in the hub's cache"):
+        locate("someone/model", print)
+    (entry / ".no_exist" / "abc").mkdir(parents=True)
+    (entry / ".no_exist" / "abc" / "modules.json").touch()
     assert locate("someone/model", print) == folder
 
 
@@ -99,13 +125,50 @@ def test_hugging_face_offline_mode_is_heeded(
         locate("someone/model", print)
 
 
-def test_modules_from_elsewhere_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("file", "settings"),
+    [
+        ("modules.json", [{"type": "own.Module", "path": ""}]),
+        ("0_Router/router_config.json", {"types": {"query": "own.Module"}}),
+    ],
+)
+def test_modules_from_elsewhere_are_refused(tmp_path: Path, file: str, settings: object) -> None:
     folder = model_folder(tmp_path / "model")
-    require_trusted(folder, "model")
-    modules = [{"type": "sentence_transformers.models.Pooling"}, {"type": "own.Module"}]
-    (folder / "modules.json").write_text(json.dumps(modules))
+    cache = Cache(tmp_path / "cache")
+    (folder / "modules.json").write_text(
+        json.dumps([{"type": "sentence_transformers.models.Pooling"}])
+    )
+    assert own_code(folder) == ""
+    assert settle_trust(folder, "model", cache, said=True) is False  # there is nothing to trust
+    (folder / file).parent.mkdir(exist_ok=True)
+    (folder / file).write_text(json.dumps(settings))
     with pytest.raises(EncoderError, match=r"own\.Module.*trust_remote_code"):
-        require_trusted(folder, "model")
+        settle_trust(folder, "model", cache, said=False)
+
+
+def test_trust_is_kept_for_this_very_code(tmp_path: Path) -> None:
+    folder = model_folder(tmp_path / "model")
+    cache = Cache(tmp_path / "cache")
+    (folder / "modules.json").write_text(json.dumps([{"type": "own.Module", "path": ""}]))
+    (folder / "own.py").write_text("class Module: pass")
+    assert settle_trust(folder, "model", cache, said=True)
+    assert settle_trust(folder, "model", cache, said=False)
+    (folder / "own.py").write_text("class Module: print('other')")
+    with pytest.raises(EncoderError, match="trust_remote_code"):
+        settle_trust(folder, "model", cache, said=False)
+    (folder / "own.py").write_text("class Module: pass")
+    assert settle_trust(folder, "model", cache, said=False)
+    with pytest.raises(EncoderError, match="trust_remote_code"):
+        settle_trust(folder, "model", Cache(tmp_path / "of-another-user"), said=False)
+
+
+def test_code_of_another_repository_is_trusted_only_while_it_is_said(tmp_path: Path) -> None:
+    folder = model_folder(tmp_path / "model")
+    cache = Cache(tmp_path / "cache")
+    settings = {"model_type": "own", "auto_map": {"AutoModel": "someone/code--own.Module"}}
+    (folder / "config.json").write_text(json.dumps(settings))
+    assert settle_trust(folder, "model", cache, said=True)
+    assert settle_trust(folder, "model", cache, said=False) is False
 
 
 def test_the_content_identifies_a_model(tmp_path: Path) -> None:
@@ -139,10 +202,20 @@ def test_the_cache_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.Monk
     assert cache_folder().name == "lede-search"
 
 
-@pytest.mark.parametrize("content", ["", "{}", '{"fingerprint": "../.."}', "[1]", "\0"])
+@pytest.mark.parametrize(
+    "content",
+    ["", "{}", '{"fingerprint": "../.."}', "[1]", "\0", "[" * 100_000, '{"fingerprint": 1}'],
+)
 def test_a_pointer_that_makes_no_sense_leads_nowhere(tmp_path: Path, content: str) -> None:
     pointer = tmp_path / "models" / "key.json"
     pointer.parent.mkdir()
     pointer.write_text(content)
-    assert find(tmp_path, "key") is None
-    assert find(tmp_path, "other") is None
+    cache = Cache(tmp_path)
+    assert cache.find(cache.fingerprint_of("key") or "") is None
+    assert cache.fingerprint_of("other") is None
+
+
+def test_a_pipe_in_the_place_of_a_pointer_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    os.mkfifo(tmp_path / "models" / "key.json")
+    assert Cache(tmp_path).fingerprint_of("key") is None

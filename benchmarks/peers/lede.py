@@ -13,9 +13,9 @@ from search import Searcher
 
 
 def build(texts: list[str], folder: Path) -> None:
-    from index.encoder.onnx import OnnxEncoder
+    from index.encoder.exported import ExportedEncoder
 
-    timed(OnnxEncoder)
+    timed(ExportedEncoder)
     articles = folder / "articles.jsonl"
     with articles.open("w", encoding="utf-8") as file:
         for number, text in enumerate(texts):

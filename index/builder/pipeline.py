@@ -54,7 +54,10 @@ def build(
     with _begun(place, sources, settings or Settings(), progress) as (plan, folder):
         with _staged(plan, folder) as staging, _ahead(plan) as ahead:
             changes, problems = _read(plan, staging, ahead)
-            moved = plan.base is not None and plan.base.manifest.sources != plan.sources
+            moved = plan.base is not None and (
+                plan.base.manifest.sources != plan.sources
+                or plan.base.manifest.model != plan.encoder.name
+            )
             if plan.base is not None and not changes and not moved:
                 return report(plan, plan.base.manifest, problems)
             base = None if _is_sparse(plan.base, staging, changes) else plan.base

@@ -11,7 +11,7 @@ from typing import Final, cast
 from index.boilerplate import BOILERPLATE
 from index.builder.previous import Former
 from index.chunk import CHUNKING
-from index.encoder import DEFAULT_MODEL, Precision, open_encoder
+from index.encoder import DEFAULT_MODEL, Precision, open_encoder, open_indexed_encoder
 from index.encoder.protocol import Encoder
 from index.errors import IndexNotFoundError, IndexStateError
 from index.generation import generations, integrity
@@ -83,15 +83,9 @@ def make_plan(
     """
     started = time.monotonic()
     former = _former_manifest(place, fresh=settings.fresh)
+    encoder = _encoder(settings, former, progress)
     settings = _settled(settings, former)
     usable = former if not settings.fresh else None
-    encoder = open_encoder(
-        settings.model or DEFAULT_MODEL,
-        precision=settings.precision or "fp32",
-        trust_remote_code=settings.trust_remote_code,
-        for_building=True,
-        notify=progress.notify,
-    )
     fingerprint = {
         "encoder": encoder.fingerprint,
         "analysis": ANALYSIS,
@@ -119,6 +113,30 @@ def make_plan(
         base=cache if not differs else None,
         renewed=f"another {' and '.join(differs)}" if differs else "",
         ranking=ranking,
+    )
+
+
+def _encoder(settings: Settings, former: Manifest | None, progress: Progress) -> Encoder:
+    """The encoder that is asked for, else that of the index, else the default one."""
+    asked, precision = settings.model, settings.precision
+    if asked is None and former is not None:
+        encoder = open_indexed_encoder(
+            former.model,
+            former.fingerprint.get("encoder", ""),
+            precision=cast(Precision, former.precision),
+            trust_remote_code=settings.trust_remote_code,
+            for_building=True,
+            notify=progress.notify,
+        )
+        if precision in (None, former.precision):
+            return encoder
+        asked = encoder.name
+    return open_encoder(
+        DEFAULT_MODEL if asked is None else asked,
+        precision=precision or (cast(Precision, former.precision) if former else "fp32"),
+        trust_remote_code=settings.trust_remote_code,
+        for_building=True,
+        notify=progress.notify,
     )
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from index.encoder import Precision
-from index.encoder.cache import TOKENIZER, Export
-from index.encoder.graph import WEIGHTS, write_graph
-from index.encoder.recipe import Kind, Recipe
-from index.encoder.reference import quiet, unit_vectors
-from index.encoder.running import GRAPH, TABLE, run
-from index.encoder.tokenizer import UNLIMITED
+from index.encoder.check import checked, original, require_cosine
+from index.encoder.describe import Task, describe, prompt_of, side_modules
+from index.encoder.failure import ExportRefusedError, plain_reason, require_healthy
+from index.encoder.graph import write_graph, write_head
+from index.encoder.quiet import quiet
+from index.encoder.recipe import Kind, Recipe, Side
+from index.encoder.spec import ModelSpec
+from index.encoder.tokenizer import FastTokenizer
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -22,107 +24,134 @@ if TYPE_CHECKING:
 
     from index.types import Vectors
 
-PASSAGE_PROMPTS = ("document", "passage", "corpus")
-"""The names of a passage's prompt, as sentence-transformers looks for them; the first that is
-not empty, since it adds an empty "document" to a model that has a "passage"."""
+PASSAGE_TOKENS: Final = 512
+"""Where passages are cut unless a model reads less: what is found and shown is a paragraph, and
+the cost of reading one grows with the square of its length."""
 
-LEAST_COSINE = {"fp32": 0.9999, "int8": 0.97}
-"""The least cosine to the original that each sample's vector must have."""
-
-LEAST_MEAN = {"fp32": 0.9999, "int8": 0.99}
-
-SAMPLES: Final = (
-    "Rain.",
-    "Who signed the treaty?",
-    "  A line that begins and ends with white space. ",
-    "The council voted seven to two on Tuesday to close the bridge for repairs until spring.",
-    "Économie : l'inflation a reculé à 2,1 % en août, selon l'institut — un plus bas en 3 ans.",
-    "Talks resumed after a pause of four months. " * 4,
-    "The ministry said that exports of wheat, maize and barley had risen by 12 per cent. " * 12,
-    "Shares fell; bonds rose; the central bank left its rate where it was, and gave no hint. " * 60,
-)
-"""Texts that an export must encode as the original does: short, long, and past any limit."""
-
-
-class ExportRefusedError(Exception):
-    """The model cannot be exported, or its export does not do what the model does."""
+LEAST_TOKENS: Final = 8
+"""A model that reads less of a passage beside its prompt is refused."""
 
 
 def export(
-    model: SentenceTransformer, folder: Path, fingerprint: str, precision: Precision
+    model: SentenceTransformer,
+    folder: Path,
+    fingerprint: str,
+    precision: Precision,
+    spec: ModelSpec,
 ) -> Recipe:
-    """Write ``model`` to the empty ``folder``: its tokenizer and, if it can be, its weights.
+    """Write ``model`` to the empty ``folder``: its tokenizers and, if it can be, its weights.
 
     A model that cannot be exported, or whose export does not do what the original does, gives
-    a recipe of kind ``REFERENCE`` that says why. Raises ``EncoderError`` where the model has no
-    fast tokenizer, or loses too much at int8.
+    a recipe of kind ``TORCH`` that says why.
+
+    :raises EncoderError: where it is no encoder that can be used, or loses too much at int8.
     """
-    recipe = _describe(model, folder, fingerprint, precision)
+    with quiet():
+        passage = describe(model, "document", _prompt(model, "document", spec), folder)
+        query = describe(model, "query", _prompt(model, "query", spec), folder)
+        if (folder / passage.tokenizer).read_bytes() == (folder / query.tokenizer).read_bytes():
+            (folder / query.tokenizer).unlink()
+            query = replace(query, tokenizer=passage.tokenizer)
+        require_cosine(model, passage.prompt)
+        of_passages = original(model, passage.prompt, "document")
+        of_queries = original(model, query.prompt, "query")
+        recipe = Recipe(
+            fingerprint=fingerprint,
+            dimension=of_passages.shape[1],
+            passage=passage,
+            query=query,
+            passage_tokens=spec.passage_tokens or PASSAGE_TOKENS,
+        )
+        _require_room(folder, recipe)
     try:
         with quiet():
-            expected = unit_vectors(model, list(SAMPLES), recipe.passage_prompt, "document")
-            if recipe.kind is Kind.STATIC:
-                _write_table(model, folder / TABLE)
-                _compare(Export(folder, recipe), expected, "fp32")
-            else:
-                recipe = replace(recipe, inputs=write_graph(model, folder / GRAPH, "fp32"))
-                _compare(Export(folder, recipe), expected, "fp32")
-                if precision == "int8":
-                    write_graph(model, folder / GRAPH, "int8")
-                    _compare(Export(folder, recipe), expected, "int8")
+            passage = _written(model, folder, "document", passage, of_passages, precision)
+            query = _written(model, folder, "query", query, of_queries, precision, like=passage)
+        return replace(recipe, passage=passage, query=query)
     except Exception as error:  # the exporter and the runtime raise all sorts
-        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        require_healthy(error, folder)
+        reason = plain_reason(error)
         if precision == "int8":
             raise EncoderError(
                 f"the model cannot be run at int8 ({reason}); use the precision fp32"
             ) from error
-        for name in (GRAPH, WEIGHTS, TABLE):
-            (folder / name).unlink(missing_ok=True)
-        return replace(recipe, kind=Kind.REFERENCE, inputs=(), reason=reason)
-    return recipe
-
-
-def _describe(
-    model: SentenceTransformer, folder: Path, fingerprint: str, precision: Precision
-) -> Recipe:
-    """Write the tokenizer to ``folder`` and describe the model, as if it could be exported."""
-    static = [type(module).__name__ for module in model] in (
-        ["StaticEmbedding"],
-        ["StaticEmbedding", "Normalize"],
-    )
-    tokenizer = model.tokenizer
-    backend = tokenizer if static else getattr(tokenizer, "backend_tokenizer", None)
-    if backend is None:
-        raise EncoderError(
-            "the model has no fast tokenizer, so no passage can be cut to its limit; "
-            "choose a model with a tokenizer.json"
+        _remove_weights(folder)
+        return replace(
+            recipe,
+            passage=replace(passage, kind=Kind.TORCH, weights="", head="", inputs=()),
+            query=replace(query, kind=Kind.TORCH, weights="", head="", inputs=()),
+            reason=reason,
         )
-    backend.save(str(folder / TOKENIZER))
-    limit = model.max_seq_length
-    prompts: dict[str, str] = {name: text for name, text in model.prompts.items() if text}
-    return Recipe(
-        kind=Kind.STATIC if static else Kind.ONNX,
-        fingerprint=fingerprint,
-        dimension=unit_vectors(model, ["Rain."], "", "document").shape[1],
-        max_length=None if limit is None or limit >= UNLIMITED else int(limit),
-        query_prompt=prompts.get("query", ""),
-        passage_prompt=next((prompts[n] for n in PASSAGE_PROMPTS if n in prompts), ""),
-        # At int8 the scale of the activations is taken over all that share a run.
-        batched=precision == "fp32",
-        pad_id=getattr(tokenizer, "pad_token_id", None) or 0,
-    )
 
 
-def _write_table(model: SentenceTransformer, file: Path) -> None:
-    static: Any = model[0]
+def _prompt(model: SentenceTransformer, task: Task, spec: ModelSpec) -> str:
+    asked = spec.query_prompt if task == "query" else spec.passage_prompt
+    return prompt_of(model, task) if asked is None else asked
+
+
+def _require_room(folder: Path, recipe: Recipe) -> None:
+    """Refuse limits that prompts fill."""
+    for side, texts, least in (
+        (recipe.passage, "passages", LEAST_TOKENS),
+        (recipe.query, "queries", 1),
+    ):
+        room = FastTokenizer(folder / side.tokenizer, side).room
+        if room < least:
+            prompt = f" and the prompt {side.prompt[:40]!r}" if side.prompt else ""
+            raise EncoderError(
+                f"it reads {side.max_length} tokens of {texts}, which leaves {max(0, room)} beside "
+                f"special tokens{prompt}; {least} are needed: raise max_seq_length in its "
+                "sentence_bert_config.json, or name a shorter prompt (docs/models.md)"
+            )
+
+
+def _written(
+    model: SentenceTransformer,
+    folder: Path,
+    task: Task,
+    side: Side,
+    expected: Vectors,
+    precision: Precision,
+    like: Side | None = None,
+) -> Side:
+    """Write what runs one side, and check it; where that of ``like`` does as well, it is used."""
+    if like and like.kind is side.kind and like.tokenizer == side.tokenizer:
+        shared = replace(side, weights=like.weights, inputs=like.inputs, head=like.head)
+        try:
+            return checked(folder, shared, expected, precision)
+        except ExportRefusedError:
+            if precision == "int8":  # it may be the precision that is lacking
+                raise
+    name = "passages" if task == "document" else "queries"
+    if side.kind is Kind.STATIC:
+        return checked(folder, _write_table(model, folder, task, side, name), expected, "fp32")
+    file = folder / f"{name}.onnx"
+    side = replace(side, weights=file.name, inputs=write_graph(model, task, side, file, "fp32"))
+    side = checked(folder, side, expected, "fp32")
+    if precision == "int8":
+        write_graph(model, task, side, file, "int8")
+        side = checked(folder, side, expected, "int8")
+    return side
+
+
+def _write_table(
+    model: SentenceTransformer, folder: Path, task: Task, side: Side, name: str
+) -> Side:
+    """Write a static table; what stands behind it is multiplied in, or is a graph of its own."""
+    static, *modules = side_modules(model, task)
     table = static.embedding.weight.detach().float().numpy()
-    np.save(file, table, allow_pickle=False)
+    kinds = {type(module).__name__ for module in modules}
+    head = ""
+    if kinds - {"Normalize"}:
+        head = f"{name}.head.onnx"
+        write_head(modules, model, table.shape[1], folder / head)
+    else:
+        table = table[:, : model.truncate_dim]
+    np.save(folder / f"{name}.npy", table, allow_pickle=False)
+    return replace(side, weights=f"{name}.npy", head=head)
 
 
-def _compare(export: Export, expected: Vectors, precision: Precision) -> None:
-    found = run(export, "sample", threads=1).encode(SAMPLES)
-    cosines = (found * expected).sum(axis=1)
-    if not (cosines.min() >= LEAST_COSINE[precision] and cosines.mean() >= LEAST_MEAN[precision]):
-        raise ExportRefusedError(
-            f"its vectors differ from the original's: least cosine {cosines.min():.5f}"
-        )
+def _remove_weights(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.suffix != ".json":
+            path.unlink()

@@ -3,38 +3,70 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
+from typing import Any, TypeVar
+
+_Made = TypeVar("_Made", "Recipe", "Side")
 
 
 class Kind(StrEnum):
-    """What runs an encoder."""
+    """What runs one side of an encoder."""
 
     ONNX = "onnx"
     STATIC = "static"
-    REFERENCE = "reference"
+    TORCH = "torch"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """How texts of one side, passages or queries, are turned into vectors.
+
+    ``max_length`` counts special tokens and prompt; None means that there is no limit. ``weights``
+    and ``tokenizer`` are names of files in the export; ``head`` is a graph behind a static table,
+    or empty. ``inputs`` are the names of the graph's inputs. ``batched`` says whether texts may
+    share a run without changing one another's vectors; ``left`` that a text past the limit loses
+    its beginning; ``types`` that the tokenizer tells kinds of tokens apart.
+    """
+
+    kind: Kind
+    prompt: str = ""
+    max_length: int | None = None
+    weights: str = ""
+    tokenizer: str = "tokenizer.json"
+    head: str = ""
+    inputs: tuple[str, ...] = ()
+    pad_id: int = 0
+    batched: bool = True
+    special: bool = True
+    left: bool = False
+    types: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that is needed to run an exported encoder, but its weights and its tokenizer.
+    """All that is needed to run an exported encoder, but its weights and its tokenizers.
 
-    ``max_length`` counts special tokens and prompts; ``None`` means that there is no limit.
-    ``inputs`` are the names of the graph's inputs. ``batched`` says whether texts may share a
-    run without changing one another's vectors. ``reason`` says why a model of kind
-    ``REFERENCE`` was not exported.
+    Passages are cut at ``passage_tokens`` or at the limit of their side. ``reason`` says why a
+    model of kind ``TORCH`` was not exported, ``trusted`` that its own code was run, ``default``
+    that it is the packaged default model by its content. ``content`` is the digest of the
+    files that it was made of.
     """
 
-    kind: Kind
     fingerprint: str
     dimension: int
-    max_length: int | None
-    query_prompt: str = ""
-    passage_prompt: str = ""
-    inputs: tuple[str, ...] = ()
-    pad_id: int = 0
-    batched: bool = True
+    passage: Side
+    query: Side
+    passage_tokens: int
+    content: str = ""
     reason: str = ""
+    trusted: bool = False
+    default: bool = False
+
+    @property
+    def exported(self) -> bool:
+        """Whether it runs without sentence-transformers."""
+        return self.passage.kind is not Kind.TORCH
 
     def to_json(self) -> str:
         """The recipe as a JSON object."""
@@ -42,8 +74,27 @@ class Recipe:
 
     @classmethod
     def from_json(cls, text: str) -> Recipe:
-        """Read what ``to_json`` wrote; raises ``ValueError``, ``KeyError`` or ``TypeError``."""
+        """Read what ``to_json`` wrote.
+
+        :raises ValueError: where it is anything else; also KeyError and TypeError.
+        """
         values = json.loads(text)
-        values["kind"] = Kind(values["kind"])
-        values["inputs"] = tuple(values["inputs"])
-        return cls(**values)
+        sides: dict[str, Any] = {name: _side(values.pop(name)) for name in ("passage", "query")}
+        return _checked(cls(**values, **sides))
+
+
+def _side(values: dict[str, Any]) -> Side:
+    values["kind"] = Kind(values["kind"])
+    values["inputs"] = tuple(values["inputs"])
+    return _checked(Side(**values))
+
+
+def _checked(made: _Made) -> _Made:
+    """What was made, if every value has the type that its field asks for."""
+    wanted = {"str": str, "int": int, "bool": bool, "int | None": int | None}
+    for field in fields(made):
+        kind = wanted.get(str(field.type))
+        value = getattr(made, field.name)
+        if kind and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
+            raise ValueError(f"{field.name} is {value!r}")
+    return made

@@ -15,7 +15,7 @@ import onnxruntime
 
 onnxruntime.disable_telemetry_events()  # where somebody else has loaded it before
 
-__all__ = ["onnxruntime", "quantise"]
+__all__ = ["onnxruntime", "optimise", "quantise"]
 
 
 def quantise(file: Path) -> None:
@@ -28,3 +28,16 @@ def quantise(file: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(file, file, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+
+
+def optimise(source: Path, file: Path) -> None:
+    """Write an optimised graph, its weights beside it in ``<name>.weights``."""
+    options = onnxruntime.SessionOptions()
+    # The level above this one writes for the processor at hand alone.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath = str(file)
+    options.log_severity_level = 3
+    prefix = "session.optimized_model_external_initializers"
+    options.add_session_config_entry(f"{prefix}_file_name", f"{file.stem}.weights")
+    options.add_session_config_entry(f"{prefix}_min_size_in_bytes", "1024")
+    onnxruntime.InferenceSession(str(source), options, providers=["CPUExecutionProvider"])

@@ -10,31 +10,42 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from index.encoder.recipe import Side
+
 if TYPE_CHECKING:
     import tokenizers
 
 UNLIMITED = 2**31 - 1
-"""``max_tokens`` of an encoder that reads texts of any length."""
+"""A number of tokens that no text has."""
 
 
 class FastTokenizer:
-    """The ``Tokenizer`` of an exported encoder: a ``tokenizer.json``, read by ``tokenizers``.
+    """The ``Tokenizer`` of one side of an encoder: a ``tokenizer.json``, read by ``tokenizers``.
 
-    ``max_length`` is the encoder's own limit, special tokens and prompt included.
+    ``passage_tokens`` is how many tokens a passage may have where the model would read more.
     """
 
-    def __init__(self, file: Path, max_length: int | None, passage_prompt: str = "") -> None:
+    def __init__(self, file: Path, side: Side, passage_tokens: int = UNLIMITED) -> None:
         self._file = file
-        self._max_length = max_length
-        self._passage_prompt = passage_prompt
+        self._side = side
+        self._passage_tokens = passage_tokens
 
     @cached_property
     def max_tokens(self) -> int:
-        """How many tokens of a passage the encoder reads, special tokens not counted."""
-        if self._max_length is None:
+        """How many tokens a text may have and be read whole, special tokens not counted."""
+        return min(self.room, self._passage_tokens)
+
+    @cached_property
+    def room(self) -> int:
+        """How many tokens of a text the encoder reads beside the prompt and special tokens."""
+        if self._side.max_length is None:
             return UNLIMITED
-        special = self._whole.num_special_tokens_to_add(is_pair=False)
-        return self._max_length - special - int(self.counts([self._passage_prompt])[0])
+        special = self._whole.num_special_tokens_to_add(is_pair=False) if self._side.special else 0
+        return self._side.max_length - special - self._prompt_tokens
+
+    @cached_property
+    def _prompt_tokens(self) -> int:
+        return len(self._whole.encode(self._side.prompt, add_special_tokens=False))
 
     @cached_property
     def _whole(self) -> tokenizers.Tokenizer:
@@ -43,8 +54,9 @@ class FastTokenizer:
     @cached_property
     def _cut(self) -> tokenizers.Tokenizer:
         tokenizer = _load(self._file)
-        if self._max_length is not None:
-            tokenizer.enable_truncation(self._max_length)
+        if self._side.max_length is not None:
+            direction = "left" if self._side.left else "right"
+            tokenizer.enable_truncation(self._side.max_length, direction=direction)
         return tokenizer
 
     def spans(self, text: str) -> npt.NDArray[np.int64]:
@@ -53,20 +65,26 @@ class FastTokenizer:
         return np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
 
     def counts(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:
-        """The number of tokens of each text, special tokens not counted, never truncated."""
+        """The number of tokens of each text, special tokens not counted, never truncated.
+
+        It is what the text adds to its prompt: where that ends without a blank, its last word and
+        the first of the text are tokens together.
+        """
+        joined = self._side.prompt if not self._side.prompt[-1:].isspace() else ""
+        if joined:
+            texts = [joined + text for text in texts]
         if len(texts) == 1:  # A batch is handed to other threads, which the encoder keeps busy.
             encodings = [self._whole.encode(texts[0], add_special_tokens=False)]
         else:
             encodings = self._whole.encode_batch_fast(list(texts), add_special_tokens=False)
-        return np.array([len(encoding) for encoding in encodings], dtype=np.int64)
+        counts = np.array([len(encoding) for encoding in encodings], dtype=np.int64)
+        return np.maximum(counts - self._prompt_tokens, 0) if joined else counts
 
-    def ids(self, texts: Sequence[str], *, special: bool = True) -> list[list[int]]:
-        """The token ids that the encoder reads of each text, cut to its limit.
-
-        ``special`` says whether the special tokens are added.
-        """
-        encodings = self._cut.encode_batch_fast(list(texts), add_special_tokens=special)
-        return [encoding.ids for encoding in encodings]
+    def read(self, texts: Sequence[str]) -> list[tokenizers.Encoding]:
+        """What the encoder reads of each text: prompt and special tokens, cut to its limit."""
+        return self._cut.encode_batch_fast(
+            [self._side.prompt + text for text in texts], add_special_tokens=self._side.special
+        )
 
 
 def _load(file: Path) -> tokenizers.Tokenizer:

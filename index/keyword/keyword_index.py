@@ -12,13 +12,15 @@ import numpy.typing as npt
 
 from index.keyword.answer import KeywordAnswer
 from index.keyword.bm25 import BM25
+from index.keyword.expressions import Expressions
+from index.keyword.lexicon import Lexicon
 from index.keyword.lookup import Lookup, RowSet, ScoredTerm, none
 from index.keyword.matching import Matching
 from index.keyword.scoring import Scorer
 from index.keyword.snapshot import Snapshot
-from index.keyword.terms import query_terms
-from index.query.tree import Filter, Query, Word, Words
-from index.types import Scores
+from index.keyword.terms import FUNCTION_WORDS
+from index.query.tree import Filter, Query, Words
+from index.types import Rows, Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class KeywordIndex:
     ) -> None:
         self._snapshot = Snapshot(folder, None if documents is None else len(documents))
         self._scorer = Scorer(self._snapshot, documents, memory)
+        self._expressions = Expressions(self._snapshot)
+        self._lexicon = Lexicon(self._snapshot)
 
     def __enter__(self) -> Self:
         return self
@@ -94,10 +98,17 @@ class KeywordIndex:
         if query.root is None:
             terms, matched = [], none(self._snapshot) if limits is None else limits
         elif isinstance(query.root, Words):
-            plain = query_terms(query.root.text, known)
+            plain = self._expressions.of(query.root.text, known)
             terms, matched = [ScoredTerm(term, parameters, 1.0) for term in plain], None
         else:
-            lookup = Lookup(self._snapshot, known, parameters, filtered=limited.filtered)
+            lookup = Lookup(
+                self._snapshot,
+                self._expressions,
+                self._lexicon,
+                known,
+                parameters,
+                filtered=limited.filtered,
+            )
             matching = Matching(lookup, limited.widened)
             found = matching.match(query.root)
             matched = none(self._snapshot) if found is None else found
@@ -116,7 +127,7 @@ class KeywordIndex:
             scores[~matched] = 0.0
         return KeywordAnswer(
             query=query,
-            languages=known,
+            wanted=self._expressions.of(query.words, known),
             parameters=parameters,
             terms=terms,
             scores=scores,
@@ -125,11 +136,18 @@ class KeywordIndex:
             scorer=self._scorer,
         )
 
-    def holding(self, words: str, languages: Sequence[str], parameters: BM25) -> list[RowSet]:
-        """For each of ``words`` that names something the rows that have it."""
-        lookup = Lookup(self._snapshot, tuple(languages), parameters)
-        found = [lookup.rows(Word(word)) for word in dict.fromkeys(words.split())]
-        return [rows for rows in found if rows is not None]
+    def holding(self, words: str, languages: Sequence[str], parameters: BM25) -> list[Rows]:
+        """For each of ``words`` the rows that have it, without articles, prepositions and the like.
+
+        Where there are no others, these count as well.
+        """
+        each = words.split()
+        telling = [word for word in each if word.lower() not in FUNCTION_WORDS] or each
+        impacts = (
+            self._scorer.impacts(expression, parameters)
+            for expression in self._expressions.of(" ".join(telling), tuple(languages))
+        )
+        return [one.rows[: one.held] for one in impacts]
 
     def _scores(self, terms: Sequence[ScoredTerm]) -> tuple[Scores, RowSet]:
         """The sum of what each row gets for ``terms``, and which rows hold any of them."""

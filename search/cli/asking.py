@@ -23,7 +23,14 @@ from search.cli.list_options import (
     TopK,
     Ungrouped,
 )
-from search.cli.options import Json, Location, MinConfidence, Rerank
+from search.cli.options import (
+    Json,
+    Location,
+    MinConfidence,
+    QueryModel,
+    Rerank,
+    TrustRemoteCode,
+)
 from search.mode import Mode
 
 
@@ -52,6 +59,8 @@ def query(
     by_passage: ByPassage = False,
     min_confidence: MinConfidence = None,
     rerank: Rerank = None,
+    model: QueryModel = None,
+    trust_remote_code: TrustRemoteCode = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show what makes each score.")] = False,
     links: Links = False,
     as_json: Json = False,
@@ -88,6 +97,8 @@ def query(
         full=full,
         min_confidence=min_confidence,
         rerank=rerank,
+        model=model,
+        trust_remote_code=trust_remote_code,
         explain=explain,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from search.cli import brief, facets, freshness, private, results
 from search.cli.asked import Form, Wanted
@@ -19,6 +19,7 @@ from search.searcher import Searcher
 from search.types import Result
 
 if TYPE_CHECKING:
+    from index.encoder import Precision
     from search.ranking.rerank import Reranker
 
 TIMELINE = "month"
@@ -33,6 +34,8 @@ def run(
     full: bool,
     min_confidence: float | None,
     rerank: str | None,
+    model: str | None,
+    trust_remote_code: bool,
     explain: bool,
 ) -> NoReturn:
     """Search, print, and exit: with 1 if nothing is found, or nothing above the line.
@@ -40,7 +43,7 @@ def run(
     The line is at ``min_confidence``, or where the library draws it.
     """
     text = readable(text)
-    with Searcher.open(location) as searcher:
+    with _opened(location, model, trust_remote_code) as searcher:
         reranker = _reranker(rerank) if rerank else None
         result = searcher.search(
             text,
@@ -83,6 +86,31 @@ def show(searcher: Searcher, result: Result, good: int, wanted: Wanted, *, full:
         shown = results.Shown(good, known, engine.manifest.languages, folder, full)
         emit(_text(result, shown, wanted))
     remember(engine.location, result)
+
+
+def _opened(location: Path | None, model: str | None, trust: bool) -> Searcher:
+    """The index, with its encoder from where ``model`` says."""
+    if model is None and not trust:
+        return Searcher.open(location)
+    from index.encoder import open_encoder, open_indexed_encoder
+    from index.engines import open_engine
+    from index.location import find_index
+
+    engine = open_engine(find_index(location))
+    manifest = engine.manifest
+    precision = cast("Precision", manifest.precision)
+    if model is not None:
+        encoder = open_encoder(model, precision=precision, trust_remote_code=trust, notify=note)
+    else:
+        fingerprint = manifest.fingerprint["encoder"]
+        encoder = open_indexed_encoder(
+            manifest.model,
+            fingerprint,
+            precision=precision,
+            trust_remote_code=trust,
+            notify=note,
+        )
+    return Searcher(engine, encoder)
 
 
 def readable(text: str) -> str:

@@ -13,9 +13,9 @@ from typing import Final, cast
 
 import numpy as np
 
-from index.encoder import Precision, open_encoder
+from index.encoder import Precision, open_indexed_encoder
 from index.encoder.protocol import Encoder
-from index.encoder.remembering import RememberingEncoder
+from index.encoder.query_cache import CachingEncoder
 from index.engines import default_parameters, open_engine
 from index.engines.protocol import Engine
 from index.errors import QueryError, SearchError
@@ -115,8 +115,12 @@ def tune(
             "tell a gain from chance: judge more queries"
         )
     former = manifest.ranking or default_parameters(VECTOR_WEIGHT)
-    precision = cast("Precision", manifest.precision)
-    trial = _Trial(place, open_encoder(manifest.model, precision=precision), questions)
+    encoder = open_indexed_encoder(
+        manifest.model,
+        manifest.fingerprint["encoder"],
+        precision=cast("Precision", manifest.precision),
+    )
+    trial = _Trial(place, encoder, questions)
     fitted_to, tested = _halves(list(questions.texts))
     fitted = _fit(trial, former, fitted_to, progress)
     before, after = trial.values(former, tested), trial.values(fitted, tested)
@@ -133,7 +137,7 @@ class _Trial:
 
     def __init__(self, place: Path, encoder: Encoder, questions: Questions) -> None:
         self._place = place
-        self._encoder = RememberingEncoder(encoder)
+        self._encoder = CachingEncoder(encoder)
         self._questions = questions
 
     def values(self, parameters: RankingParameters, ids: Sequence[str]) -> Values:

@@ -32,8 +32,8 @@ class CrossEncoderReranker:
     """
 
     def __init__(self, model: str, notify: Callable[[str], None] = lambda _: None) -> None:
-        from index.encoder.model import locate
-        from index.encoder.reference import quiet
+        from index.encoder.locate import locate
+        from index.encoder.quiet import quiet
 
         folder = locate(model, notify)
         _require_cross_encoder(folder, model)

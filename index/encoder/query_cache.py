@@ -8,8 +8,8 @@ from index.encoder.protocol import Encoder
 from index.types import Vectors
 
 
-class RememberingEncoder:
-    """The ``Encoder`` that it is given, for who asks the same queries again and again."""
+class CachingEncoder:
+    """The ``Encoder`` that it is given, with the vectors of its queries kept."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder

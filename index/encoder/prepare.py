@@ -1,0 +1,147 @@
+"""From the name of a model to a running encoder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.encoder import Precision
+from index.encoder.cache import Cache, Export
+from index.encoder.exported import ExportedEncoder
+from index.encoder.identity import content_digest, has_default_weights, require_genuine, state
+from index.encoder.kinds import require_sentence_encoder
+from index.encoder.locate import locate
+from index.encoder.recipe import Recipe
+from index.encoder.spec import ModelSpec
+from index.encoder.trust import own_code, settle_trust, untrusted
+from index.errors import EncoderError
+
+if TYPE_CHECKING:
+    from index.encoder.protocol import Encoder
+
+FORMAT = 3
+"""Raised whenever the same model would be exported to something that gives other vectors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a model is to be opened: see ``index.encoder.open_encoder``."""
+
+    trust: bool
+    threads: int | None
+    for_building: bool
+    notify: Callable[[str], None]
+
+
+def open_named(spec: ModelSpec, precision: Precision, opening: Opening) -> Encoder:
+    """Open the model that ``spec`` names; at first use it is prepared.
+
+    :raises EncoderError: where it cannot be found, opened or trusted.
+    """
+    folder = locate(spec.name, opening.notify)
+    is_folder = Path(spec.name).expanduser().is_dir()
+    name = spec.named(str(folder) if is_folder else spec.name)
+    cache = Cache()
+    trusted = settle_trust(folder, name, cache, said=opening.trust)
+    asked = f"{FORMAT}\0{precision}\0{spec.options}\0{trusted or ''}"
+    key = _digest(asked, state(folder))
+    known = cache.fingerprint_of(key)
+    export = cache.find(known, whole=opening.for_building) if known else None
+    if export is None:
+        content = content_digest(folder)
+        fingerprint = _digest(asked, content)
+
+        def make(made: Path) -> Recipe:
+            recipe = _make(made, folder, name, fingerprint, precision, spec, trusted, opening)
+            return replace(recipe, content=content)
+
+        export = cache.find_or_make(fingerprint, make)
+    if known is None or cache.place_of(export.recipe.fingerprint) != str(folder):
+        cache.remember(key, export.recipe.fingerprint, folder)
+    return _run(export, name, folder, opening)
+
+
+def open_prepared(name: str, fingerprint: str, opening: Opening) -> Encoder | None:
+    """The encoder that this user has prepared under ``fingerprint``, wherever its model is now.
+
+    None where there is none. Nothing is prepared or downloaded.
+
+    :raises EncoderError: where the model itself is needed and is not what it was.
+    """
+    cache = Cache()
+    export = cache.find(fingerprint, whole=opening.for_building)
+    if export is None:
+        return None
+    return _run(export, name, Path(cache.place_of(fingerprint) or ""), opening)
+
+
+def _make(
+    made: Path,
+    folder: Path,
+    name: str,
+    fingerprint: str,
+    precision: Precision,
+    spec: ModelSpec,
+    trusted: bool,
+    opening: Opening,
+) -> Recipe:
+    from index.encoder.check import encodes_as_default
+    from index.encoder.export import export
+    from index.encoder.load import load_model
+
+    require_sentence_encoder(folder, name)
+    require_genuine(folder, spec.name)
+    opening.notify(f"preparing {name} for its first use (once, some seconds)")
+    model = load_model(name, folder, trusted=trusted, threads=opening.threads, online=opening.trust)
+    try:
+        recipe = export(model, made, fingerprint, precision, spec)
+    except EncoderError as error:
+        raise EncoderError(f"{name}: {error}") from error.__cause__
+    plain = not (spec.options or recipe.passage.prompt or recipe.query.prompt)
+    default = plain and has_default_weights(folder) and encodes_as_default(model)
+    return replace(recipe, trusted=trusted, default=default)
+
+
+def _run(export: Export, name: str, folder: Path, opening: Opening) -> Encoder:
+    """The encoder of an export whose model lies in ``folder``, run by what runs it fastest."""
+    recipe = export.recipe
+    on_gpu = opening.for_building and recipe.passage.batched and _has_gpu()
+    if recipe.exported and not on_gpu:
+        return ExportedEncoder(export, name, opening.threads, batches=opening.for_building)
+
+    from index.encoder.describe import drops_prompt
+    from index.encoder.load import load_model
+    from index.encoder.torch_encoder import TorchEncoder, TorchRunner
+
+    if not recipe.exported:
+        opening.notify(f"{name} runs in sentence-transformers itself, slower: {recipe.reason}")
+    if not folder.is_dir() or content_digest(folder) != recipe.content:
+        raise EncoderError(
+            f"{name}: its files are needed and are not what they were when it was prepared, in "
+            f"{folder}; name where they are: search build --model FOLDER"
+        )
+    trusted = settle_trust(folder, name, Cache(), said=opening.trust)
+    if recipe.trusted and not trusted:
+        raise EncoderError(untrusted(name, own_code(folder)))
+    device = "cuda" if on_gpu else "cpu"
+    model = load_model(name, folder, trusted=trusted, threads=opening.threads, device=device)
+    if recipe.exported and not drops_prompt(model):
+        runner = TorchRunner(export, model, device)
+        return ExportedEncoder(export, name, threads=1, runner=runner)
+    return TorchEncoder(export, name, model)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _has_gpu() -> bool:
+    """Whether torch sees a GPU; torch is imported only where a driver's device file is."""
+    if not Path("/dev/nvidiactl").exists() and not Path("/dev/kfd").exists():
+        return False
+    import torch
+
+    return torch.cuda.is_available()

@@ -1,0 +1,88 @@
+"""Files and folders that only this user can read, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from index.errors import EncoderError
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder of this user's alone, with those above it, or check that it is one.
+
+    :raises EncoderError: where it cannot be made, is a file or a link, or is another user's.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+            folder.chmod(0o700)  # whatever the umask has taken away
+        status = folder.lstat()
+    except OSError as error:
+        raise unusable(folder, (error.strerror or str(error)).lower()) from error
+    if not stat.S_ISDIR(status.st_mode):
+        raise unusable(folder, "it is not a folder")
+    if os.name == "posix" and status.st_uid != os.geteuid():
+        raise unusable(folder, "it belongs to another user")
+    if os.name == "posix" and status.st_mode & 0o022:
+        folder.chmod(stat.S_IMODE(status.st_mode) & ~0o022)
+
+
+def unusable(folder: Path, reason: str) -> EncoderError:
+    """The error that says why the cache cannot be used."""
+    return EncoderError(
+        f"{folder}: the cache of models cannot be used ({reason}); mend that, or name another "
+        "folder in LEDE_CACHE"
+    )
+
+
+def write_private(file: Path, content: bytes) -> None:
+    """Write a file of this user's alone, durably: it has its old content or the new one.
+
+    :raises OSError: where it cannot be written.
+    """
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".new-")  # exclusive, mode 0600
+    try:
+        with os.fdopen(handle, "wb") as new:
+            new.write(content)
+            new.flush()
+            os.fsync(new.fileno())
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    sync_folder(file.parent)
+
+
+def seal(folder: Path) -> None:
+    """Make a folder's files private and durable, and the folder itself."""
+    for path in folder.iterdir():
+        path.chmod(0o600)
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    folder.chmod(0o700)
+    sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let a folder's entries be durable, where its file system can do that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def read_plain(file: Path) -> bytes:
+    """The content of a plain file.
+
+    :raises OSError: where there is none, or it is a link, a pipe or a device.
+    """
+    if not stat.S_ISREG(file.lstat().st_mode):
+        raise OSError(f"{file} is not a plain file")
+    return file.read_bytes()

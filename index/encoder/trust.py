@@ -1,0 +1,92 @@
+"""Code that comes with a model: where it is named, and whether the user lets it run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from index.encoder.cache import Cache
+from index.encoder.identity import code_digest
+from index.errors import EncoderError
+
+_LIBRARIES = ("sentence_transformers.", "torch.nn.")
+
+
+def own_code(folder: Path) -> str:
+    """The first piece of code that a model's settings name beyond the installed libraries.
+
+    It is empty where there is none. Nothing is imported.
+    """
+    return next(_named_code(folder), "")
+
+
+def settle_trust(folder: Path, name: str, cache: Cache, *, said: bool) -> bool:
+    """Whether the model's own code may run: the user has ``said`` so, now or before.
+
+    What was said counts for this very code with these very settings, and is remembered with them.
+    Code that lies in another repository is trusted only for as long as it is said. A model that
+    has no code of its own needs no trust and gets none.
+
+    :raises EncoderError: where modules of the model are code that is not trusted.
+    """
+    named = list(_named_code(folder))
+    if not named:
+        return False
+    digest = code_digest(folder)
+    if said:
+        if not any("--" in code for code in named):
+            cache.trust(digest)
+        return True
+    if cache.is_trusted(digest):
+        return True
+    for code in _module_code(folder):
+        raise EncoderError(untrusted(name, code))
+    return False  # the library has this architecture itself, and runs nothing of the model's
+
+
+def untrusted(name: str, code: str) -> str:
+    """The line that refuses a model's own code."""
+    return (
+        f"{name}: the model brings its own code ({code}), which is run only with "
+        "--trust-remote-code (trust_remote_code=True in a program): read that code first"
+    )
+
+
+def _named_code(folder: Path) -> Iterator[str]:
+    yield from _module_code(folder)
+    for path in sorted(folder.rglob("*.json")):
+        values = _settings(path)
+        if not isinstance(values, dict):
+            continue
+        mapped = values.get("auto_map")
+        for named in mapped.values() if isinstance(mapped, dict) else []:
+            yield from (str(one) for one in (named if isinstance(named, list) else [named]) if one)
+        if "activation_function" in values:
+            yield from _foreign(str(values["activation_function"]))
+
+
+def _module_code(folder: Path) -> Iterator[str]:
+    """Classes that the list of modules, or a module that routes, names beyond the library's."""
+    listed = _settings(folder / "modules.json")
+    for module in listed if isinstance(listed, list) else []:
+        if isinstance(module, dict):
+            yield from _foreign(str(module.get("type")))
+    for path in sorted(folder.rglob("*config.json")):
+        values = _settings(path)
+        types = values.get("types") if isinstance(values, dict) else None
+        for named in types.values() if isinstance(types, dict) else []:
+            yield from _foreign(str(named))
+
+
+def _foreign(named: str) -> Iterator[str]:
+    if not named.startswith(_LIBRARIES):
+        yield named
+
+
+def _settings(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None

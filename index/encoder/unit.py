@@ -1,0 +1,24 @@
+"""The one check that every vector goes through before anybody sees it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from index.errors import EncoderError
+from index.types import Vectors
+
+_TOLERANCE = 1e-3
+
+
+def require_unit(vectors: Vectors, name: str) -> Vectors:
+    """The vectors, if each of them has length 1.
+
+    :raises EncoderError: where one has not, as with weights that a disk has damaged.
+    """
+    squares = np.einsum("ij,ij->i", vectors, vectors)
+    if not np.all(np.abs(squares - 1) < _TOLERANCE):  # also where one is no number
+        raise EncoderError(
+            f"{name}: it gave a vector that has no length of 1, so it is damaged or no sentence "
+            "encoder; `search verify` checks the weights that are kept of it"
+        )
+    return vectors

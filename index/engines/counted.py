@@ -1,0 +1,156 @@
+"""What an engine far away found: candidates, term counts and vectors, scored here.
+
+Such an engine need give no score of its own and no statistics over the whole corpus. Each candidate
+comes with how often the terms of the query stand in it, and with the document frequencies and
+average lengths of the shard that it lies in; backgrounds come from a sample of passages that is
+fetched once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from index.engines.protocol import Ids
+from index.keyword.bm25 import BM25, FIELDS, normalized, saturation
+from index.types import (
+    Background,
+    Coverage,
+    Places,
+    Ranking,
+    Scores,
+    TermScore,
+    Vectors,
+    inner_products,
+)
+
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class TermCounts:
+    """How often terms stand in passages, and what BM25F must know besides.
+
+    ``counts`` has the shape (terms, fields, passages), ``lengths`` and ``averages`` (fields,
+    passages) and ``idf`` (terms, passages): averages and idf are those of each passage's shard.
+    """
+
+    terms: tuple[str, ...]
+    counts: Numbers
+    lengths: Numbers
+    averages: Numbers
+    idf: Numbers
+
+    def shares(self, parameters: BM25) -> Numbers:
+        """What each term adds to the score of each passage by each field: shape as ``counts``."""
+        weights = np.array([parameters.weight(field) for field in FIELDS])[:, None]
+        averages = np.maximum(self.averages, 1e-9)
+        per_field = weights * normalized(self.counts, self.lengths / averages, 1.0, parameters.b)
+        together = per_field.sum(axis=1)
+        score = self.idf * saturation(together, parameters.k1)
+        shares: Numbers = per_field * (score / np.maximum(together, 1e-12))[:, None, :]
+        return shares
+
+    def scores(self, parameters: BM25) -> Scores:
+        """The score of each passage."""
+        summed: Scores = self.shares(parameters).sum(axis=(0, 1)).astype(np.float32)
+        return summed
+
+    def coverage(self) -> Coverage:
+        """The share of the idf of all terms that each passage holds."""
+        held = (self.counts.sum(axis=1) > 0) * self.idf
+        total = self.idf.sum(axis=0)
+        share: Coverage = held.sum(axis=0) / np.where(total > 0, total, 1.0)
+        return share
+
+    def of(self, terms: Sequence[str]) -> TermCounts:
+        """The same of some of its terms."""
+        places = [self.terms.index(term) for term in terms if term in self.terms]
+        chosen = tuple(self.terms[place] for place in places)
+        return TermCounts(
+            chosen, self.counts[places], self.lengths, self.averages, self.idf[places]
+        )
+
+
+@dataclass(frozen=True)
+class CountedFound:
+    """See ``index.engines.protocol.Found``.
+
+    ``counts`` are those of the candidates and ``sampled`` those of the sample, whose vectors are
+    ``sample``; ``matched`` says which candidates match the query. ``languages`` holds the query's
+    terms in each language.
+    """
+
+    ids: Ids
+    articles: npt.NDArray[np.int64]
+    keyword: Ranking
+    nearest: Ranking
+    counts: TermCounts
+    sampled: TermCounts
+    matched: npt.NDArray[np.bool_]
+    candidates: Vectors
+    sample: Vectors
+    parameters: BM25
+    languages: Sequence[Sequence[str]]
+    least_deviation: float
+
+    @cached_property
+    def _scores(self) -> Scores:
+        return np.where(self.matched, self.counts.scores(self.parameters), np.float32(0))
+
+    def keyword_scores(self) -> Scores:
+        """See ``Found.keyword_scores``."""
+        return self._scores
+
+    def keyword_background(self) -> Background:
+        """See ``Found.keyword_background``; over the sample."""
+        scores = self.sampled.scores(self.parameters).astype(np.float64)
+        if not len(scores):
+            return Background(0.0, 0.0)
+        limit = min(
+            (sum(self.weights().get(term, 0.0) for term in terms) for terms in self.languages),
+            default=0.0,
+        )
+        return Background(
+            float(scores.mean()), max(float(scores.std()), limit * self.least_deviation)
+        )
+
+    def vectors(self) -> Vectors:
+        """See ``Found.vectors``."""
+        return self.candidates
+
+    def vector_background(self, vector: Vectors) -> Background:
+        """See ``Found.vector_background``; over the sample."""
+        if not len(self.sample):
+            return Background(0.0, 0.0)
+        scores = inner_products(self.sample, vector)
+        return Background(float(scores.mean()), float(scores.std()))
+
+    def coverage(self) -> Coverage:
+        """See ``Found.coverage``."""
+        shares = [self.counts.of(terms).coverage() for terms in self.languages]
+        best: Coverage = np.maximum.reduce(shares)
+        return best
+
+    def weights(self) -> dict[str, float]:
+        """See ``Found.weights``: the mean over the shards that candidates lie in."""
+        means = self.counts.idf.mean(axis=1) if len(self.ids) else np.zeros(len(self.counts.terms))
+        return dict(zip(self.counts.terms, means.tolist(), strict=True))
+
+    def explain(self, places: Places) -> list[list[TermScore]]:
+        """See ``Found.explain``."""
+        shares = self.counts.shares(self.parameters)[:, :, places]
+        explained = []
+        for number, place in enumerate(places.tolist()):
+            parts = [
+                TermScore(term, field, float(shares[t, f, number]))
+                for t, term in enumerate(self.counts.terms)
+                for f, field in enumerate(FIELDS)
+                if shares[t, f, number] and self.matched[place]
+            ]
+            explained.append(sorted(parts, key=lambda part: -part.score))
+        return explained
