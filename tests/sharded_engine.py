@@ -35,12 +35,12 @@ SAMPLE = 1000
 class Shard:
     """Some articles; ``call`` is its only door."""
 
-    def __init__(self, passages: Sequence[tuple[Passage, str]], vectors: Vectors) -> None:
-        self._passages = [passage for passage, _ in passages]
+    def __init__(self, passages: Sequence[tuple[Passage, str, str]], vectors: Vectors) -> None:
+        self._passages = [passage for passage, _, _ in passages]
         self._vectors = vectors
         self._fields = [
-            [tokens(text, language) for text in (p.title, p.heading, p.text, "")]
-            for p, language in passages
+            [tokens(text, language) for text in (p.title, p.heading, p.text, author)]
+            for p, language, author in passages
         ]
         self._counts = [
             [Counter(token.term for token in field) for field in fields] for fields in self._fields
@@ -217,8 +217,8 @@ class ShardedEngine:
         self._shards = []
         for number in range(shards):
             chosen = [d for place, d in enumerate(documents) if place % shards == number]
-            held = [(p, d.language) for d in chosen for p in passages.get(d.id, ())]
-            matrix = np.array([vectors[p.id] for p, _ in held], dtype=np.float32)
+            held = [(p, d.language, d.author) for d in chosen for p in passages.get(d.id, ())]
+            matrix = np.array([vectors[p.id] for p, _, _ in held], dtype=np.float32)
             self._shards.append(Shard(held, matrix.reshape(len(held), manifest.dimension)))
         drawn = {"verb": "sample", "count": SAMPLE // shards, "seed": 0}
         self._sampled = [self._call(shard, drawn) for shard in self._shards]
