@@ -77,9 +77,7 @@ def test_a_vector_of_another_length_is_a_mistake_of_who_asks(
             engine.ask([request])
 
 
-def test_what_was_replaced_is_closed_when_its_last_query_is_answered(
-    seeds: Path, tmp_path: Path
-) -> None:
+def test_what_was_replaced_is_closed_when_its_last_query_is_answered(tmp_path: Path) -> None:
     source = tmp_path / "articles"
     source.mkdir()
     (source / "one.txt").write_text("The ferry of Saltmere\n\nThe ferry sails at noon again.\n")
