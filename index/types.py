@@ -47,7 +47,8 @@ class Block:
     """A stretch of an article's text: ``document.text[start:end]``, never empty.
 
     ``line`` is where it starts in the file that it was read from, counted from 1; for a
-    format without lines (PDF) it is the page. ``reason`` says why a block is boilerplate.
+    format without lines it is the page (PDF), the chapter (EPUB), the paragraph (Word, RTF, ODT)
+    or the second counted from 1 (subtitles). ``reason`` says why a block is boilerplate.
     """
 
     start: int

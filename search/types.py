@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from index.citation import cite
 from index.engines.protocol import Ids
 from index.query.tree import Query
 from index.types import Document, Passage, Scores
@@ -64,8 +65,8 @@ class Hit:
 
     @property
     def citation(self) -> str:
-        """File and line, as ``path:line``; for a PDF the number is that of the page."""
-        return f"{self.document.path}:{self.passage.line}"
+        """File and line, as ``path:line``; for a PDF the page, for a transcript the time."""
+        return cite(self.document.path, self.passage.line)
 
 
 @dataclass(frozen=True, slots=True)

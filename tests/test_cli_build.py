@@ -60,7 +60,7 @@ UNREADABLE = {
     "binary.txt": bytes(range(256)) * 40,
     "broken.pdf": b"%PDF-1.7\nnothing that follows is a PDF",
     "lines.jsonl": b'{"id": 1, "text": "A line that can be read."}\n{"id": 2, "text"\n{"id": 3}\n',
-    "rows.csv": b"id,title,text\n1,First,\n2,Second,There is a text in this row.\n",
+    "rows.csv": b"id,title,text\n1,,\n2,Second,There is a text in this row.\n",
     "page.html": b"<html><body><nav><a href='/'>Home</a></nav></body></html>",
 }
 

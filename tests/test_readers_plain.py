@@ -139,3 +139,33 @@ def test_empty_standard_input_is_a_problem(tmp_path: Path, monkeypatch: pytest.M
     (file,) = find(["-"], tmp_path)
     assert isinstance(file, SourceFile)
     assert list(read(file)) == [Problem("stdin", "the file is empty")]
+
+
+def test_words_parted_at_the_ends_of_lines_are_whole(tmp_path: Path) -> None:
+    text = """\
+Lamps out
+
+The lamps along the coast will be put out before the sum-
+mer, and the keepers of the light-ship, who are well-
+paid men of a hard-won trade, will have noth-
+ing to do but to play cards, or to visit the light-
+ship and the Nor-
+wegian trawlers.
+"""
+    (found,) = read_bytes(tmp_path, text.encode())
+    assert isinstance(found, Document)
+    assert " ".join(found.text.split()) == (
+        "Lamps out The lamps along the coast will be put out before the summer, and the keepers of "
+        "the light-ship, who are well-paid men of a hard-won trade, will have nothing to do but to "
+        "play cards, or to visit the light-ship and the Norwegian trawlers."
+    )
+    assert found.text.count("\n") == text.count("\n")
+    assert [block.line for block in found.blocks] == [1, 3]
+
+
+def test_a_text_says_where_it_comes_from(tmp_path: Path) -> None:
+    head = "HEADLINE: Lamps out\nPUBLICATION: The Packet\nURL: https://packet.example/lamps\n\n"
+    (found,) = read_bytes(tmp_path, f"{head}The lamps are out.\n".encode(), "1998-04-07_lamps.txt")
+    assert isinstance(found, Document)
+    assert (found.title, found.source) == ("Lamps out", "The Packet")
+    assert (found.url, found.published) == ("https://packet.example/lamps", "1998-04-07")

@@ -224,3 +224,96 @@ def test_ugly_input_is_read_in_one_pass() -> None:
     assert [b.line for b in structure("a" + "\n" * 1_000_000 + "b").blocks] == [1, 1_000_001]
     assert len(structure("." * 5_000_000).blocks) == 1
     assert structure(" " * 5_000_000).blocks == ()
+
+
+DUMP = """\
+   [1]Home
+   [2]Fishing news
+   Menu
+   Contact the newsroom
+
+                    Lamp oil is dear again
+
+   By Ida Moe | 7 April 1998
+
+   The price of lamp oil has gone up for the third time since the new year, and the
+   keepers of the lighthouses along the northern coast say that they will have to put
+   out two of the lamps before the summer, if nobody pays.
+
+   The ministry has not answered, and its clerks are said to be on holiday until the
+   second week of May.
+
+   Share this
+   [3]Terms
+"""
+
+
+def test_a_wrapped_article_is_found_behind_the_menu_of_its_page() -> None:
+    found = structure(DUMP)
+    shown = [(b.kind.value, " ".join(DUMP[b.start : b.end].split())[:24]) for b in found.blocks]
+    assert shown[4:8] == [
+        ("title", "Lamp oil is dear again"),
+        ("byline", "By Ida Moe | 7 April 199"),
+        ("paragraph", "The price of lamp oil ha"),
+        ("paragraph", "The ministry has not ans"),
+    ]
+    assert (found.title, found.author) == ("Lamp oil is dear again", "Ida Moe")
+    assert found.published == "7 April 1998"
+
+
+def test_paragraphs_on_one_line_may_stand_beside_wrapped_ones() -> None:
+    long = "The keepers met in the tavern on the quay, and nobody could say in the end who had called them there."
+    wrapped = (
+        "They talked until the lamps went out, and some of them\n"
+        "walked home along the beach, which is what their fathers\n"
+        "had done in the hard winters before the road was built by\n"
+        "the parish.\n"
+    )
+    text = f"{long}\n{wrapped}{long}\n{long}"
+    found = [text[b.start : b.end] for b in structure(text, titled=False).blocks]
+    assert found == [long, wrapped.strip(), long, long]
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "author", "published"),
+    [
+        (
+            "TITLE: Lamps out\nAUTHOR: Ida Moe\nDATE: 7 April 1998\nTEXT:\n",
+            "Lamps out",
+            "Ida Moe",
+            "7 April 1998",
+        ),
+        (
+            "From: Ida Moe <ida@packet.example>\nSubject: Lamps out\nTo: desk\n\n",
+            "Lamps out",
+            "Ida Moe",
+            "",
+        ),
+        ("https://packet.example/lamps\n\nLamps out\n\n", "Lamps out", "", ""),
+        ("- 3 -\n\nLamps out\n\n", "Lamps out", "", ""),
+        ("Page 12\n=====\nLamps out\n\nBy Ida Moe\n\n", "Lamps out", "Ida Moe", ""),
+        ("SALTMERE (AP) —\n\n", "", "", ""),
+        (
+            "ALL LAMPS ALONG THE COAST\nWILL BE PUT OUT BY JUNE\nBy Ida Moe\n\n",
+            "ALL LAMPS ALONG THE COAST WILL BE PUT OUT BY JUNE",
+            "Ida Moe",
+            "",
+        ),
+    ],
+)
+def test_what_stands_above_a_title_is_none(
+    above: str, title: str, author: str, published: str
+) -> None:
+    body = "The lamps will be put out before the summer, the ministry said on Monday, and nobody will pay.\n"
+    found = structure(above + body * 2)
+    assert (found.title, found.author, found.published) == (title, author, published)
+    assert [block.kind.value for block in found.blocks[-2:]] == ["paragraph", "paragraph"]
+
+
+def test_a_title_with_a_colon_is_no_header_line() -> None:
+    body = "The lamps will be put out before the summer, the ministry said, and nobody will pay.\n"
+    assert structure(f"Subject: lamps\n\n{body * 2}").title == "Subject: lamps"
+    assert (
+        structure(f"Copyright: what is left of it\n\n{body * 2}").title
+        == "Copyright: what is left of it"
+    )

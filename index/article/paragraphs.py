@@ -23,6 +23,15 @@ _LONGEST_OPEN_LINE = 60
 _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 40
 _NARROWEST_WIDE_WRAP = 20
+_WIDER = 1.2
+"""A line that is so much wider than the others is a paragraph that stands on one line."""
+
+_OPEN_LINE = 0.9
+"""A line that breaks off in a sentence goes on below, if it is nearly full."""
+
+_OWN_WIDTH = 4
+"""So many lines without a blank one tell by themselves whether they are wrapped."""
+
 _RAGGED = 4
 """Chinese lines of one width differ by so many characters, by digits and marks of punctuation."""
 
@@ -40,18 +49,22 @@ def paragraphs(text: str) -> list[Span]:
 
     A paragraph is a line, however it is set off from the next one. Lines that a hard wrap cut
     (none much wider than the others, each too full to take the next one's first word) are one
-    paragraph again. The time is linear in the length of the text.
+    paragraph again; what is wrapped is told for each run of lines without a blank one, and for
+    short runs from all of them together. The time is linear in the length of the text.
     """
     lines = _lines(text)
-    width = _wrap_width(text, lines)
-    if not width:
-        return lines
+    runs = _runs(lines)
+    overall = _wrap_width(text, [pair for run in runs for pair in pairwise(run)])
     spans: list[Span] = []
-    for index, line in enumerate(lines):
-        if index and _continues(text, lines[index - 1], line, width):
-            spans[-1] = spans[-1]._replace(end=line.end)
-        else:
-            spans.append(line)
+    for run in runs:
+        width = _wrap_width(text, list(pairwise(run))) if len(run) >= _OWN_WIDTH else 0
+        width = width or overall
+        spans.append(run[0])
+        for before, line in pairwise(run):
+            if _is_parted(text, before, line) or (width and _continues(text, before, line, width)):
+                spans[-1] = spans[-1]._replace(end=line.end)
+            else:
+                spans.append(line)
     return spans
 
 
@@ -79,25 +92,50 @@ def _lines(text: str) -> list[Span]:
     return lines
 
 
-def _wrap_width(text: str, lines: list[Span]) -> int:
-    """The column at which ``text`` is wrapped, 0 where it is not.
+def _runs(lines: list[Span]) -> list[list[Span]]:
+    """Group the lines that have no blank one between them."""
+    runs: list[list[Span]] = []
+    for line in lines:
+        if runs and line.line == runs[-1][-1].line + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
 
-    Nine tenths of the lines with another one right below keep within the width; what is wrapped
-    has most of them full, and at least one that goes on in the middle of a sentence.
+
+def _wrap_width(text: str, pairs: list[tuple[Span, Span]]) -> int:
+    """The column at which ``pairs`` of lines are wrapped, 0 where they are not.
+
+    Only lines that are long enough to be full, and no longer than a wrap is wide, tell: the
+    items of a menu do not, nor do paragraphs that stand on one line. Nine tenths of the others
+    keep within the width; what is wrapped has most of them full, at least one that goes on in
+    the middle of a sentence, and below most another long one or the end of a sentence.
     """
-    pairs = [(line, after) for line, after in pairwise(lines) if after.line == line.line + 1]
+    pairs = [pair for pair in pairs if _may_be_wrapped(text, pair[0])]
     if not pairs:
         return 0
     lengths = sorted(line.end - line.start for line, _ in pairs)
     width = lengths[(len(lengths) - 1) * 9 // 10]
-    wide = is_wide(text[pairs[0][0].start])
-    if not (_NARROWEST_WIDE_WRAP if wide else _NARROWEST_WRAP) <= width <= _WIDEST_WRAP:
-        return 0
     full = [(line, after) for line, after in pairs if _continues(text, line, after, width)]
     broken = any(
         _breaks_off(text[line.end - 1]) and _goes_on(text[after.start]) for line, after in full
     )
-    return width if broken and len(full) * 2 >= len(pairs) else 0
+    whole = sum(
+        _may_be_wrapped(text, after) or ends_sentence(text[after.start : after.end])
+        for _, after in full
+    )
+    return width if broken and len(full) * 2 >= len(pairs) and whole * 2 >= len(full) else 0
+
+
+def _may_be_wrapped(text: str, line: Span) -> bool:
+    narrowest = _NARROWEST_WIDE_WRAP if is_wide(text[line.start]) else _NARROWEST_WRAP
+    return narrowest <= line.end - line.start <= _WIDEST_WRAP
+
+
+def _is_parted(text: str, line: Span, after: Span) -> bool:
+    """Whether a hyphen parts a word at the end of ``line``."""
+    end = text[line.end - 2 : line.end]
+    return len(end) == 2 and end[0].isalpha() and end[1] in "-‐¬" and text[after.start].islower()
 
 
 def _breaks_off(last: str) -> bool:
@@ -110,10 +148,15 @@ def _goes_on(first: str) -> bool:
 
 
 def _continues(text: str, line: Span, after: Span, width: int) -> bool:
-    if after.line != line.line + 1 or _LIST_ITEM.match(text, after.start):
+    length = line.end - line.start
+    if length > width * _WIDER or _LIST_ITEM.match(text, after.start):
         return False
     if text[after.start - 1] == "\u3000":  # a paragraph is indented so, in Chinese and Japanese
         return False
     word = _FIRST_WORD.match(text, after.start)
     room = _RAGGED if is_wide(text[after.start]) else 1
-    return word is not None and line.end - line.start + room + len(word[0]) > width
+    if word is None:
+        return False
+    if text[line.end - 1].isalnum() and text[after.start].islower():
+        width = int(width * _OPEN_LINE)
+    return length + room + len(word[0]) > width

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import category
 
 from index.article.byline import is_name, parse_byline, without_place
 from index.article.bylines_abroad import may_be_headline
-from index.article.paragraphs import ends_sentence, paragraphs
+from index.article.header_lines import Header, read_header
+from index.article.late_head import late_head
+from index.article.page_lines import unmarked
+from index.article.page_title import title_at
+from index.article.paragraphs import Span, ends_sentence, paragraphs
 from index.article.scripts import FULL_STOPS, is_wide, lacks_full_stop, reading_length
 from index.article.site_lines import ADVERT, CONSENT, SHARE, SIGN_UP, furniture
 from index.types import Block, BlockKind
@@ -18,6 +22,9 @@ _TOP = 8
 
 _ABOVE_TITLE = frozenset({ADVERT, CONSENT, SHARE, SIGN_UP})
 """Page furniture that can stand between the parts of the head, and is no part of it."""
+
+_TOP_CAPITALS = 3
+"""How many lines may stand above a headline that takes two lines in capitals."""
 
 _QUESTIONS = ("?", "？", "؟", ";")
 
@@ -33,7 +40,7 @@ _FEWEST_STANDFIRST_WORDS = 5
 class Structure:
     """The blocks of a text, and what its head says of it; what it does not say is empty.
 
-    ``author`` and ``published`` are the byline's own words.
+    ``author``, ``published``, ``source`` and ``url`` are in the head's own words.
     """
 
     blocks: tuple[Block, ...]
@@ -41,26 +48,76 @@ class Structure:
     standfirst: str = ""
     author: str = ""
     published: str = ""
+    source: str = ""
+    url: str = ""
 
 
-def structure(text: str, *, titled: bool = True, first_line: int = 1) -> Structure:
+def structure(
+    text: str,
+    *,
+    titled: bool = True,
+    first_line: int = 1,
+    spans: Sequence[Span] | None = None,
+) -> Structure:
     """Find the blocks of ``text``, which has one paragraph a line or is wrapped.
 
     The blocks are in order, do not overlap, have no white space at their ends and together hold
     all of the text but white space; ``block.line`` counts from ``first_line``. A text that is
     not blank has at least one paragraph. With ``titled=False`` the text is known to be a body:
-    neither a title nor a standfirst is looked for. Takes time linear in the length of the text.
+    neither a title nor a standfirst is looked for. ``spans`` are the paragraphs, where they are
+    known. Takes time linear in the length of the text.
     """
-    spans = paragraphs(text)
+    spans = paragraphs(text) if spans is None else list(spans)
+    if titled:
+        spans = _with_whole_headline(text, spans)
     pieces = [text[span.start : span.end] for span in spans]
     kinds = [BlockKind.PARAGRAPH] * len(pieces)
-    head = _mark_head(pieces, kinds, titled=titled)
+    header = read_header(pieces) if titled else Header()
+    kinds[: header.count] = [BlockKind.BYLINE] * header.count
+    for number in header.titles:
+        kinds[number] = BlockKind.TITLE
+    late = title_at(pieces) if titled and not header.count else 0
+    head = _mark_head(
+        pieces,
+        kinds,
+        first=header.count or late,
+        late=late > 0,
+        titled=titled and not header.closed,
+        said=header.fields,
+    )
+    if titled and not header.count and not late and not any(head[1:]):
+        head = _mark_late_head(pieces, kinds, head)
     _mark_headings(pieces, kinds)
     blocks = tuple(
         Block(span.start, span.end, kind, first_line + span.line)
         for span, kind in zip(spans, kinds, strict=True)
     )
-    return Structure(blocks, *head)
+    return Structure(
+        blocks, *head, source=header.fields.get("source", ""), url=header.fields.get("url", "")
+    )
+
+
+def _with_whole_headline(text: str, spans: list[Span]) -> list[Span]:
+    """Join two lines in capitals near the top that follow on one another: one headline.
+
+    More of them are a menu.
+    """
+    capitals = [_is_in_capitals(text[span.start : span.end]) for span in spans[: _TOP_CAPITALS + 3]]
+    for number in range(min(_TOP_CAPITALS, len(spans) - 2)):
+        first, second = spans[number : number + 2]
+        around = [*capitals[max(0, number - 1) : number], *capitals[number + 2 : number + 3]]
+        if capitals[number] and capitals[number + 1] and not any(around):
+            lines = text[first.start : first.end], text[second.start : second.end]
+            if second.line == first.line + 1 and not (
+                parse_byline(lines[1]) or ends_sentence(lines[0])
+            ):
+                whole = Span(first.start, second.end, first.line)
+                return [*spans[:number], whole, *spans[number + 2 :]]
+    return spans
+
+
+def _is_in_capitals(line: str) -> bool:
+    return line.isupper() and reading_length(line) <= _LONGEST_HEADING and is_heading(line)
 
 
 def is_heading(line: str) -> bool:
@@ -78,11 +135,23 @@ def is_heading(line: str) -> bool:
 
 
 def _mark_head(
-    pieces: Sequence[str], kinds: list[BlockKind], *, titled: bool
+    pieces: Sequence[str],
+    kinds: list[BlockKind],
+    *,
+    first: int,
+    late: bool,
+    titled: bool,
+    said: Mapping[str, str],
 ) -> tuple[str, str, str, str]:
-    """Mark title, standfirst and bylines; return title, standfirst, author and published."""
-    title = standfirst = author = published = ""
-    for index, piece in enumerate(pieces[: min(_TOP, len(pieces) - 1)]):
+    """Mark title, standfirst and bylines; return title, standfirst, author and published.
+
+    What the header has ``said`` wins; the head begins with the piece of number ``first``, which
+    is the title of a page and may have a dump's signs if it is ``late``.
+    """
+    title, author = said.get("title", ""), said.get("author", "")
+    published, standfirst = said.get("published", ""), ""
+    for index in range(first, min(first + _TOP, len(pieces) - 1)):
+        piece = pieces[index]
         if furniture(piece) in _ABOVE_TITLE:
             continue
         after = pieces[index + 1]
@@ -96,13 +165,32 @@ def _mark_head(
             published = published or (byline.published if byline else "")
         elif titled and not title and _is_title(piece):
             kinds[index] = BlockKind.TITLE
-            title = " ".join(piece.split())
+            title = unmarked(piece) if late else " ".join(piece.split())
         elif title and not standfirst and _is_standfirst(piece, after):
             kinds[index] = BlockKind.STANDFIRST
             standfirst = " ".join(piece.split())
         else:
             break
     return title, standfirst, author, published
+
+
+def _mark_late_head(
+    pieces: Sequence[str], kinds: list[BlockKind], head: tuple[str, str, str, str]
+) -> tuple[str, str, str, str]:
+    """Mark title and bylines behind the lines of a menu; return what they say as above."""
+    found = late_head(pieces, head[0])
+    if found is None:
+        return head
+    title = head[0]
+    if found.title >= 0:
+        kinds[: found.title] = [BlockKind.PARAGRAPH] * found.title
+        kinds[found.title] = BlockKind.TITLE
+        title = " ".join(pieces[found.title].split())
+    for number in found.bylines:
+        kinds[number] = BlockKind.BYLINE
+    authors = [byline.author for byline in found.bylines.values() if byline.author]
+    dates = [byline.published for byline in found.bylines.values() if byline.published]
+    return title, "", [*authors, ""][0], [*dates, ""][0]
 
 
 def _is_title(piece: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -16,7 +17,16 @@ _SUFFIXES_OF: Mapping[str, tuple[str, ...]] = {
     "html": (".html", ".htm", ".xhtml"),
     "pdf": (".pdf",),
     "jsonl": (".jsonl", ".ndjson"),
+    "json": (".json",),
     "table": (".csv", ".tsv"),
+    "feed": (".rss", ".atom", ".rdf", ".xml"),
+    "mail": (".eml", ".emlx"),
+    "mbox": (".mbox", ".mbx"),
+    "mhtml": (".mhtml", ".mht"),
+    "transcript": (".vtt", ".srt"),
+    "rst": (".rst", ".rest"),
+    "org": (".org",),
+    "packed": (".gz", ".bz2", ".xz"),
 }
 
 SUFFIXES: Mapping[str, str] = {
@@ -51,13 +61,27 @@ _NO_ARTICLES: Final = frozenset(
 )
 """What holds no article, so that it is not even opened."""
 
-_MAIL_HEADER = re.compile(
-    rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
-    rb"(?:from|date|subject|message-id|received|return-path|mime-version|newsgroups):",
-    re.IGNORECASE,
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_OPENINGS: Final = (
+    ("pdf", (b"%pdf-",)),
+    ("html", (b"<!doctype html", b"<html", b"<!--", b"<head", b"<body")),
+    ("feed", (b"<?xml", b"<rss", b"<feed", b"<rdf:rdf")),
 )
-_HTML = (b"<!doctype html", b"<html", b"<!--", b"<head", b"<body")
-_XML = (b"<?xml", b"<rss", b"<feed", b"<rdf")
+_JSON_LINE = re.compile(rb"\{[^\n]*\}[ \t\r]*\n[ \t\r\n]*\{")
+_JSON_ARRAY = re.compile(rb"\[\s*[\[{\"]")
+_MBOX = re.compile(rb"From [^\n]*\d\d:\d\d[^\n]*\n[A-Za-z-]+:")
+_MAIL_HEADERS = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*")
+_MAIL_FIELD = re.compile(
+    rb"^(?:from|to|date|subject|message-id|received|return-path|mime-version|newsgroups"
+    rb"|x-[a-z-]+|content-type|delivered-to|path|organization|lines|sender|reply-to):",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def printable(path: str) -> str:
+    """A path as one line that UTF-8 can hold, whatever bytes and controls it is made of."""
+    text = os.fsencode(path).decode("utf-8", errors="backslashreplace")
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def suffix_of(name: str) -> str:
@@ -103,13 +127,19 @@ def sniff(head: bytes) -> str:
     """Name the reader for what begins so; empty where it is no text and nothing known."""
     head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     begins = head[:64].lower()
-    for reader, openings in (("pdf", (b"%pdf-",)), ("html", _HTML + _XML)):
+    for reader, openings in _OPENINGS:
         if begins.startswith(openings):
             return reader
     if begins.startswith(b"{"):
-        return "jsonl"
+        return "jsonl" if _JSON_LINE.match(head) else "json"
+    if _JSON_ARRAY.match(head):
+        return "json"
     try:
         detect(head)
     except UnreadableError:
         return ""
+    if _MBOX.match(head):
+        return "mbox"
+    if len(_MAIL_FIELD.findall(_MAIL_HEADERS.match(head)[0])) > 1:  # type: ignore[index]
+        return "mail"
     return "" if begins.startswith((b"<?php", b"#!")) else "plain"

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from index.article.hyphens import hyphenated_words, is_compound
+
 _EDGE = 2
 """How many lines at the top and at the bottom of a page can be running heads."""
 
@@ -45,7 +47,7 @@ def paragraphs(pages: Sequence[str], headlines: Collection[str] = ()) -> list[Pa
     split = [page.replace("\u00ad\n", "").split("\n") for page in pages]
     lines = _without_running_heads(split, {_key(line) for line in headlines})
     width = _width(line for page in lines for line in page)
-    hyphenated = {word.lower() for page in pages for word in _WORD.findall(page) if "-" in word}
+    hyphenated = frozenset[str]().union(*map(hyphenated_words, pages))
     found: list[Paragraph] = []
     for number, page in enumerate(lines, 1):
         texts = [_join(run, hyphenated) for run in _runs(page, width)]
@@ -128,13 +130,12 @@ def _goes_on(text: str, following: str) -> bool:
     return text[-1:] not in '.!?…:”"' and following[:1].islower()
 
 
-def _join(lines: Sequence[str], hyphenated: set[str]) -> str:
+def _join(lines: Sequence[str], hyphenated: frozenset[str]) -> str:
     text = lines[0]
     for line in lines[1:]:
         broken, start = _HYPHENATED.search(text), _WORD.match(line)
         if broken and start and line[0].islower():
-            whole = f"{broken[1]}-{start[0]}".lower()
-            text = (text if whole in hyphenated else text[:-1]) + line
+            text = (text if is_compound(broken[1], start[0], hyphenated) else text[:-1]) + line
         else:
             text = f"{text} {line}"
     return text

@@ -6,21 +6,22 @@ import errno
 import functools
 import glob
 import os
-import re
 import stat
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import SourceError
-from index.readers.formats import passed_over
+from index.readers.formats import passed_over, printable
 from index.types import Problem
 
-STDIN = "-"
+if TYPE_CHECKING:
+    from index.readers.unpacking import Allowance
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +29,25 @@ class SourceFile:
     """A file to read; ``path`` is absolute, or ``Path("-")`` for standard input.
 
     Size and time tell whether a file has changed; the time of standard input is always now.
+    ``depth`` is in how many other files it is packed, ``allowance`` what may still come out.
     """
 
     path: Path
     id: str
     size: int
     mtime_ns: int
+    depth: int = 0
+    allowance: Allowance | None = field(default=None, compare=False, repr=False)
 
     @property
     def printable(self) -> str:
         """The path as one line that UTF-8 can hold, whatever bytes the name is made of."""
-        return _printable(self.path.as_posix())
+        return printable(self.path.as_posix())
 
     @property
     def folder(self) -> str:
         """The name of the folder that the file is in; empty for standard input."""
-        return _printable(self.path.parent.name)
+        return printable(self.path.parent.name)
 
 
 def find(sources: Sequence[str | Path], base: Path) -> Iterator[SourceFile | Problem]:
@@ -172,12 +176,7 @@ def _passed_over(path: str, root: str) -> Problem | None:
 
 def _id(path: str, root: str) -> str:
     inside = root.rstrip(os.sep) + os.sep
-    return _printable(path.removeprefix(inside).replace(os.sep, "/"))
-
-
-def _printable(path: str) -> str:
-    text = os.fsencode(path).decode("utf-8", errors="backslashreplace")
-    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return printable(path.removeprefix(inside).replace(os.sep, "/"))
 
 
 def _why(error: OSError) -> str:

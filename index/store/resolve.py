@@ -6,10 +6,10 @@ import re
 import unicodedata
 from typing import Final
 
+from index.citation import cited
 from index.errors import QueryError
 from index.store.passages import PassageStore
 
-_PLACE: Final = re.compile(r"(?P<file>.+):(?P<line>\d+)")
 _NAMED: Final = 10
 _PASSAGE: Final = re.compile(r"(?P<document>.+)(?P<number>#p\d+)")
 
@@ -35,8 +35,8 @@ def resolve(store: PassageStore, name: str) -> tuple[str, str | None]:
         return found[0], None
     if found and part and store.document_of(found[0] + part["number"]):
         return found[0], found[0] + part["number"]
-    place = _PLACE.fullmatch(name)
-    passage = store.passage_at(place["file"], int(place["line"])) if place else None
+    place = cited(name)
+    passage = store.passage_at(*place) if place else None
     return passage or (_by_part(store, name), None)
 
 

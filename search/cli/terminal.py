@@ -11,6 +11,7 @@ from typing import Final
 
 import typer
 
+from index.citation import cite
 from search.cli.style import MATCH, linked, styled
 from search.display.columns import columns, wrap
 from search.display.printable import isolated, printable
@@ -84,7 +85,7 @@ def listed(parts: Iterable[tuple[str, str]], indent: str = "") -> str:
 
 def cited(path: str, line: int, folder: Path) -> tuple[str, str]:
     """Where something stands, as ``path:line``, and how it is printed: a link where wanted."""
-    place = f"{shown_path(path, folder)}:{line}"
+    place = cite(shown_path(path, folder), line)
     return place, linked(styled(place, "cyan"), (folder / path).absolute())
 
 
