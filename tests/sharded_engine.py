@@ -48,10 +48,7 @@ class Shard:
         self._lengths = np.array([[len(f) for f in fields] for fields in self._fields], dtype=float)
         filled = np.maximum((self._lengths > 0).sum(axis=0), 1)
         self._averages = self._lengths.sum(axis=0) / filled
-        self._holding: dict[str, list[int]] = {}
-        for number, counts in enumerate(self._counts):
-            for term in set().union(*counts):
-                self._holding.setdefault(term, []).append(number)
+        self._frequency = Counter(term for counts in self._counts for term in set().union(*counts))
 
     def call(self, message: bytes) -> bytes:
         """One round trip: JSON there, JSON back."""
@@ -64,23 +61,16 @@ class Shard:
     ) -> dict[str, Any]:
         # A query crosses the wire as text, which both sides parse alike.
         root = parse(query).root
-        every = range(len(self._passages))
-        if isinstance(root, Words):
-            limited: Sequence[int] = every
-            held = sorted({number for term in terms for number in self._holding.get(term, ())})
-        else:
-            limited = [n for n in every if self._allows(root, n)]
-            held = [n for n in limited if self._matches(root, n)]
-        matching = held if words else []
+        limited = [n for n in range(len(self._passages)) if self._allows(root, n)]
+        matching = [n for n in limited if self._matches(root, n)] if words else []
         plain = {n: self._bm25(terms, n) for n in matching}
         best = sorted(matching, key=lambda n: (-plain[n], self._passages[n].id))[:depth]
         near: list[int] = []
         if vector is not None:
             cosines = self._vectors @ np.array(vector, dtype=np.float32)
             near = sorted(limited, key=lambda n: (-cosines[n], self._passages[n].id))[:depth]
-        matched = set(held)
         return self._described([*best, *near], terms) | {
-            "matched": [n in matched for n in (*best, *near)],
+            "matched": [self._matches(root, n) for n in (*best, *near)],
             "keyword": len(best),
         }
 
@@ -92,7 +82,7 @@ class Shard:
             "counts": [[[self._counts[n][f][t] for n in numbers] for f in range(3)] for t in terms],
             "lengths": [[self._lengths[n][f] for n in numbers] for f in range(3)],
             "averages": self._averages.tolist(),
-            "idf": [idf(len(self._passages), len(self._holding.get(term, ()))) for term in terms],
+            "idf": [idf(len(self._passages), self._frequency[term]) for term in terms],
             "vectors": [self._vectors[n].tolist() for n in numbers],
         }
 
@@ -118,9 +108,7 @@ class Shard:
             held = sum(counts[f][term] for f in range(3) for counts in (self._counts[number],))
             length = self._lengths[number].sum() / max(1.0, self._averages.sum())
             score += (
-                idf(count, len(self._holding.get(term, ())))
-                * held
-                / (held + 1.2 * (0.25 + 0.75 * length))
+                idf(count, self._frequency[term]) * held / (held + 1.2 * (0.25 + 0.75 * length))
             )
         return score
 
