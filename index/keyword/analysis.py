@@ -24,7 +24,8 @@ class Token(NamedTuple):
 
     ``position`` counts words from 0. The parts of a compound have positions of their own; a term
     for several of them has that of the last one, and ``first`` is that of the first.
-    ``form`` is the word as it is written, folded and not stemmed.
+    ``form`` is the word as it is written, folded and not stemmed; what is not ``asked`` for, a
+    query leaves to the other terms of the same letters.
     """
 
     term: str
@@ -33,6 +34,7 @@ class Token(NamedTuple):
     position: int
     first: int
     form: str
+    asked: bool = True
 
 
 def analyze(text: str, language: str = "en") -> list[str]:
@@ -53,6 +55,7 @@ def tokens(text: str, language: str = "en") -> list[Token]:
             position + piece.part,
             position + piece.first,
             piece.form,
+            piece.asked,
         )
         for start, position, found in _words(text, language)
         for piece in found

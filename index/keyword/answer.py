@@ -13,7 +13,7 @@ import numpy.typing as npt
 from index.keyword.bm25 import BM25
 from index.keyword.lookup import RowSet, ScoredTerm
 from index.keyword.scoring import Scorer
-from index.keyword.terms import query_terms
+from index.keyword.terms import ANY, alternatives
 from index.query.tree import Query
 from index.types import Background, Coverage, Ranking, Rows, Scores, TermScore
 
@@ -28,12 +28,13 @@ Else one rare word beside others that stand nowhere would outweigh all that the 
 class KeywordAnswer:
     """One query over one snapshot: a score for every row, and how it comes about.
 
-    ``scores`` are by row, ``matched`` are the rows that match the query and ``limits`` those to
-    which it limits every result of either leg, ``None`` if to none.
+    ``wanted`` are the words of the query, as ``Expressions`` has them. ``scores`` are by row,
+    ``matched`` are the rows that match the query and ``limits`` those to which it limits every
+    result of either leg, ``None`` if to none.
     """
 
     query: Query
-    languages: tuple[str, ...]
+    wanted: tuple[str, ...]
     parameters: BM25
     terms: Sequence[ScoredTerm]
     scores: Scores
@@ -55,16 +56,16 @@ class KeywordAnswer:
         return Background(mean, max(deviation, self._limit() / LEAST_DEVIATION))
 
     def weights(self) -> dict[str, float]:
-        """The idf of each term that is wanted."""
-        return self._weights(self.languages)
+        """The idf of each term that is wanted; that of the whole word, where it has several."""
+        return {
+            term: idf
+            for expression, idf in self._weights().items()
+            for term in alternatives(expression)
+        }
 
     def coverage(self, rows: Rows) -> Coverage:
-        """How much of the wanted words each row holds, in the language in which it holds most."""
-        text = self.query.words
-        terms = [query_terms(text, (language,)) for language in self.languages]
-        shares = [self.scorer.coverage(each, rows, self.parameters) for each in terms]
-        best_shares: Coverage = np.maximum.reduce(shares)
-        return best_shares
+        """How much of the wanted words each row holds."""
+        return self.scorer.coverage(self.wanted, rows, self.parameters)
 
     def explain(self, rows: Rows) -> list[list[TermScore]]:
         """For each of ``rows`` what each term adds to its score, the largest share first."""
@@ -78,16 +79,15 @@ class KeywordAnswer:
                 held = {field: part[row] for field, part in parts.items() if row in part}
                 for field, part in held.items() if counts else ():
                     score = boost * scores[row] * part / sum(held.values())
-                    share.append(TermScore(term, field, score))
+                    share.append(TermScore(" or ".join(term.split(ANY)), field, score))
         return [sorted(share, key=lambda s: -s.score) for share in shares]
 
     def _limit(self) -> float:
         """What a passage would score that held every wanted word without end."""
-        return min(sum(self._weights((each,)).values()) for each in self.languages)
+        return sum(self._weights().values())
 
-    def _weights(self, languages: tuple[str, ...]) -> dict[str, float]:
-        terms = query_terms(self.query.words, languages)
-        return {term: self.scorer.impacts(term, self.parameters).idf for term in terms}
+    def _weights(self) -> dict[str, float]:
+        return {each: self.scorer.impacts(each, self.parameters).idf for each in self.wanted}
 
 
 def best(

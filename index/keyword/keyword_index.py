@@ -11,11 +11,12 @@ import numpy.typing as npt
 
 from index.keyword.answer import KeywordAnswer
 from index.keyword.bm25 import BM25
+from index.keyword.expressions import Expressions
+from index.keyword.lexicon import Lexicon
 from index.keyword.lookup import Lookup, RowSet, ScoredTerm, none
 from index.keyword.matching import Matching
 from index.keyword.scoring import Scorer
 from index.keyword.snapshot import Snapshot
-from index.keyword.terms import query_terms
 from index.query.tree import Query, Words
 from index.types import Scores
 
@@ -44,6 +45,8 @@ class KeywordIndex:
     ) -> None:
         self._snapshot = Snapshot(folder, None if documents is None else len(documents))
         self._scorer = Scorer(self._snapshot, documents, memory)
+        self._expressions = Expressions(self._snapshot)
+        self._lexicon = Lexicon(self._snapshot)
 
     def __enter__(self) -> Self:
         return self
@@ -73,10 +76,10 @@ class KeywordIndex:
         if query.root is None:
             terms, matched = [], none(self._snapshot)
         elif isinstance(query.root, Words):
-            plain = query_terms(query.root.text, known)
+            plain = self._expressions.of(query.root.text, known)
             terms, matched = [ScoredTerm(term, parameters, 1.0) for term in plain], None
         else:
-            lookup = Lookup(self._snapshot, known, parameters)
+            lookup = Lookup(self._snapshot, self._expressions, self._lexicon, known, parameters)
             matching = Matching(lookup)
             found = matching.match(query.root)
             matched = none(self._snapshot) if found is None else found
@@ -89,7 +92,7 @@ class KeywordIndex:
             scores[~matched] = 0.0
         return KeywordAnswer(
             query=query,
-            languages=known,
+            wanted=self._expressions.of(query.words, known),
             parameters=parameters,
             terms=terms,
             scores=scores,

@@ -76,10 +76,11 @@ def pack_block(
     gaps = _narrow(np.diff(documents, prepend=np.uint32(0)))
     often = _narrow(np.array(counts, dtype=np.uint32))
     packed = np.frombuffer(occurrences, dtype="<u4")
-    places = _narrow(packed & _POSITION)
-    forms = _narrow(packed >> np.uint32(POSITION_BITS))
-    if not forms.any():
-        forms = forms[:0]
+    if packed.max() > _POSITION:
+        forms = _narrow(packed >> np.uint32(POSITION_BITS))
+        places = _narrow(packed & _POSITION)
+    else:
+        forms, places = packed[:0], _narrow(packed)
     header = _HEADER.pack(
         last,
         len(ids),

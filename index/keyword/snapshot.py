@@ -16,6 +16,7 @@ from index.errors import SearchError
 from index.keyword.bm25 import FIELDS
 from index.keyword.forms import Forms, Written
 from index.keyword.postings import Bytes, Integers, read_forms, read_places, read_postings
+from index.keyword.terms import ANY, BESIDE
 from index.types import Rows
 
 if TYPE_CHECKING:
@@ -60,6 +61,10 @@ class Segment:
         rows = self.rows[documents]
         live = rows >= 0
         return rows[live], numbers[live]
+
+    def holds(self, term: str) -> bool:
+        """Whether the body of any passage has the term."""
+        return ("body", term.encode()) in self.reader
 
     def places(self, written: Written, field: str) -> tuple[Rows, Integers]:
         """The live row and the position of each occurrence of a word in the form it has."""
@@ -118,11 +123,40 @@ class Snapshot:
             average = float(lengths.sum()) / max(1, count)
             self.fields[field] = FieldStatistics(lengths, count, average)
 
-    def postings(self, term: str, field: str) -> tuple[Rows, Integers]:
-        """The live rows that hold ``term`` in ``field``, and how often; ascending."""
+    def postings(self, expression: str, field: str) -> tuple[Rows, Integers]:
+        """The live rows that hold a term in ``field``, and how often; ascending.
+
+        Of terms joined by ``terms.ANY`` a row counts the one that it holds most often, of two
+        joined by ``terms.BESIDE`` how often they stand side by side.
+        """
+        found = [self._postings(term, field) for term in expression.split(ANY)]
+        if len(found) == 1:
+            return found[0]
+        rows, counts = _concatenated(found)
+        order = np.lexsort((-counts, rows))
+        rows, counts = rows[order], counts[order]
+        first = np.ones(len(rows), dtype=np.bool_)
+        first[1:] = rows[1:] != rows[:-1]
+        return rows[first], counts[first]
+
+    def _postings(self, term: str, field: str) -> tuple[Rows, Integers]:
+        if BESIDE in term:
+            one, other = (self.places(part, field) for part in term.split(BESIDE))
+            ends = np.intersect1d((one[0] << 32 | one[1]) + 1, other[0] << 32 | other[1])
+            return np.unique(ends >> 32, return_counts=True)
         rows, counts = self._read(term, field, read_postings)
         ascending = np.argsort(rows)
         return rows[ascending], counts[ascending]
+
+    def holds(self, term: str) -> bool:
+        """Whether the body of any passage holds ``term``, or of one that was deleted since."""
+        with self._reading():
+            return any(segment.holds(term) for segment in self.segments)
+
+    def frequency(self, expression: str) -> int:
+        """How many live rows hold an expression, as ``postings`` takes it, in any field."""
+        found = [self.postings(expression, field)[0] for field in FIELDS]
+        return len(np.unique(np.concatenate(found))) if any(map(len, found)) else 0
 
     def places(self, term: str, field: str) -> tuple[Rows, Integers]:
         """The row and the position of each occurrence of ``term`` in ``field``, in any order."""
@@ -131,25 +165,17 @@ class Snapshot:
     def written_places(self, written: Written, field: str) -> tuple[Rows, Integers]:
         """As ``places``, of a term in one of its forms only."""
         with self._reading():
-            return _joined([segment.places(written, field) for segment in self.segments])
+            return _concatenated([segment.places(written, field) for segment in self.segments])
 
-    def lexicon(self, field: str, prefix: str) -> Iterator[str]:
-        """The terms of ``field`` that start with ``prefix``, those of deleted passages too."""
+    def forms(self) -> Iterator[Forms]:
+        """The written words of each segment."""
         with self._reading():
             for segment in self.segments:
-                for term in segment.reader.expand_prefix(field, prefix):
-                    yield term.decode()
-
-    def similar(self, field: str, term: str, distance: int) -> Iterator[str]:
-        """The terms of ``field`` that ``distance`` edits make of ``term``, and its first letter."""
-        with self._reading():
-            for segment in self.segments:
-                if field in segment.reader.indexed_field_names():
-                    yield from segment.reader.terms_within(field, term, distance, prefix=1)
+                yield segment.forms
 
     def _read(self, term: str, field: str, reader: Reader) -> tuple[Rows, Integers]:
         with self._reading():
-            return _joined([segment.read(term, field, reader) for segment in self.segments])
+            return _concatenated([segment.read(term, field, reader) for segment in self.segments])
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -166,7 +192,7 @@ class Snapshot:
             segment.file.close()
 
 
-def _joined(found: Sequence[tuple[Rows, Integers]]) -> tuple[Rows, Integers]:
+def _concatenated(found: Sequence[tuple[Rows, Integers]]) -> tuple[Rows, Integers]:
     nothing = np.empty(0, np.int64)
     return (
         np.concatenate([nothing, *(rows for rows, _ in found)]),

@@ -1,0 +1,85 @@
+"""What to look up for the words of a query, by what the corpus holds of them.
+
+An expression is a term; several that are one word, joined by ``terms.ANY``; or two that are one
+word side by side, joined by ``terms.BESIDE``. It is scored as one term is.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from index.keyword.snapshot import Snapshot
+from index.keyword.terms import ANY, BESIDE, QueryWord, joined, parted, query_words
+
+_ORDINARY: Final = 0.1
+"""The share of a word's passages without its capitals from which on they tell it from another."""
+
+_TOGETHER: Final = 0.1
+"""The share of the passages of the rarer of two words, in which they must stand side by side to be
+taken for one word. ``not able`` is far below it, ``cease fire`` above."""
+
+_COMMONEST: Final = 0.2
+_FEW: Final = 20
+"""The share of all passages, and their number, beyond which a word is no part of another one."""
+
+
+class Expressions:
+    """Makes expressions for the words of queries over one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.of = lru_cache(maxsize=1024)(self._of)
+        self._holds = lru_cache(maxsize=1 << 14)(snapshot.holds)
+        self._parted = lru_cache(maxsize=1 << 12)(self._written_in_two)
+
+    def _of(self, text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+        """The distinct expressions of the words of ``text``."""
+        words = query_words(text, languages)
+        found = [self._terms(word) for word in words]
+        for place, (one, other) in enumerate(pairwise(words)):
+            known = [term for term in joined(one, other, languages) if self._holds(term)]
+            for either in (found[place], found[place + 1]):
+                either.extend(term for term in known if term not in either)
+        for word, terms in zip(words, found, strict=True):
+            terms.extend(self._parted(word, languages))
+        return tuple(dict.fromkeys(ANY.join(terms) for terms in found))
+
+    def absent(self, text: str, languages: tuple[str, ...]) -> list[QueryWord]:
+        """The words of ``text`` that stand in no passage, in any form."""
+        return [
+            word
+            for word in query_words(text, languages)
+            if not any(map(self._snapshot.frequency, self._terms(word)))
+            and not self._parted(word, languages)
+        ]
+
+    def _terms(self, word: QueryWord) -> list[str]:
+        if word.exact and self._tells(word):
+            return [word.exact]
+        if len(word.terms) == 1:
+            return [word.terms[0]]
+        return [term for term in word.terms if self._holds(term)] or [word.terms[0]]
+
+    def _tells(self, word: QueryWord) -> bool:
+        """Whether the corpus has the word in its capitals, and often another one without."""
+        if not self._holds(word.exact) or not word.exact.isupper():
+            return self._holds(word.exact)
+        every = max(map(self._snapshot.frequency, word.terms))
+        return every - self._snapshot.frequency(word.exact) > _ORDINARY * every
+
+    def _written_in_two(self, word: QueryWord, languages: tuple[str, ...]) -> tuple[str, ...]:
+        found = dict.fromkeys(
+            one + BESIDE + other
+            for one, other in parted(word, languages, self._holds)
+            if self._together(one, other)
+        )
+        return tuple(found)
+
+    def _together(self, one: str, other: str) -> bool:
+        """Whether two words stand side by side so often that they may be one."""
+        fewer, more = sorted(map(self._snapshot.frequency, (one, other)))
+        if not fewer or more > max(_FEW, _COMMONEST * self._snapshot.count):
+            return False
+        return self._snapshot.frequency(one + BESIDE + other) >= max(1, _TOGETHER * fewer)
