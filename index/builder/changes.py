@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from index import boilerplate
 from index.progress import Progress
-from index.readers import read
+from index.readers.budget import read
 from index.readers.sources import SourceFile
 from index.store.writer import FileState, Staging
 from index.types import Document, Problem
