@@ -13,6 +13,10 @@ from index.readers.loading import UnreadableError
 _MOST_ELEMENTS = 100_000
 """Extraction takes about 0.1 ms an element; an article has hundreds, a large page thousands."""
 
+_MOST_BREAKS = 20_000
+_MOST_CELLS = 1_000
+"""With more of them the extractor's time is square; a book has some thousand line breaks."""
+
 _MANY_ATTRIBUTES = re.compile(
     r"(<[a-zA-Z][^\s<>/]*+)"
     r"(?:[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+){65,}+"
@@ -81,6 +85,10 @@ def parse(source: str) -> Any:
         raise UnreadableError("no article text found") from error
     if sum(1 for _ in page.iter()) > _MOST_ELEMENTS:
         raise UnreadableError(f"more than {_MOST_ELEMENTS:,} elements; this is no single article")
+    if sum(1 for _ in page.iter("br")) > _MOST_BREAKS:
+        raise UnreadableError(f"more than {_MOST_BREAKS:,} line breaks; split it into articles")
+    if any(len(row) > _MOST_CELLS for row in page.iter("tr")):
+        raise UnreadableError(f"more than {_MOST_CELLS:,} cells in a row; this is no article")
     return page
 
 
