@@ -41,6 +41,15 @@ _SHORTEST_PAGE = 80
 _ENOUGH_TO_TELL = 200
 """Characters from which on the text itself says better than ``lang`` what language it is in."""
 
+_COMMON = {
+    "en": frozenset("the of and to in a is that was for it with as on by at from".split()),
+    "de": frozenset("der die das und in den von zu mit ist im dem nicht ein eine sich des".split()),
+    "fr": frozenset("le la les de des et à en un une du est que qui dans pour au".split()),
+    "es": frozenset("el la los las de del y en un una que es por con para se al".split()),
+}
+_COMMON_SHARE = 0.2
+"""A text with so many of a language's commonest words is in it: that is quicker than to ask."""
+
 _ALIKE = (
     *({"nb", "nn", "no", "da"}, {"hr", "sr", "bs", "sl"}, {"id", "ms"}, {"cs", "sk"}),
     *({"pt", "gl", "es", "ca"}, {"ru", "uk", "be", "bg"}, {"hi", "mr", "ne"}, {"af", "nl"}),
@@ -187,6 +196,9 @@ def _language(declared_language: str, text: str) -> str:
     """What a page declares, unless a text that is long enough says otherwise."""
     code = language_code(declared_language)
     if not code or len(text) < _ENOUGH_TO_TELL:
+        return code
+    words = text[: 2 * _ENOUGH_TO_TELL].lower().split()
+    if sum(word in _COMMON.get(code, ()) for word in words) > len(words) * _COMMON_SHARE:
         return code
     found = detect_language(text)
     if not found or any(code in group and found in group for group in _ALIKE):

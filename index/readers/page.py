@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from index.readers.decode import tidy
@@ -125,88 +124,57 @@ class PageText:
         return max(0, bisect_right(self._starts, place) - 1)
 
     def _walk(self, page: Any) -> None:
+        """Gather the text between the tags of blocks; one loop, for there are very many tags."""
         from lxml import etree
 
-        walker = _Walker()
+        parts: list[str] = []
+        opened: list[tuple[str, int]] = [("html", 0), ("html", 0)]
+        elements = linked = links = unseen = 0
+        line = first = 1
+        beside: Any = None
         for event, element in etree.iterwalk(page, events=("start", "end")):
-            for block in walker.step(event, element):
-                self._add(block)
+            tag = element.tag
+            is_block = tag in _BLOCKS
+            if is_block and parts:
+                self._add("".join(parts), opened, first, linked, beside is not None)
+                parts, linked = [], 0
+            if event == "start":
+                line = max(line, element.sourceline or 0)
+                unseen += tag in _UNSEEN
+                links += tag == "a"
+                if is_block:
+                    elements += 1
+                    opened.append((tag, elements))
+                if beside is None and _is_beside(element, tag):
+                    beside = element
+                text = element.text
+            else:
+                unseen -= tag in _UNSEEN
+                links -= tag == "a"
+                if is_block:
+                    opened.pop()
+                if beside is element:
+                    beside = None
+                text = element.tail
+            if text:
+                if not unseen and (parts or not text.isspace()):
+                    if not parts:
+                        first = line + text[: len(text) - len(text.lstrip())].count("\n")
+                    parts.append(text)
+                    linked += len(_solid(text)) if links else 0
+                line += text.count("\n")
 
-    def _add(self, block: PageBlock) -> None:
-        solid = _solid(block.text)
+    def _add(
+        self, text: str, opened: list[tuple[str, int]], line: int, linked: int, beside: bool
+    ) -> None:
+        solid = _solid(text)
         if solid:
+            start, self._length = self._length, self._length + len(solid)
+            (_, parent), (tag, element) = opened[-2:]
             self._solid.append(solid)
-            end = self._length + len(solid)
-            self.blocks.append(block._replace(start=self._length, end=end))
-            self._length = end
-
-
-class _Walker:
-    """Gathers the text between the tags of blocks."""
-
-    def __init__(self) -> None:
-        self.taken = 0
-        self._parts: list[str] = []
-        self._linked = 0
-        self._line = 1
-        self._unseen = 0
-        self._beside: list[Any] = []
-        self._links = 0
-        self._open: list[tuple[str, int]] = [("html", 0)]
-
-    def step(self, event: str, element: Any) -> Iterator[PageBlock]:
-        tag = element.tag
-        starts = event == "start"
-        if tag in _BLOCKS:
-            yield from self._flush()
-        if starts:
-            self._enter(element, tag)
-            self._take(element.text, element.sourceline or 0)
-        else:
-            if tag in _BLOCKS:
-                yield from self._flush()
-            self._leave(element, tag)
-            self._take(element.tail, 0)
-
-    def _enter(self, element: Any, tag: str) -> None:
-        self._line = max(self._line, element.sourceline or 0)
-        self._unseen += tag in _UNSEEN
-        self._links += tag == "a"
-        if tag in _BLOCKS:
-            self.taken += 1
-            self._open.append((tag, self.taken))
-        if not self._beside and _is_beside(element, tag):
-            self._beside.append(element)
-
-    def _leave(self, element: Any, tag: str) -> None:
-        self._unseen -= tag in _UNSEEN
-        self._links -= tag == "a"
-        if tag in _BLOCKS and len(self._open) > 1:
-            self._open.pop()
-        if self._beside and self._beside[-1] is element:
-            self._beside.pop()
-
-    def _take(self, text: str | None, line: int) -> None:
-        if not text:
-            return
-        if not self._unseen and text.strip():
-            if not self._parts:
-                lead = text[: len(text) - len(text.lstrip())].count("\n")
-                self._first = max(self._line, line) + lead
-            self._parts.append(text)
-            self._linked += len(_solid(text)) if self._links else 0
-        elif self._parts and not self._unseen:
-            self._parts.append(text)
-        self._line += text.count("\n")
-
-    def _flush(self) -> Iterator[PageBlock]:
-        if self._parts:
-            tag, element = self._open[-1]
-            parent = self._open[-2][1] if len(self._open) > 1 else 0
-            text = "".join(self._parts)
-            beside = bool(self._beside)
-            yield PageBlock(text, 0, 0, tag, self._first, self._linked, beside, element, parent)
-            self._parts, self._linked = [], 0
+            self.blocks.append(
+                PageBlock(text, start, self._length, tag, line, linked, beside, element, parent)
+            )
 
 
 def _is_beside(element: Any, tag: str) -> bool:
