@@ -76,7 +76,8 @@ class KeywordIndex:
         if query.root is None:
             terms, matched = [], none(self._snapshot)
         elif isinstance(query.root, Words):
-            plain = self._expressions.of(query.root.text, known)
+            text = query.root.text
+            plain = self._expressions.of(text, known) + self._expressions.preferred(text, known)
             terms, matched = [ScoredTerm(term, parameters, 1.0) for term in plain], None
         else:
             lookup = Lookup(self._snapshot, self._expressions, self._lexicon, known, parameters)

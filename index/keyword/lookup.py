@@ -94,6 +94,7 @@ class Lookup:
     def _words(self, node: Word) -> RowSet | None:
         """The rows with any word of a text."""
         wanted = self.expressions.of(node.text, self.languages)
+        self._score(node, self.expressions.preferred(node.text, self.languages))
         return self._any(node, wanted) if wanted else None
 
     def _word(self, node: Word) -> RowSet | None:

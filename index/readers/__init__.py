@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from index.readers.formats import reader_name
 from index.readers.loading import UnreadableError
+from index.readers.walls import wall
 from index.types import Document, Problem
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from index.readers.sources import SourceFile
 
-READING: Final = "readers-4"
+READING: Final = "readers-6"
 """Names this way of reading; a part of an index's fingerprint."""
 
 MOST_PROBLEMS: Final = 1_000
@@ -47,12 +48,21 @@ def read(file: SourceFile) -> Iterator[Document | Problem]:
     ``MOST_PROBLEMS`` of them in one file, a last one says how many more there were.
     """
     problems = 0
-    for found in _read(file):
+    for found in map(_unless_wall, _read(file)):
         problems += isinstance(found, Problem)
         if problems <= MOST_PROBLEMS or not isinstance(found, Problem):
             yield found
     if problems > MOST_PROBLEMS:
         yield Problem(file.id, f"{problems - MOST_PROBLEMS:,} more problems in this file")
+
+
+def _unless_wall(found: Document | Problem) -> Document | Problem:
+    """A document, unless it is what a site shows in its place."""
+    called = wall(found) if isinstance(found, Document) else ""
+    if not called or isinstance(found, Problem):
+        return found
+    reason = f"no article but a bot wall or an error page ({called[:80]})"
+    return Problem(found.path, reason, found.blocks[0].line)
 
 
 def read_stream(

@@ -21,7 +21,9 @@ from index.types import Document, Passage, Problem, Rows
 
 SCHEMA: Final = """
 CREATE TABLE file (id TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL);
-CREATE TABLE problem (file TEXT NOT NULL, reason TEXT NOT NULL, line INTEGER NOT NULL);
+CREATE TABLE problem (
+    file TEXT NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL, line INTEGER NOT NULL
+);
 CREATE TABLE document (
     id TEXT PRIMARY KEY, file TEXT NOT NULL, hash TEXT NOT NULL, path TEXT NOT NULL,
     title TEXT NOT NULL, standfirst TEXT NOT NULL, author TEXT NOT NULL, published TEXT NOT NULL,
@@ -171,7 +173,7 @@ class PassageStore:
 
     def problems(self) -> list[Problem]:
         """What could not be read of the files that were indexed, by file and line."""
-        records = self._select("SELECT file, reason, line FROM problem ORDER BY file, line")
+        records = self._select("SELECT path, reason, line FROM problem ORDER BY path, line")
         return [Problem(*record) for record in records]
 
     def _select(self, statement: str, *values: object) -> list[Any]:

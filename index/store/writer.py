@@ -93,7 +93,8 @@ class Staging:
         self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (file, *state))
         self._connection.execute("DELETE FROM problem WHERE file = ?", (file,))
         self._connection.executemany(
-            "INSERT INTO problem VALUES (?, ?, ?)", [(file, p.reason, p.line) for p in problems]
+            "INSERT INTO problem VALUES (?, ?, ?, ?)",
+            [(file, p.path, p.reason, p.line) for p in problems],
         )
 
     def remove_file(self, file: str) -> None:
@@ -111,12 +112,13 @@ class Staging:
         """Remember what was wrong with the sources before a file could be opened."""
         self._connection.execute("DELETE FROM problem WHERE file NOT IN (SELECT id FROM file)")
         self._connection.executemany(
-            "INSERT INTO problem VALUES (?, ?, ?)", [(p.path, p.reason, p.line) for p in problems]
+            "INSERT INTO problem VALUES (?, ?, ?, ?)",
+            [(p.path, p.path, p.reason, p.line) for p in problems],
         )
 
     def problems(self) -> list[Problem]:
         """What could not be read of the files that were read, by file and line."""
-        rows = self._connection.execute("SELECT file, reason, line FROM problem ORDER BY 1, 3")
+        rows = self._connection.execute("SELECT path, reason, line FROM problem ORDER BY 1, 3")
         return [Problem(*row) for row in rows]
 
     # Documents
