@@ -131,7 +131,8 @@ def news(page: Page, layout: int) -> str:
         f"<h1>{title}</h1><p class='byline'>By <a href='/ida'>Ida Moe</a></p>"
         f"<time>3 May 2021</time>"
         f"<div class='share'><a>Share</a><a>Print</a></div><div class='article-body'>{body}</div>"
-        f"<div class='tags'><a>Harbour</a> <a>Lamps</a></div></article><section class='teasers'><h2>"
+        f"<div class='tags'><a>Harbour</a> <a>Lamps</a></div></article>"
+        f"<section class='teasers'><h2>"
         f"Most read</h2><ul>{page.links(8)}</ul></section></main><footer><p>© 2021 The Packet. All "
         f"rights reserved.</p><ul>{page.links(5)}</ul></footer>"
     )
@@ -173,7 +174,8 @@ def blog(page: Page, layout: int) -> str:
         f"<div id='sidebar'><h3>Archive</h3><ul>{page.links(9)}</ul></div><div id='content'>"
         f"<div class='post'><h2 class='post-title'>{page.heading()}</h2>"
         f"<div class='entry'>{body}</div>"
-        f"<p class='post-meta'>Posted by ida in <a>Lamps</a></p></div><div id='comments'><h3>5 comments"
+        f"<p class='post-meta'>Posted by ida in <a>Lamps</a></p></div>"
+        f"<div id='comments'><h3>5 comments"
         f"</h3><ol>{comments}</ol><form><textarea></textarea></form></div></div>"
         f"<div id='footer'>Powered by a small engine</div>"
     )

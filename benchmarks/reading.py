@@ -103,7 +103,9 @@ def measure(folder: Path) -> dict[str, dict[str, Scores]]:
     found: dict[str, dict[str, Scores]] = defaultdict(lambda: defaultdict(Scores))
     for reader in list(READERS):
         try:
-            READERS[reader](f"<html><body><article><p>{'A first page, to load all. ' * 9}</p>")
+            READERS[reader](
+                f"<html lang='xx'><body><article><p>{'A first page, to load all. ' * 9}</p>"
+            )
         except ImportError:
             print(f"{reader} is not installed")
             del READERS[reader]
