@@ -24,6 +24,7 @@ from index.generation import generations, integrity
 from index.generation.manifest import FileRecord, Manifest
 from index.location import build_location, find_index
 from index.progress import Progress, Silent
+from index.readers.date_order import day_first_by
 from index.readers.sources import SourceFile, find
 from index.store.writer import Staging
 from index.types import Problem
@@ -148,7 +149,11 @@ def _keeps_boilerplate(plan: Plan) -> bool:
 
 def _read(plan: Plan, staging: Staging, ahead: Ahead) -> tuple[Changes, list[Problem]]:
     """Bring the staged documents to the state of the sources."""
-    found = list(find(plan.sources, plan.place.parent))
+    day_first = day_first_by(plan.settings.dates)
+    found = [
+        replace(item, day_first=day_first) if isinstance(item, SourceFile) else item
+        for item in find(plan.sources, plan.place.parent)
+    ]
     files = [item for item in found if isinstance(item, SourceFile)]
     known = plan.base.files() if plan.base else {}
     plan.progress.start("reading", len(files))

@@ -19,7 +19,7 @@ from index.generation.manifest import Manifest
 from index.generation.parameters import RankingParameters
 from index.keyword.analysis import VERSION as ANALYSIS
 from index.progress import Progress
-from index.readers import READING
+from index.readers.date_order import DateOrder, reading
 
 DEFAULT_SOURCE: Final = "seeds"
 """The folder that is indexed if none is named."""
@@ -36,14 +36,15 @@ class Settings:
     """What a build is asked for; None stands for what the index has, else the default.
 
     ``trust_remote_code`` lets code run that comes with the model, and is never remembered.
-    ``strict`` makes what cannot be read an error, ``fresh`` uses nothing of the index that is
-    there but its settings. ``keep`` is how many generations are left; ``wait`` says to wait where
-    another process is building.
+    ``dates`` says whether 3/5/2021 is a day in May or in March. ``strict`` makes what cannot be
+    read an error, ``fresh`` uses nothing of the index that is there but its settings. ``keep`` is
+    how many generations are left; ``wait`` says to wait where another process is building.
     """
 
     model: str | None = None
     precision: Precision | None = None
     keep_boilerplate: bool | None = None
+    dates: DateOrder | None = None
     trust_remote_code: bool = False
     strict: bool = False
     fresh: bool = False
@@ -89,7 +90,7 @@ def make_plan(
     fingerprint = {
         "encoder": encoder.fingerprint,
         "analysis": ANALYSIS,
-        "reading": READING,
+        "reading": reading(settings.dates),
         "chunking": CHUNKING,
         "boilerplate": KEPT if settings.keep_boilerplate else BOILERPLATE,
     }
@@ -145,11 +146,13 @@ def _settled(settings: Settings, former: Manifest | None) -> Settings:
     if former is None:
         return settings
     keep = settings.keep_boilerplate
+    dates = former.fingerprint.get("reading", "").rpartition(" ")[2]
     return replace(
         settings,
         model=settings.model or former.model,
         precision=settings.precision or cast(Precision, former.precision),
         keep_boilerplate=former.fingerprint.get("boilerplate") == KEPT if keep is None else keep,
+        dates=settings.dates or (DateOrder(dates) if dates in set(DateOrder) else None),
     )
 
 

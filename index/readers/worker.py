@@ -66,7 +66,7 @@ def _limit_time(seconds: float) -> None:
 
 def request(file: SourceFile) -> bytes:
     """The line that asks for a file."""
-    fields = (str(file.path), file.id, file.size, file.mtime_ns)
+    fields = (str(file.path), file.id, file.size, file.mtime_ns, 0, file.day_first)
     return json.dumps(fields).encode() + b"\n"
 
 
