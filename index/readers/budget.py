@@ -35,7 +35,10 @@ _LARGE: Final = 2**20
 
 
 def read(file: SourceFile) -> Iterator[Document | Problem]:
-    """Yield what :func:`index.readers.read` does, and a ``Problem`` where the budget is spent."""
+    """Yield what :func:`index.readers.read` does, and a ``Problem`` where the budget is spent.
+
+    :raises OSError: where the machine fails, see ``is_machine_error``.
+    """
     reader = SUFFIXES.get(suffix_of(file.path.name), "")
     if str(file.path) == "-" or reader in _STREAMED or (reader in _CHEAP and file.size < _LARGE):
         yield from read_here(file)
@@ -67,7 +70,8 @@ def _read_by(worker: subprocess.Popen[bytes], file: SourceFile) -> Iterator[Docu
     finally:
         if not whole:  # it has ended, or whoever asked wants no more of this file
             stop()
-    yield Problem(file.id, _why(worker.returncode))
+    killed = worker.returncode == -signal.SIGKILL  # by whoever keeps the machine's memory
+    yield Problem(file.id, _why(worker.returncode), passing=killed)
 
 
 def stop() -> None:

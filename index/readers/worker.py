@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import signal
 import sys
@@ -42,6 +43,11 @@ def _read(file: SourceFile, out: BinaryIO, seconds: float) -> None:
             _limit_time(seconds)
     except MemoryError:
         out.write(packed(Problem(file.id, TOO_MUCH_MEMORY)))
+    except OSError as error:  # of the machine
+        if error.errno == errno.ENOMEM:
+            out.write(packed(Problem(file.id, TOO_MUCH_MEMORY)))
+        else:
+            out.write(json.dumps({"error": (error.errno, error.strerror)}).encode() + b"\n")
     _limit_time(0)
     out.write(END)
     out.flush()
@@ -79,7 +85,8 @@ def _file(fields: list[Any]) -> SourceFile:
 def packed(found: Document | Problem) -> bytes:
     """What was found as a line of JSON."""
     if isinstance(found, Problem):
-        fields: dict[str, Any] = {"problem": (found.path, found.reason, found.line)}
+        words = (found.path, found.reason, found.line, found.passing)
+        fields: dict[str, Any] = {"problem": words}
     else:
         names = ("id", "path", "text", "title", "standfirst", "author", "published", "url")
         fields = {name: getattr(found, name) for name in (*names, "source", "language")}
@@ -89,8 +96,13 @@ def packed(found: Document | Problem) -> bytes:
 
 
 def unpacked(line: bytes) -> Document | Problem:
-    """What :func:`packed` made a line of."""
+    """What :func:`packed` made a line of.
+
+    :raises OSError: where reading ended with an error of the machine.
+    """
     fields = json.loads(line)
+    if "error" in fields:
+        raise OSError(*fields["error"])
     if "problem" in fields:
         return Problem(*fields["problem"])
     blocks = tuple(
