@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """A query and what was found for it; ``vector`` is None where only words were asked."""
+    """A query and what was found for it; ``vector`` is None where only words were asked.
+
+    ``reading`` is the share of the query that the encoder reads, from 0 to 1.
+    """
 
     query: Query
     mode: Mode
     vector: Vectors | None
     found: Found
     note: str = ""
+    reading: float = 1.0
 
 
 def hits_of(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Self, cast
 
 import numpy as np
 
+from index.encoder.reading import reading
 from index.engines import open_engine
 from index.engines.protocol import Engine, Request
 from index.errors import IndexOutdatedError, QueryError
@@ -193,17 +194,20 @@ class Searcher:
 
     def _asked(self, engine: Engine, query: Query, depth: int, mode: Mode) -> Asked:
         words = query.words if mode is not Mode.KEYWORD else ""
-        vector = self._encoder_of(engine).encode_query(words) if words else None
+        vector, read = None, 1.0
+        if words:
+            encoder = self._encoder_of(engine)
+            vector, read = encoder.encode_query(words), reading(words, encoder.tokenizer)
         request = Request(query, vector, depth, words=mode is not Mode.VECTOR)
         (found,) = engine.ask([request])
-        return Asked(query, mode, vector, found)
+        return Asked(query, mode, vector, found, reading=read)
 
     def _ranking(self, engine: Engine, asked: Asked) -> Ranking:
         if asked.vector is None:
             return asked.found.keyword
         if asked.mode is Mode.VECTOR:
             return asked.found.nearest
-        return self._ranker_of(engine).rank(asked.found, asked.vector)
+        return self._ranker_of(engine).rank(asked.found, asked.vector, asked.reading)
 
     def _explained(self, engine: Engine, asked: Asked, places: Places) -> list[Explanation]:
         from search.ranking.explanation import explain, explain_alone
@@ -212,7 +216,9 @@ class Searcher:
             return explain_alone(asked.found, places, by_words=asked.mode is not Mode.VECTOR)
         ranker, tuned = self._ranker_of(engine), engine.manifest.ranking
         is_tuned = tuned is not None and tuned.weight == ranker.weight
-        return explain(asked.found, ranker, asked.vector, places, is_tuned=is_tuned)
+        return explain(
+            asked.found, ranker, asked.vector, places, reading=asked.reading, is_tuned=is_tuned
+        )
 
     def _ranker_of(self, engine: Engine) -> Ranker:
         tuned = engine.manifest.ranking

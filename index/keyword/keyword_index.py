@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.keyword.answer import KeywordAnswer
-from index.keyword.bm25 import BM25
+from index.keyword.bm25 import BM25, repeated
 from index.keyword.expressions import Expressions
 from index.keyword.lookup import Lookup, RowSet, ScoredTerm, none
 from index.keyword.matching import Matching
@@ -64,8 +64,9 @@ class KeywordIndex:
     def answer(self, query: Query, languages: Sequence[str], parameters: BM25) -> KeywordAnswer:
         """What the leg says of every passage; each word is stemmed in each of ``languages``.
 
-        Words alone match where any of them stands. Where there are operators, what matches is
-        scored by all words of the query that it holds and that are not excluded.
+        Words alone match where any of them stands, and one that is repeated counts for more. Where
+        there are operators, what matches is scored by all words of the query that it holds and that
+        are not excluded.
 
         :raises QueryError: where the query asks for too much.
         """
@@ -74,8 +75,9 @@ class KeywordIndex:
         if query.root is None:
             terms, matched = [], none(self._snapshot)
         elif isinstance(query.root, Words):
-            plain = self._expressions.of(query.root.text, known)
-            terms, matched = [ScoredTerm(term, parameters, 1.0) for term in plain], None
+            plain = self._expressions.counted(query.root.text, known)
+            terms = [ScoredTerm(term, parameters, repeated(n)) for term, n in plain.items()]
+            matched = None
         else:
             lookup = Lookup(self._snapshot, known, parameters)
             matching = Matching(lookup)
