@@ -25,14 +25,17 @@ _SHORTEST_PARTED: Final = 7
 class QueryWord(NamedTuple):
     """A word of a query, ``text[start:end]``.
 
-    ``terms`` are what it is found by, ``form`` how it is written, folded. ``exact`` is what tells
-    it from another word of the same letters, where that is written: US, .NET; else empty.
+    ``terms`` are what it is found by: ``own`` are its own, ``whole`` those of the compound that it
+    is a part of. ``form`` is how it is written, folded. ``exact`` is what tells it from another
+    word of the same letters, where that is written: US, .NET; else empty.
     """
 
     start: int
     end: int
     form: str
     terms: tuple[str, ...]
+    own: tuple[str, ...]
+    whole: tuple[str, ...]
     exact: str
 
 
@@ -66,6 +69,8 @@ def _word(found: Sequence[Token]) -> QueryWord:
         first.end,
         first.form,
         tuple(terms) or tuple(exact),
+        tuple(dict.fromkeys(token.term for token in found if _single(token))),
+        tuple(dict.fromkeys(token.term for token in found if not _single(token))),
         exact[0] if exact and terms else "",
     )
 
