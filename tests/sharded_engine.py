@@ -124,7 +124,9 @@ class Shard:
         match node:
             case Words(text):
                 words = content_terms(text, ("en",))
-                return any(_count(counts, term) for counts in self._counts[number] for term in words)
+                return any(
+                    _count(counts, term) for counts in self._counts[number] for term in words
+                )
             case Word(text):
                 fields = self._named(node)
                 return any(
