@@ -12,6 +12,7 @@ from index.query import Query, parse, plain
 from index.query.conditions import Condition
 from index.query.filters import Filters, known, separate, unknown_field
 from index.query.tree import wanted
+from index.types import Vectors
 from search.encoding import Encoded
 from search.hits import Asked
 from search.mode import Mode
