@@ -287,14 +287,8 @@ class Searcher:
         def explained(asked: Asked, places: Places) -> list[Explanation]:
             if asked.vector is None or asked.mode is not Mode.HYBRID:
                 return explain_alone(asked.found, places, by_words=asked.mode is not Mode.VECTOR)
-            return explain(
-                asked.found,
-                ranker,
-                asked.vector,
-                places,
-                reading=asked.reading,
-                is_tuned=is_tuned,
-            )
+            query = asked.vector, asked.reading
+            return explain(asked.found, ranker, query, places, is_tuned=is_tuned)
 
         return explained
 
