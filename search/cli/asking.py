@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from search.cli.filter_options import Author, File, Language, Since, Source, Until, Where
+from search.cli.list_options import (
+    ByPassage,
+    Copies,
+    Csv,
+    Facets,
+    HalfLife,
+    Links,
+    Markdown,
+    ModeOption,
+    Page,
+    Passages,
+    SortOption,
+    Timeline,
+    TopK,
+    Ungrouped,
+)
 from search.cli.options import (
     Json,
     Location,
@@ -20,47 +38,69 @@ from search.mode import Mode
 def query(
     text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What you want to know.")],
     index: Location = None,
-    top_k: Annotated[
-        int, typer.Option("-k", "--top-k", min=1, metavar="N", help="How many results.")
-    ] = 10,
-    mode: Annotated[
-        Mode,
-        typer.Option(
-            "--mode", "-m", help="By words (keyword), by meaning (vector), or both (hybrid)."
-        ),
-    ] = Mode.HYBRID,
+    top_k: TopK = 10,
+    page: Page = 1,
+    mode: ModeOption = Mode.HYBRID,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    author: Author = None,
+    file: File = None,
+    language: Language = None,
+    where: Where = None,
+    sort: SortOption = "relevance",
+    half_life: HalfLife = None,
+    passages: Passages = 1,
+    ungrouped: Ungrouped = False,
+    copies: Copies = False,
+    facets: Facets = "",
+    timeline: Timeline = False,
     full: Annotated[bool, typer.Option("--full", help="Print whole passages.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Take TEXT as words alone.")] = False,
+    by_passage: ByPassage = False,
     min_confidence: MinConfidence = None,
     rerank: Rerank = None,
     model: QueryModel = None,
     trust_remote_code: TrustRemoteCode = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show what makes each score.")] = False,
+    links: Links = False,
     as_json: Json = False,
+    as_csv: Csv = False,
+    as_markdown: Markdown = False,
 ) -> None:
-    """Find the paragraphs that answer a question.
+    """Find the articles that answer a question.
 
     TEXT is plain words, or: "a phrase", wild*, fuzzy~, AND, OR, NOT, +must, -mustn't,
-    title:word. Behind -- it may begin with a minus.
+    title:word, after:2021-10, before:2022, in:1940, source:courier, author:name, lang:de,
+    file:folder/*, section:politics. Behind -- it may begin with a minus.
     """
     from search.cli import brief
 
     brief.begin()
+    from search.cli import asked, style
     from search.cli import query as command
 
+    style.want_links(links)
+    named = tuple(name.strip() for name in facets.split(",") if name.strip())
     command.run(
         " ".join(text),
         index,
-        top_k=top_k,
-        mode=mode,
+        asked.Wanted(
+            top_k,
+            mode,
+            asked.filters_of(since, until, source, author, file, language, where),
+            asked.view_of(passages, ungrouped, copies, sort, half_life, page),
+            plain,
+            by_passage,
+            (*named, *((command.TIMELINE,) if timeline else ())),
+            asked.form_of(as_json=as_json, as_csv=as_csv, as_markdown=as_markdown),
+        ),
         full=full,
-        plain=plain,
         min_confidence=min_confidence,
         rerank=rerank,
         model=model,
         trust_remote_code=trust_remote_code,
         explain=explain,
-        as_json=as_json,
     )
 
 
@@ -105,3 +145,110 @@ def open_(name: Name, index: Location = None) -> None:
     from search.cli import opening as command
 
     command.run(name, index)
+
+
+def similar(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="An article as `search show` takes it, a file, or - for its text."
+        ),
+    ],
+    index: Location = None,
+    top_k: TopK = 10,
+    page: Page = 1,
+    mode: ModeOption = Mode.HYBRID,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    author: Author = None,
+    file: File = None,
+    language: Language = None,
+    where: Where = None,
+    copies: Copies = False,
+    links: Links = False,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    as_markdown: Markdown = False,
+) -> None:
+    """Find articles like one: of the index, of a file, or of standard input.
+
+    Itself and its copies are left out. After a search, 3 stands for its third result.
+    """
+    from search.cli import asked, style
+    from search.cli import similar as command
+
+    style.want_links(links)
+    command.run(
+        name,
+        index,
+        asked.Wanted(
+            top_k,
+            mode,
+            asked.filters_of(since, until, source, author, file, language, where),
+            asked.view_of(1, False, copies, "relevance", None, page),
+            form=asked.form_of(as_json=as_json, as_csv=as_csv, as_markdown=as_markdown),
+        ),
+    )
+
+
+def batch(
+    queries: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A query a line, a .csv table with a column named query, or - for standard input.",
+        ),
+    ],
+    index: Location = None,
+    top_k: TopK = 10,
+    mode: ModeOption = Mode.HYBRID,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    author: Author = None,
+    file: File = None,
+    language: Language = None,
+    where: Where = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Take queries as words alone.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Ask many queries at once, and print all results as a table (CSV) or as JSON."""
+    from search.cli import asked
+    from search.cli import batch as command
+
+    filters = asked.filters_of(since, until, source, author, file, language, where)
+    form = asked.Form.JSON if as_json else asked.Form.CSV
+    command.run(queries, index, asked.Wanted(top_k, mode, filters, plain=plain, form=form))
+
+
+def alerts(
+    what: Annotated[
+        str, typer.Argument(metavar="[add|list|remove]", help="Else it is said what is new.")
+    ] = "",
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT]", help="The query.", show_default=False)
+    ] = None,
+    index: Location = None,
+    as_json: Json = False,
+) -> None:
+    """Say what is new for saved queries since they were last looked at.
+
+    search alerts add "grain AND karsova" saves one, search alerts list names them, and
+    search alerts remove forgets one. Exits with 1 where nothing is new.
+    """
+    from search.cli import alerts as command
+
+    query_ = " ".join(text or ())
+    if what in ("add", "remove") and not query_:
+        raise typer.BadParameter("name a query", param_hint="TEXT")
+    if what == "add":
+        command.add(query_, index)
+    elif what == "remove":
+        command.remove(query_, index)
+    elif what == "list":
+        command.names(index, as_json=as_json)
+    elif not what:
+        command.look(index, as_json=as_json)
+    else:
+        raise typer.BadParameter("choose add, list or remove", param_hint=what)
