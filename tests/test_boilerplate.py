@@ -113,7 +113,7 @@ def test_the_head_of_an_article_is_never_marked() -> None:
     assert marked(mark(document(*lines), {fingerprint(line) for line in lines[:2]})) == []
 
 
-def test_furniture_inside_the_head_is_marked_and_no_part_of_it() -> None:
+def test_boilerplate_inside_the_head_is_marked_and_no_part_of_it() -> None:
     found = document("Skip to main content", "The Petrel sinks", "Share", "By Una Prydz", FIRST)
     assert found.title == "The Petrel sinks"
     assert [block.kind.value for block in mark(found).blocks] == [

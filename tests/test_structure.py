@@ -146,7 +146,7 @@ def test_a_sentence_under_the_title_is_a_standfirst_above_a_byline_only() -> Non
     assert structure(f"Hill lines\n{summary}\n{PROSE}\n{MORE}").standfirst == ""
 
 
-def test_page_furniture_under_the_title_is_no_standfirst() -> None:
+def test_boilerplate_under_the_title_is_no_standfirst() -> None:
     bar = "Share this on Facebook or by email"
     assert structure(f"Hill lines\n{bar}\n{PROSE}\n{MORE}").standfirst == ""
 
