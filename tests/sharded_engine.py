@@ -23,7 +23,8 @@ from index.errors import QueryError
 from index.generation.manifest import Manifest
 from index.keyword.analysis import tokens
 from index.keyword.bm25 import BM25, FIELDS, idf
-from index.keyword.terms import ANY, query_terms
+from index.keyword.function_words import content_terms
+from index.keyword.terms import ANY
 from index.query import parse
 from index.query.tree import All, Either, Must, Node, Not, Phrase, Some, Word, Words
 from index.types import Document, Passage, Problem, Ranking, Vectors
@@ -121,7 +122,12 @@ class Shard:
 
     def _matches(self, node: Node | None, number: int) -> bool:
         match node:
-            case Words(text) | Word(text):
+            case Words(text):
+                words = content_terms(text, ("en",))
+                return any(
+                    _count(counts, term) for counts in self._counts[number] for term in words
+                )
+            case Word(text):
                 fields = self._named(node)
                 return any(
                     self._counts[number][f][token.term]
@@ -233,7 +239,7 @@ class ShardedEngine:
 
     def _ask(self, request: Request) -> Found:
         words = request.query.words
-        languages = [query_terms(words, (language,)) for language in self.manifest.languages]
+        languages = [content_terms(words, (language,)) for language in self.manifest.languages]
         terms = list(dict.fromkeys(term for each in languages for term in each))
         vector = None if request.vector is None else request.vector[0].tolist()
         message = {"verb": "ask", "query": request.query.text, "words": request.words}
