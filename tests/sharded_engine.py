@@ -52,6 +52,7 @@ class Shard:
         )
         filled = np.maximum((self._lengths > 0).sum(axis=0), 1)
         self._averages = self._lengths.sum(axis=0) / filled
+        self._holding: dict[str, set[int]] = {}
 
     def call(self, message: bytes) -> bytes:
         """One round trip: JSON there, JSON back."""
@@ -118,15 +119,23 @@ class Shard:
         return score
 
     def _frequency(self, expression: str) -> int:
-        return sum(any(_count(c, expression) for c in counts) for counts in self._counts)
+        return len(self._holders(expression))
+
+    def _holders(self, expression: str) -> set[int]:
+        """The passages in which a word stands; looked for once."""
+        if expression not in self._holding:
+            self._holding[expression] = {
+                number
+                for number, counts in enumerate(self._counts)
+                if any(_count(count, expression) for count in counts)
+            }
+        return self._holding[expression]
 
     def _matches(self, node: Node | None, number: int) -> bool:
         match node:
             case Words(text):
                 words = content_terms(text, ("en",))
-                return any(
-                    _count(counts, term) for counts in self._counts[number] for term in words
-                )
+                return any(number in self._holders(term) for term in words)
             case Word(text):
                 fields = self._named(node)
                 return any(
