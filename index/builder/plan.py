@@ -38,7 +38,7 @@ class Settings:
     ``trust_remote_code`` lets code run that comes with the model, and is never remembered.
     ``strict`` makes what cannot be read an error, ``fresh`` uses nothing of the index that is
     there but its settings. ``keep`` is how many generations are left; ``wait`` says to wait where
-    another process is building.
+    another process is building. ``encoder`` is one of the program's own, in the place of ``model``.
     """
 
     model: str | None = None
@@ -49,6 +49,7 @@ class Settings:
     fresh: bool = False
     keep: int = 2
     wait: bool = False
+    encoder: Encoder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,8 @@ def make_plan(
 
 def _encoder(settings: Settings, former: Manifest | None, progress: Progress) -> Encoder:
     """The encoder that is asked for, else that of the index, else the default one."""
+    if settings.encoder is not None:
+        return settings.encoder
     asked, precision = settings.model, settings.precision
     if asked is None and former is not None:
         encoder = open_indexed_encoder(
