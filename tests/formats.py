@@ -42,3 +42,17 @@ def texts(document: Document) -> list[str]:
         for one in document.blocks
         if one.kind is BlockKind.PARAGRAPH
     ]
+
+
+def check(document: Document) -> None:
+    """That a document keeps what is promised of every document."""
+    end = 0
+    for block in document.blocks:
+        assert end <= block.start < block.end
+        assert document.text[end : block.start].strip() == ""
+        assert document.text[block.start : block.end].strip() != ""
+        assert block.line >= 1
+        end = block.end
+    assert document.text[end:].strip() == ""
+    assert document.text.strip() != ""
+    assert len(document.content_hash) == 64

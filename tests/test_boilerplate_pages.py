@@ -102,6 +102,33 @@ def test_prose_behind_a_list_of_links_is_spared() -> None:
     assert len(left(text)) >= 1 + 3 * len(BODY)
 
 
+def test_a_box_of_links_takes_no_line_of_the_article() -> None:
+    simple = (
+        "It was answered by the cooks of the quay, who have done it for longer than they can say"
+    )
+    broken = [
+        f"{simple}, and all that one needs for it is a",
+        "water-bath pot",
+        ", a spoon and a jar.",
+    ]
+    questions = "Do you boil it? In a pot? Nobody knows. Ask!"
+    link = "Pickled eel, the easy way"
+    text = "\n".join(
+        [HEADLINE, BODY[0], "Related post:", link, "What you need", questions, *broken]
+    )
+    assert left(text) == [HEADLINE, BODY[0], "What you need", questions, *broken]
+    bullets = [f"* {line}" for line in FOOTER[1:3]]
+    text = "\n".join([HEADLINE, BODY[0], "Related", *bullets, BODY[1], BODY[2]])
+    assert left(text) == [HEADLINE, *BODY]
+
+
+def test_a_date_above_the_title_of_a_page_is_its_date() -> None:
+    date = "Friday, May 3, 2024"
+    text = "\n".join([f"{HEADLINE} - Packet", *MENU, "FOR RELEASE", date, HEADLINE, *BODY])
+    found = structure(text)
+    assert (found.title, found.published) == (HEADLINE, "May 3, 2024")
+
+
 def test_a_list_of_an_article_stays() -> None:
     items = ["Two crowbars", "A saw", "Rope", "Gloves", "A lorry", "Patience"]
     text = "\n".join([HEADLINE, *BODY, *items, *BODY])

@@ -2,6 +2,7 @@ import subprocess
 import sys
 
 import pytest
+from formats import check
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -23,19 +24,6 @@ OPENINGS = st.sampled_from(
 REST = st.binary(max_size=200) | st.text(max_size=200).map(
     lambda text: text.encode("utf-8", "surrogatepass")
 )
-
-
-def check(document: Document) -> None:
-    end = 0
-    for block in document.blocks:
-        assert end <= block.start < block.end
-        assert document.text[end : block.start].strip() == ""
-        assert document.text[block.start : block.end].strip() != ""
-        assert block.line >= 1
-        end = block.end
-    assert document.text[end:].strip() == ""
-    assert document.text.strip() != ""
-    assert len(document.content_hash) == 64
 
 
 @pytest.mark.parametrize("suffix", sorted(SUFFIXES))

@@ -20,6 +20,9 @@ from index.types import Block, BlockKind
 _TOP = 8
 """How many blocks the head of an article (title, standfirst, bylines) can have."""
 
+_ABOVE = 4
+"""So many lines above the title of a page a date may stand."""
+
 _ABOVE_TITLE = frozenset({ADVERT, CONSENT, SHARE, SIGN_UP})
 """Page furniture that can stand between the parts of the head, and is no part of it."""
 
@@ -85,6 +88,8 @@ def structure(
         titled=titled and not header.closed,
         said=header.fields,
     )
+    if late and not head[3]:
+        head = (*head[:3], _mark_date_above(pieces, kinds, late))
     if titled and not header.count and not late and not any(head[1:]):
         head = _mark_late_head(pieces, kinds, head)
     _mark_headings(pieces, kinds)
@@ -172,6 +177,16 @@ def _mark_head(
         else:
             break
     return title, standfirst, author, published
+
+
+def _mark_date_above(pieces: Sequence[str], kinds: list[BlockKind], title: int) -> str:
+    """Mark a date that stands right above the title of a page; return it."""
+    for index in range(title - 1, max(-1, title - _ABOVE), -1):
+        byline = parse_byline(pieces[index])
+        if byline and byline.published:
+            kinds[index] = BlockKind.BYLINE
+            return byline.published
+    return ""
 
 
 def _mark_late_head(

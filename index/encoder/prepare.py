@@ -77,7 +77,8 @@ def open_prepared(name: str, fingerprint: str, opening: Opening) -> Encoder | No
     if is_remote(name):
         # The address is the user's own word, not the index's.
         known = cache.place_of(fingerprint) if is_fingerprint(fingerprint) else None
-        return _open_remote(ModelSpec.parse(known), opening) if known else None
+        silent = replace(opening, notify=lambda _: None)  # it was said when it was named
+        return _open_remote(ModelSpec.parse(known), silent) if known else None
     export = cache.find(fingerprint, whole=opening.for_building)
     if export is None:
         return None
@@ -87,7 +88,7 @@ def open_prepared(name: str, fingerprint: str, opening: Opening) -> Encoder | No
 def _open_remote(spec: ModelSpec, opening: Opening) -> Encoder:
     from index.encoder.remote import open_remote
 
-    encoder = open_remote(spec, opening.notify if opening.for_building else lambda _: None)
+    encoder = open_remote(spec, opening.notify)
     Cache().remember(_digest(encoder.name), encoder.fingerprint, encoder.name)
     return encoder
 

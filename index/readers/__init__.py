@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from io import BufferedReader, FileIO
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from index.errors import is_machine_error
 from index.readers.formats import reader_name
 from index.readers.loading import UnreadableError
+from index.readers.walls import wall
 from index.types import Document, Problem
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from index.readers.sources import SourceFile
 
-READING: Final = "readers-4"
+READING: Final = "readers-6"
 """Names this way of reading; a part of an index's fingerprint."""
 
 MOST_PROBLEMS: Final = 1_000
@@ -43,16 +45,26 @@ def read(file: SourceFile) -> Iterator[Document | Problem]:
     """Yield the documents of a file in its order, with a ``Problem`` for what cannot be read.
 
     The suffix decides the format; a file with another suffix or none, and standard input, is
-    read as what it looks like. Bad content and unreadable files never raise. Past
+    read as what it looks like. Bad content and unreadable files never raise, but errors of the
+    machine do (see ``is_machine_error``). Past
     ``MOST_PROBLEMS`` of them in one file, a last one says how many more there were.
     """
     problems = 0
-    for found in _read(file):
+    for found in map(_unless_wall, _read(file)):
         problems += isinstance(found, Problem)
         if problems <= MOST_PROBLEMS or not isinstance(found, Problem):
             yield found
     if problems > MOST_PROBLEMS:
         yield Problem(file.id, f"{problems - MOST_PROBLEMS:,} more problems in this file")
+
+
+def _unless_wall(found: Document | Problem) -> Document | Problem:
+    """A document, unless it is what a site shows in its place."""
+    called = wall(found) if isinstance(found, Document) else ""
+    if not called or isinstance(found, Problem):
+        return found
+    reason = f"no article but a bot wall or an error page ({called[:80]})"
+    return Problem(found.path, reason, found.blocks[0].line)
 
 
 def read_stream(
@@ -78,7 +90,10 @@ def _read(file: SourceFile) -> Iterator[Document | Problem]:
     except UnreadableError as error:
         yield Problem(file.id, error.reason, error.line)
     except OSError as error:
-        yield Problem(file.id, f"cannot be read: {(error.strerror or str(error)).lower()}")
+        if is_machine_error(error):
+            raise
+        reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
+        yield Problem(file.id, reason, passing=True)
 
 
 def reader(name: str) -> Reader:

@@ -26,7 +26,14 @@ _SUFFIXES_OF: Mapping[str, tuple[str, ...]] = {
     "transcript": (".vtt", ".srt"),
     "rst": (".rst", ".rest"),
     "org": (".org",),
-    "packed": (".gz", ".bz2", ".xz"),
+    "packed": (".gz", ".bz2", ".xz", ".tgz", ".tbz", ".txz"),
+    "zip": (".zip",),
+    "tar": (".tar",),
+    "epub": (".epub",),
+    "odt": (".odt", ".ott", ".fodt"),
+    "docx": (".docx", ".docm", ".dotx", ".dotm"),
+    "rtf": (".rtf",),
+    "warc": (".warc", ".arc"),
 }
 
 SUFFIXES: Mapping[str, str] = {
@@ -62,8 +69,17 @@ _NO_ARTICLES: Final = frozenset(
 """What holds no article, so that it is not even opened."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+_BUNDLE: Final = b"pk\3\4"
+_BUNDLES: Final = (
+    ("epub", b"mimetypeapplication/epub+zip"),
+    ("odt", b"mimetypeapplication/vnd.oasis.opendocument.text"),
+)
 _OPENINGS: Final = (
     ("pdf", (b"%pdf-",)),
+    ("rtf", (b"{\\rtf",)),
+    ("warc", (b"warc/1.",)),
     ("html", (b"<!doctype html", b"<html", b"<!--", b"<head", b"<body")),
     ("feed", (b"<?xml", b"<rss", b"<feed", b"<rdf:rdf")),
 )
@@ -127,6 +143,9 @@ def sniff(head: bytes) -> str:
     """Name the reader for what begins so; empty where it is no text and nothing known."""
     head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     begins = head[:64].lower()
+    if begins.startswith(_BUNDLE):
+        kind = head[30:90]  # of the first entry the name, and what it holds
+        return next((reader for reader, named in _BUNDLES if kind.startswith(named)), "")
     for reader, openings in _OPENINGS:
         if begins.startswith(openings):
             return reader

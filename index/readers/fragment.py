@@ -25,6 +25,9 @@ _UNSEEN: Final = frozenset(
     "script style template noscript head title iframe object svg math select button audio "
     "video".split()
 )
+_NOTE_MARKS: Final = frozenset(
+    ("doc-noteref", "doc-backlink", "noteref", "backlink", "footnote-ref", "footnote-back")
+)
 _NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
@@ -142,6 +145,9 @@ def _is_hidden(element: Any) -> bool:
     return (
         element.tag in _UNSEEN
         or element.get("hidden") is not None
+        or not _NOTE_MARKS.isdisjoint(
+            (element.get("role"), element.get("epub:type"), element.get("class"))
+        )
         or bool(_NO_DISPLAY.search(element.get("style") or ""))
     )
 

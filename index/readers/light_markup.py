@@ -42,6 +42,9 @@ def article(file: SourceFile, lines: Iterable[Line], fields: Mapping[str, object
         raise UnreadableError("no article text found" if pieces else "nothing but white space")
     said = declared(fields)
     first = pieces[0]
+    repeated = next((n for n, one in enumerate(pieces[1:4], 1) if one.text == first.text), 0)
+    if repeated and first.kind is pieces[repeated].kind is BlockKind.HEADING:
+        del pieces[repeated]  # a title, and the same again as a heading
     if first.kind is BlockKind.HEADING and said.title in ("", first.text):
         pieces[0] = first._replace(kind=BlockKind.TITLE)
         said = replace(said, title=first.text)

@@ -22,6 +22,8 @@ _TAGS = re.compile(r"[ \t]+:[\w@#%:]+:[ \t]*$")
 _KEYWORD = re.compile(r"#\+([\w-]+):[ \t]*(.*)")
 _DRAWER = re.compile(r"[ \t]*:([\w-]+):[ \t]*$")
 _PLANNING = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):")
+_RULER = re.compile(r"\|[-+|]+")
+_NOTE = re.compile(r"\[fn:[\w-]*\][ \t]*")
 _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]+)\])?\]")
 _EMPHASIS = re.compile(r"(?<![\w*/_=~+])([*/_=~+])(\S(?:[^\n]{0,300}?\S)?)\1(?![\w*/_=~+])")
 _BULLET = re.compile(r"([ \t]*)(?:[-+]|\d+[.)])[ \t]+(?:\[[ xX-]\][ \t]+)?")
@@ -57,6 +59,10 @@ def _lines(text: str, fields: dict[str, object]) -> Iterator[Line]:
             drawer = True
         elif line.lstrip().startswith("# ") or line.strip() == "#" or _PLANNING.match(line):
             yield Line(number, "")
+        elif line.lstrip().startswith("|"):
+            cells = (_plain(cell.strip()) for cell in line.strip().strip("|").split("|"))
+            if not _RULER.fullmatch(line.strip()):
+                yield Line(number, " | ".join(filter(None, cells)), verbatim=True)
         else:
             bullet = _BULLET.match(line)
             text = line[bullet.end() :] if bullet else line
@@ -64,5 +70,6 @@ def _lines(text: str, fields: dict[str, object]) -> Iterator[Line]:
 
 
 def _plain(text: str) -> str:
+    text = _NOTE.sub("", text).removesuffix("\\\\")
     text = _LINK.sub(lambda link: link[2] or link[1], text)
     return _EMPHASIS.sub(r"\2", text)

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from index.types import Document
 
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1+[ \t]*$")
-_BORDER = re.compile(r"[ \t]*(?:\+[-=+]{3,}|={2,}(?:[ \t]+={2,})+)[ \t]*$")
+_BORDER = re.compile(r"[ \t]*\+[-=+]{3,}[ \t]*$")
+_COLUMNS = re.compile(r"[ \t]*={2,}(?:[ \t]+={2,})+$")
 _DIRECTIVE = re.compile(r"\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:.+-]+?)::(?:[ \t]+(.*))?$")
-_FOOTNOTE = re.compile(r"\.\.[ \t]+\[[^\]\n]{1,40}\][ \t]+")
+_FOOTNOTE = re.compile(r"\.\.[ \t]+\[[^\]\n]{1,40}\](?:[ \t]+|$)")
 _FIELD = re.compile(r":([A-Za-z][\w -]{0,40}):(?:[ \t]+(.*))?$")
 _BULLET = re.compile(r"[ \t]*(?:[-*+•]|\(?(?:\d{1,3}|#|[a-z])[.)])[ \t]+(?=\S)")
 _ROLE = re.compile(r":[\w:.+-]{1,60}:`([^`\n]{1,500})`|`([^`\n]{1,500})`(?::[\w:.+-]{1,60}:|__?)?")
@@ -58,7 +59,9 @@ def _lines(source: list[str], fields: dict[str, object]) -> Iterator[Line]:
         line = source[number].rstrip()
         below = source[number + 1].rstrip() if number + 1 < len(source) else ""
         number += 1
-        if line.startswith("..") and (line == ".." or line[2] in " \t"):
+        if line == ".." and not below.strip():
+            yield Line(number, "")
+        elif line.startswith("..") and (line == ".." or line[2] in " \t"):
             end = _end_of_block(source, number)
             yield Line(number, "")
             yield from _explicit(line, source, number, end, fields, top=texts < 3)
@@ -72,6 +75,10 @@ def _lines(source: list[str], fields: dict[str, object]) -> Iterator[Line]:
         elif _is_text(line) and _is_underline(below, line):
             yield Line(number, _plain(line.strip()), BlockKind.HEADING)
             number, texts = number + 1, texts + 1
+        elif _COLUMNS.match(line):
+            yield Line(number, "")
+            yield from _rows(source, number, line)
+            number = _end_of_table(source, number)
         elif _RULE.match(line) or _BORDER.match(line):
             yield Line(number, "")
         elif texts < 3 and (field := _FIELD.match(line)):
@@ -89,8 +96,10 @@ def _lines(source: list[str], fields: dict[str, object]) -> Iterator[Line]:
             bullet = _BULLET.match(line)
             text = line[bullet.end() :] if bullet else line
             if text.lstrip().startswith("|"):
-                text = " | ".join(filter(None, (part.strip() for part in text.split("|"))))
-            yield Line(number, _plain(text.strip()), item=bullet is not None)
+                cells = (_plain(cell.strip()) for cell in text.split("|"))
+                yield Line(number, " | ".join(filter(None, cells)), verbatim=True)
+            else:
+                yield Line(number, _plain(text.strip()), item=bullet is not None)
 
 
 def _explicit(
@@ -130,6 +139,30 @@ def _verbatim(source: list[str], start: int, end: int, *, options: bool = False)
         if not options:
             yield Line(number + 1, text, verbatim=True)
     yield Line(end, "")
+
+
+def _rows(source: list[str], start: int, border: str) -> Iterator[Line]:
+    """The rows of a table whose columns a border marks, a line each."""
+    spans = [match.span() for match in re.finditer("=+", border)]
+    for number in range(start, _end_of_table(source, start)):
+        line = source[number].rstrip()
+        if not _RULE.match(line) and not _COLUMNS.match(line):
+            cells = [line[a:b].strip() for a, b in spans[:-1]] + [line[spans[-1][0] :].strip()]
+            yield Line(
+                number + 1, " | ".join(_plain(cell) for cell in cells if cell), verbatim=True
+            )
+    yield Line(start, "")
+
+
+def _end_of_table(source: list[str], start: int) -> int:
+    """Where a table ends: behind a border that has a blank line below it."""
+    for number in range(start, len(source)):
+        below = source[number + 1].strip() if number + 1 < len(source) else ""
+        if not below and _COLUMNS.match(source[number].rstrip()):
+            return number + 1
+        if not source[number].strip() and not below:
+            return number
+    return len(source)
 
 
 def _end_of_block(source: list[str], start: int) -> int:

@@ -57,6 +57,11 @@ class Allowance:
     entries: int = MOST_ENTRIES
     bytes: int = MOST_BYTES
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether more was asked for than there was."""
+        return self.entries < 0 or self.bytes < 0
+
 
 class Unpacked(io.RawIOBase):
     """The bytes that come out of ``source``, as long as they stay within their bounds.
@@ -126,6 +131,14 @@ def allowance_of(file: SourceFile) -> Allowance:
     return file.allowance or Allowance()
 
 
+def is_hidden(name: str) -> bool:
+    """Whether a packed file is hidden, or in a folder that is."""
+    parts = name.replace("\\", "/").split("/")
+    return any(part.startswith(".") and part not in (".", "..") for part in parts) or (
+        parts[0] == "__MACOSX"
+    )
+
+
 def member(file: SourceFile, name: str, size: int, allowance: Allowance) -> SourceFile:
     """The file of this name that is packed in ``file``, as if that were a folder.
 
@@ -149,7 +162,7 @@ def member(file: SourceFile, name: str, size: int, allowance: Allowance) -> Sour
 
 
 def read_member(
-    file: SourceFile, stream: io.RawIOBase | io.BytesIO, *, known: str = ""
+    file: SourceFile, stream: io.RawIOBase | io.BufferedIOBase, *, known: str = ""
 ) -> Iterator[Document | Problem]:
     """Yield what a packed file holds, by its name or, where ``known``, by that reader."""
     reason = "" if known else passed_over(file.path.name)

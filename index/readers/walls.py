@@ -1,0 +1,152 @@
+"""What a site shows in place of an article: a bot wall or an error page; pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from index.types import Document
+
+_LONGEST: Final = 2_500
+"""Characters; walls are short, and an article about them is long."""
+
+_TITLES: Final = re.compile(
+    r"(?:pardon our interruption|just a (?:moment|second)|attention required|access (?:is |to this "
+    r"page (?:has been|is) )?denied|are you (?:a )?(?:robot|human)|(?:robot|bot|human) (?:check|"
+    r"verification)|(?:security|browser|checking your) (?:check|browser)|please wait|one more step|"
+    r"verif(?:y|ying) (?:that )?you are (?:a )?human|(?:sorry, )?you have been blocked|"
+    r"request (?:rejected|unsuccessful|blocked)|(?:http )?error(?: [45]\d\d)?|"
+    r"(?:the |this )?page (?:was |is )?(?:not found|can(?:no|')t be found|unavailable)|not found|"
+    r"forbidden|bad gateway|gateway time-?out|service unavailable|internal server error|"
+    r"too many requests|server error|site (?:under )?maintenance|ddos-guard|captcha)"
+    r"(?:\W*|\s*[|–—-].{0,60})",
+    re.IGNORECASE,
+)
+
+_SIGNS: Final = tuple(
+    (tuple(words.split()), re.compile(pattern))
+    for words, pattern in (
+        ("bot", r"you(?:'re| are| were| might be|r browser is)? (?:not )?(?:an? )?(?:ro)?bot\b"),
+        (
+            "cookies javascript js",
+            r"(?:enable|turn on|accept|allow|disabled?|support)\W+(?:\w+\W+){0,3}"
+            r"(?:cookies|javascript|js)\b|(?:cookies|javascript) (?:is|are|must be|needs? to be)\b",
+        ),
+        (
+            "you browser robot human",
+            r"(?:verify|confirm|prove|checking|verifying) (?:that )?(?:you(?:'re| are)|your"
+            r" browser|"
+            r"if the site)|not a robot",
+        ),
+        (
+            "unusual suspicious automated human malicious",
+            r"unusual (?:traffic|activity)|suspicious activity|automated (?:access|requests"
+            r"|queries|"
+            r"traffic|tools)|super-?human speed|malicious",
+        ),
+        (
+            "id # number code reference",
+            r"\b(?:ray|incident|request|reference|support|event|block|transaction|error) ?(?:id|#|"
+            r"number|code|reference)\b\W{0,3}[\w.#-]{4,}|reference #",
+        ),
+        (
+            "captcha cloud capsula perva akamai datadome perimeterx distil sucuri ddos fence "
+            "edgesuite",
+            r"captcha|cloudflare|incapsula|imperva|akamai|datadome|perimeterx|distil|sucuri|ddos|"
+            r"wordfence|edgesuite",
+        ),
+        ("hold complete solve", r"press (?:and|&) hold|complete the (?:security )?ch|solve the ch"),
+        (
+            "block protect trigger action",
+            r"(?:security (?:service|solution|policy|rules?)|firewall|attacks?)\b.{0,80}(?:block|"
+            r"protect|trigger|action)|(?:have|has|was|were|is) (?:been )?blocked",
+        ),
+        (
+            "connection network ip",
+            r"security of your connection|(?:from|of) your (?:network|ip|connection)\b|your ip\b",
+        ),
+        ("plugin block ghostery noscript", r"browser plugin|ad ?block|ghostery|noscript"),
+        (
+            "redirect your",
+            r"redirect(?:ed|ing)?\b.{0,60}(?:shortly|automatically|momentarily|soon|seconds)",
+        ),
+        (
+            "permission access authori",
+            r"(?:do not|don't) have (?:permission|access)|access (?:to .{0,60} )?(?:is |has been"
+            r" |was )?"
+            r"(?:denied|forbidden|restricted|limited)|not authori[sz]ed",
+        ),
+        (
+            "found exist available moved removed deleted",
+            r"\b(?:url|page|resource|file|document|article)\b.{0,80}(?:not found|could ?n[o']t be "
+            r"found|cannot be found|can't be found|no longer (?:exists|available)|does ?n[o']t"
+            r" exist"
+            r"|(?:may have|has) been (?:moved|removed|deleted))",
+        ),
+        (
+            "check typed return back go use",
+            r"(?:check|mistyped|typed|retype).{0,40}(?:url|address|spelling|link)|(?:return|go"
+            r"|back) "
+            r"to (?:the )?(?:home ?page|main page|previous page)|use the (?:search|navigation)",
+        ),
+        (
+            "server gateway upstream service again refresh reload",
+            r"(?:server|gateway|upstream|service)\b.{0,80}(?:error|unavailable|unable|overloaded|"
+            r"timed? ?out|maintenance|invalid response)|try again (?:later|in a)|refresh the"
+            r" page|reload",
+        ),
+        ("owner master administrator", r"(?:site|web|server|system) ?(?:owner|master|admin)"),
+        (
+            "nginx apache forbidden found internal bad",
+            r"\b(?:nginx|apache)/?[\d.]*(?: \(\w+\))?(?: server at|$)|\b(?:403|404|500|502|503|504)"
+            r"\W+(?:forbidden|not found|internal|bad|service|gateway|error)",
+        ),
+    )
+)
+"""What such pages say, in lower case: words of which one must be there, and what is looked for."""
+
+_STATUS: Final = re.compile(
+    r"(?:error |http )?(?:400 bad request|401 unauthori[sz]ed|403 forbidden|404 (?:page )?not found"
+    r"|405 method not allowed|408 request time-?out|410 gone|429 too many requests|451"
+    r" unavailable.*"
+    r"|500 internal server error|502 bad gateway|503 service (?:temporarily )?unavailable"
+    r"|504 gateway time-?out)",
+    re.IGNORECASE,
+)
+_FEWEST: Final = 3
+_FEWEST_TITLED: Final = 1
+_SHORT: Final = 160
+"""Characters below which an ordinary title needs one sign less, and a status none at all."""
+
+_DENSITY: Final = 180
+"""Characters of text for each sign, at most: a wall speaks of nothing else."""
+
+
+def wall(document: Document) -> str:
+    """What a page calls itself that is a wall or an error; empty for an article.
+
+    A title of that kind needs one other sign, an ordinary one three (two in a very short text), and
+    no more text stands between them than such a page has.
+    """
+    text = document.text
+    if len(text) > _LONGEST:
+        return ""
+    flat = " ".join(text.replace("’", "'").split())
+    title = " ".join(document.title.replace("’", "'").split())
+    first = next(iter(flat.split(". ")), "")[:80]
+    short = len(flat) < _SHORT
+    status = bool(_STATUS.fullmatch(title) or _STATUS.fullmatch(first))
+    if status and short:
+        return title or first
+    named = status or bool(_TITLES.fullmatch(title) or _TITLES.fullmatch(first))
+    lowered = flat.lower().removeprefix(title.lower())
+    signs = sum(
+        any(word in lowered for word in words) and pattern.search(lowered) is not None
+        for words, pattern in _SIGNS
+    )
+    if signs < (_FEWEST_TITLED if named else _FEWEST - short):
+        return ""
+    if len(flat) > _DENSITY * (signs + 2 * named):
+        return ""
+    return title or first

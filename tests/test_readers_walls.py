@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+from formats import article, read_bytes, reasons
+
+WALLS = {
+    "Pardon our interruption": "Something about your browser made us think you were a bot. You may have "
+    "disabled JavaScript, or a browser plugin keeps it from running. To go on, make sure that cookies "
+    "and JavaScript are enabled.",
+    "Just a moment...": "Enable JavaScript and cookies to continue",
+    "Access denied": "You don't have permission to access this page on this server. Reference #18.2d",
+    "502 Bad Gateway": "nginx/1.18.0 (Ubuntu)",
+    "Herald": "We have noticed unusual activity from your network. To continue, verify you are human. "
+    "Request ID: 8d22-11.",
+    "Page not found": "The page that you asked for may have been moved or deleted. Go back to the home "
+    "page or use the search.",
+}
+
+ARTICLES = {
+    "Access denied: how a village lost its path": "For a century the people of Tarn walked to the lock "
+    "by the same path. On Friday its new owner shut the gate. The council cannot do anything, it says.",
+    "How to switch on cookies": "To enable cookies in your browser, open the settings and choose privacy. "
+    "JavaScript must be on as well. If the page still does not load, reload it. Shops need cookies to "
+    "remember what is in the basket.",
+    "A wall against robots": "The Herald has put up a wall against robots. Whoever comes too fast is told "
+    "that access is denied. A spokesman said that automated access had grown tenfold, and that a "
+    "security service now checks whether its readers are human. Reading by hand is not affected, he "
+    "said, and libraries may ask for a key.",
+    "Error": "The bank has admitted an error in 300 accounts, and pays it back by Friday.",
+}
+
+
+@pytest.mark.parametrize("title", WALLS)
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_a_wall_or_an_error_page_is_no_article(tmp_path: Path, title: str, suffix: str) -> None:
+    head = f"# {title}" if suffix == ".md" else title
+    (reason,) = reasons(read_bytes(tmp_path, f"a{suffix}", f"{head}\n\n{WALLS[title]}\n"))
+    assert reason == f"a{suffix}:1: no article but a bot wall or an error page ({title})"
+
+
+@pytest.mark.parametrize("title", ARTICLES)
+def test_an_article_that_speaks_of_them_is_one(tmp_path: Path, title: str) -> None:
+    assert article(tmp_path, "a.md", f"# {title}\n\n{ARTICLES[title]}\n").title == title
+
+
+def test_among_records_only_the_wall_is_left_out(tmp_path: Path) -> None:
+    data = '{"text": "A record."}\n{"title": "403 Forbidden", "text": "nginx"}\n'
+    found = read_bytes(tmp_path, "a.jsonl", data)
+    assert len(found) == 2
+    assert reasons(found) == [
+        "a.jsonl:2: no article but a bot wall or an error page (403 Forbidden)"
+    ]
