@@ -83,7 +83,7 @@ ARCHITECTURES: dict[str, tuple[str, dict[str, Any]]] = {
     "qwen3": ("Qwen3", DECODER | {"head_dim": 12}),
     "gemma": ("Gemma", DECODER | {"head_dim": 12}),
     "phi": ("Phi", DECODER),
-    "stablelm": ("StableLm", DECODER),
+    "stablelm": ("StableLm", DECODER | {"partial_rotary_factor": 0.5}),
     "bloom": ("Bloom", {"hidden_size": 48, "n_layer": 2, "n_head": 4}),
 }
 
