@@ -69,6 +69,15 @@ def question(
     return Question(query, mode, (*given, *conditions), by_passage, unknown_field(text, fields))
 
 
+def ask_by(engine: Engine, vector: Vectors, asked: Question, depth: int) -> Asked:
+    """What both legs find for a vector that is given, and for the words of a question."""
+    request = Request(
+        asked.query, vector, depth, words=asked.mode is not Mode.VECTOR, conditions=asked.conditions
+    )
+    (found,) = engine.ask([request])
+    return Asked(asked.query, asked.mode, vector, found, sure=False)
+
+
 def ask(
     engine: Engine,
     encode: Callable[[str], Vectors],

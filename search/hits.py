@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """A query and what was found for it; ``vector`` is None where only words were asked."""
+    """A query and what was found for it; ``vector`` is None where only words were asked.
+
+    Where it is not ``sure``, confidence means nothing: the vector is not that of a query.
+    """
 
     query: Query
     mode: Mode
     vector: Vectors | None
     found: Found
     note: str = ""
+    sure: bool = True
 
 
 class Item(NamedTuple):
@@ -69,6 +73,7 @@ def confidences(engine: Engine, asked: Asked, places: Places) -> list[float] | N
         or engine.manifest.model != MODEL
         or not asked.query.is_plain
         or not asked.query.words
+        or not asked.sure
     ):
         return None
     cosines = inner_products(asked.found.vectors()[places], asked.vector)
