@@ -28,6 +28,10 @@ class ApproximateTokenizer:
         spans = [match.span() for match in _PIECES.finditer(text)]
         return np.array(spans, dtype=np.int64).reshape(-1, 2)
 
+    def pieces(self, text: str) -> list[tuple[int, int, bool]]:
+        """The tokens as ``spans`` has them; whether they are known is not known, so all are."""
+        return [(*match.span(), True) for match in _PIECES.finditer(text)]
+
     def counts(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:
         """The number of tokens of each text."""
         return np.array([len(_PIECES.findall(text)) for text in texts], dtype=np.int64)
