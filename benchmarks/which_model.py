@@ -30,6 +30,7 @@ def main() -> None:
     parser.add_argument("collections", nargs="+", type=Path)
     parser.add_argument("--model", action="append", required=True)
     parser.add_argument("--queries", type=int, default=300)
+    parser.add_argument("--passages", type=int, default=1000)
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.measure:
@@ -40,7 +41,8 @@ def main() -> None:
     print("|---|" + "---|" * (len(heads) + 4))
     for model in arguments.model:
         command = [sys.executable, "-m", "benchmarks.which_model", "--measure", "--model", model]
-        command += ["--queries", str(arguments.queries), *map(str, arguments.collections)]
+        command += ["--queries", str(arguments.queries), "--passages", str(arguments.passages)]
+        command += map(str, arguments.collections)
         done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
         found: dict[str, Any] = json.loads(done.stdout)
         quality = " | ".join(f"{value:.3f}" for value in found["quality"])
@@ -63,7 +65,7 @@ def measure(arguments: argparse.Namespace) -> None:
     encoder = open_encoder(name, precision=precision or "fp32", threads=1, for_building=True)
     quality, rate, times = [], 0.0, []
     for folder in arguments.collections:
-        passages, queries, answers = load(folder, arguments.queries)
+        passages, queries, answers = load(folder, arguments.queries, arguments.passages)
         started = time.process_time()
         vectors = encoder.encode(passages)
         rate = len(passages) / (time.process_time() - started)
@@ -90,8 +92,11 @@ def measure(arguments: argparse.Namespace) -> None:
     )
 
 
-def load(folder: Path, most: int) -> tuple[list[str], list[str], list[set[int]]]:
-    """Passages, queries, and the numbers of the passages that answer each query."""
+def load(folder: Path, most: int, size: int) -> tuple[list[str], list[str], list[set[int]]]:
+    """Passages, queries, and the numbers of the passages that answer each query.
+
+    There are ``size`` passages, those that answer a query among them.
+    """
     texts = {
         row["_id"]: "\n".join(part for part in (row.get("title"), row["text"]) if part)
         for row in records(folder / "corpus.jsonl")
@@ -110,9 +115,12 @@ def load(folder: Path, most: int) -> tuple[list[str], list[str], list[set[int]]]
             passages[name] = plain[row["corpus-id"]][start:end]
         if float(row.get("score") or 1) > 0:
             right.setdefault(row["query-id"], set()).add(name)
-    numbers = {name: number for number, name in enumerate(passages)}
     step = max(1, len(right) // most)
     chosen = list(right)[::step][:most]
+    needed = {name for query in chosen for name in right[query]}
+    others = [name for name in passages if name not in needed][: max(0, size - len(needed))]
+    passages = {name: text for name, text in passages.items() if name in needed | set(others)}
+    numbers = {name: number for number, name in enumerate(passages)}
     answers = [{numbers[name] for name in right[query]} for query in chosen]
     return list(passages.values()), [queries[query] for query in chosen], answers
 
