@@ -1,8 +1,8 @@
 """How well copies of a story are told from other stories: ``python -m benchmarks.copies FOLDER``.
 
-FOLDER holds a ``corpus.jsonl`` with a ``title`` and a ``text`` in each line, in paragraphs. Rewrites
-are made of its articles in the ways in which newspapers treat an agency's text; pairs of different
-articles are drawn at random.
+FOLDER holds a ``corpus.jsonl`` with a ``text`` in each line, in paragraphs. Rewrites are made of
+its articles in the ways in which newspapers treat an agency's text; pairs of different articles
+are drawn at random.
 """
 
 from __future__ import annotations
