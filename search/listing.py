@@ -14,7 +14,7 @@ from index.query.conditions import Among, Condition
 from index.types import Ranking
 from search.hits import Asked, Item, confidences
 from search.mode import Mode
-from search.ranking.confidence import MIN_CONFIDENCE
+from search.ranking.confidence import MIN_CONFIDENCE, in_order
 from search.ranking.grouping import Group, by_date, by_recency, grouped, ungrouped
 from search.types import Totals
 from search.view import Sort, View
@@ -50,10 +50,9 @@ class Listing:
             days = self.engine.days(np.array([group.article for group in groups], dtype=np.int64))
             newest, weight = self.engine.newest(), self.view.recency
             groups = by_recency(groups, days.tolist(), newest, self.view.half_life, weight)
-        self._items = [Item(self.first, group) for group in groups]
-        places = np.array([group.places[0] for group in groups], dtype=np.int64)
-        known = confidences(self.engine, self.first, places)
-        self._sure = [None] * len(groups) if known is None else [*known]
+        self._sure = self._confidences(self.first, groups)
+        sure = zip(groups, self._sure, strict=True)
+        self._items = [Item(self.first, group, one) for group, one in sure]
 
     @property
     def confidences(self) -> Sequence[float | None] | None:
@@ -71,8 +70,10 @@ class Listing:
         while not _is_exhausted(asked, depth):
             depth *= _DEEPER
             asked = self.ask(depth, ())
-            for group in self._groups(asked):
-                item = Item(asked, group)
+            groups = self._groups(asked)
+            least = self._sure[-1] if self._sure else 1.0
+            for group, sure in zip(groups, self._confidences(asked, groups), strict=True):
+                item = Item(asked, group, None if sure is None else min(sure, least or 0.0))
                 if self._key(item) not in seen:
                     seen.add(self._key(item))
                     yield item
@@ -98,6 +99,12 @@ class Listing:
         form = grouped if self.view.grouped else ungrouped
         return form(self.rank(asked), asked.found.articles)
 
+    def _confidences(self, asked: Asked, groups: Sequence[Group]) -> list[float | None]:
+        """How sure each of ``groups`` is, which stand in their order."""
+        places = np.array([group.places[0] for group in groups], dtype=np.int64)
+        known = confidences(self.engine, asked, places)
+        return [None] * len(groups) if known is None else [*in_order(known).tolist()]
+
     def _key(self, item: Item) -> object:
         found, group = item.asked.found, item.group
         return group.article if self.view.grouped else found.ids[group.places[0]]
@@ -111,10 +118,11 @@ class Listing:
         for start in range(0, len(ordered), 50):
             some = ordered[start : start + 50].tolist()
             asked = self.ask(everything, (Among(tuple(some)),))
-            groups: dict[int, list[Group]] = {}
-            for group in self._groups(asked):
-                groups.setdefault(group.article, []).append(group)
-            yield from (Item(asked, group) for one in some for group in groups.get(one, ()))
+            groups = self._groups(asked)
+            items: dict[int, list[Item]] = {}
+            for group, sure in zip(groups, self._confidences(asked, groups), strict=True):
+                items.setdefault(group.article, []).append(Item(asked, group, sure))
+            yield from (item for one in some for item in items.get(one, ()))
 
 
 def _is_exhausted(asked: Asked, depth: int) -> bool:
