@@ -12,6 +12,7 @@ from index.query import Query, parse, plain
 from index.query.conditions import Condition
 from index.query.filters import Filters, known, separate, unknown_field
 from index.query.tree import wanted
+from index.types import Vectors
 from search.encoding import Encoded
 from search.hits import Asked
 from search.mode import Mode
@@ -67,6 +68,15 @@ def question(
             f"The query {text!r} names nothing to look for: add a word without NOT or a minus."
         )
     return Question(query, mode, (*given, *conditions), by_passage, unknown_field(text, fields))
+
+
+def ask_by(engine: Engine, vector: Vectors, asked: Question, depth: int) -> Asked:
+    """What both legs find for a vector that is given, and for the words of a question."""
+    request = Request(
+        asked.query, vector, depth, words=asked.mode is not Mode.VECTOR, conditions=asked.conditions
+    )
+    (found,) = engine.ask([request])
+    return Asked(asked.query, asked.mode, vector, found, sure=False)
 
 
 def ask(

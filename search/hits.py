@@ -24,6 +24,7 @@ class Asked(NamedTuple):
     """A query and what was found for it; ``vector`` is None where only words were asked.
 
     ``reading`` is the share of the query that the encoder reads, from 0 to 1.
+    Where it is not ``sure``, confidence means nothing: the vector is not that of a query.
     """
 
     query: Query
@@ -32,6 +33,7 @@ class Asked(NamedTuple):
     found: Found
     note: str = ""
     reading: float = 1.0
+    sure: bool = True
 
 
 class Item(NamedTuple):
@@ -74,6 +76,7 @@ def confidences(engine: Engine, asked: Asked, places: Places) -> Numbers | None:
         or engine.manifest.model != MODEL
         or not asked.query.is_plain
         or not asked.query.words
+        or not asked.sure
     ):
         return None
     cosines = inner_products(asked.found.vectors()[places], asked.vector)

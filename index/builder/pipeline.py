@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from index.builder.changes import Changes, SourceReader
 from index.builder.early_encoder import EarlyEncoder
 from index.builder.given import completed
+from index.builder.languages import settle_languages
 from index.builder.marking import BoilerplateMarker
 from index.builder.passages import PassageEncoder
 from index.builder.plan import Plan, Settings, make_plan
@@ -20,6 +22,8 @@ from index.engines.writer import Description, Documents, Keep, Writer
 from index.errors import IndexNotFoundError, IndexOutdatedError, SourceError
 from index.location import build_location, find_index
 from index.progress import Progress, Silent
+from index.readers.date_order import day_first_by
+from index.readers.sources import SourceFile
 from index.types import Document
 
 
@@ -60,9 +64,10 @@ def build(
                 return report(plan, kept, problems)
             with PassageEncoder(writer, plan.encoder, progress, early) as passages:
                 _write(plan, writer, stored, changes, passages)
+                left_out = stored.shares_left_out()
                 manifest = writer.publish(_description(plan, changes))
         writer.collect(settings.keep)
-        return report(plan, manifest, problems, changes, passages)
+        return report(plan, manifest, problems, changes, passages, left_out)
 
 
 def compact(
@@ -107,7 +112,11 @@ def _read(
     if documents is None and GIVEN in plan.sources and GIVEN not in known:
         raise SourceError("The documents that were given to the last build must be given again")
     allow_missing = plan.settings.allow_missing
-    found = find_files(plan.sources, base, known, allow_missing=allow_missing)
+    day_first = day_first_by(plan.settings.dates)
+    found = [
+        replace(one, day_first=day_first) if isinstance(one, SourceFile) else one
+        for one in find_files(plan.sources, base, known, allow_missing=allow_missing)
+    ]
     reader = SourceReader(stored, base, early.offer)
     reader.read_files(found, [GIVEN] if GIVEN in plan.sources else [], plan.progress)
     if documents is not None:
@@ -135,17 +144,18 @@ def _write(
         writer.remove_document(document_id)
     for document_id in changes.changed:
         writer.remove_passages(document_id)
-    marker = BoilerplateMarker(writer, stored, keep=plan.keeps_boilerplate)
     arrived = {*changes.added, *changes.changed}
+    settle_languages(stored, arrived)
+    marker = BoilerplateMarker(writer, stored, keep=plan.keeps_boilerplate)
     touched = sorted(arrived | marker.affected())
     for done, document_id in enumerate(touched, 1):
         document = marker.mark(stored.document(document_id))
         cut = chunk(document, plan.encoder.tokenizer)
         if document_id in arrived:
-            passages.add(cut, document.language)
+            passages.add(cut, document.language, document.author)
         elif stored.passages(document) != cut:
             writer.remove_passages(document_id)
-            passages.add(cut, document.language)
+            passages.add(cut, document.language, document.author)
         passages.expect(done / len(touched))
     passages.finish()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.builder.changes import Changes
@@ -20,7 +21,8 @@ class BuildReport:
     ``added``, ``changed`` and ``removed`` count documents, ``encoded`` passages that went
     through the encoder and ``reused`` those whose vector was known; ``seconds`` is wall time.
     ``renewed`` says why everything was made anew, if it was. With ``up_to_date`` nothing had
-    changed and nothing was written.
+    changed and nothing was written. ``left_out`` is the share of the letters of each source that
+    is boilerplate, the greatest first; without those that have none.
     """
 
     location: Path
@@ -34,6 +36,7 @@ class BuildReport:
     seconds: float = 0.0
     renewed: str = ""
     up_to_date: bool = False
+    left_out: Mapping[str, float] = field(default_factory=dict)
 
 
 def report(
@@ -42,6 +45,7 @@ def report(
     problems: list[Problem],
     changes: Changes | None = None,
     passages: PassageEncoder | None = None,
+    left_out: Mapping[str, float] | None = None,
 ) -> BuildReport:
     """The report of a build, or of one that found nothing to do and added no passages."""
     changes = changes or Changes()
@@ -57,4 +61,5 @@ def report(
         seconds=time.monotonic() - plan.started,
         renewed=plan.renewed,
         up_to_date=passages is None,
+        left_out=left_out or {},
     )

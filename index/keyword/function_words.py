@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.keyword.characters import lower, unaccented
-from index.keyword.terms import QueryWord, query_words
+from index.keyword.terms import ANY, QueryWord, query_words
 
 
 @lru_cache(maxsize=64)
@@ -43,10 +43,10 @@ def is_put(words: Sequence[QueryWord], place: int, text: str, listed: frozenset[
 
 
 def content_terms(text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The distinct terms of the words of ``text`` but its function words, unless it has no other.
+    """The distinct words of ``text``, each by ``ANY`` of its terms, whatever the corpus holds.
 
-    For an engine that cannot look up which spellings of a word it holds.
+    Without function words, unless it has no others.
     """
     words, listed = query_words(text, languages), function_words(languages)
     asked = [w for place, w in enumerate(words) if not is_put(words, place, text, listed)]
-    return tuple(dict.fromkeys(term for word in asked or words for term in word.terms))
+    return tuple(dict.fromkeys(ANY.join(word.terms) for word in asked or words))

@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -19,14 +19,19 @@ from index.builder.plan import Settings
 from index.builder.report import BuildReport
 from index.encoder import Precision
 from index.progress import Progress
+from index.readers.date_order import DateOrder
 from index.readers.formats import suffix_of
 from index.types import Problem
 from search.cli import private
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note, plural, shown_path
+from search.display.printable import printable
 
 _MOST_PROBLEMS: Final = 10
 """Problems printed one by one; a screenful more would hide the result."""
+
+_MOST_SOURCES: Final = 5
+"""Sources of which it is said what share was left out."""
 
 _MOST_KINDS: Final = 6
 """Kinds of files passed over that are named; the line stays a line."""
@@ -39,6 +44,7 @@ def run(
     model: str | None,
     precision: Precision | None,
     keep_boilerplate: bool | None,
+    dates: DateOrder | None,
     strict: bool,
     fresh: bool,
     allow_missing: bool,
@@ -52,6 +58,7 @@ def run(
         model=model,
         precision=precision,
         keep_boilerplate=keep_boilerplate,
+        dates=dates,
         strict=strict,
         fresh=fresh,
         allow_missing=allow_missing,
@@ -113,12 +120,22 @@ def _lines(report: BuildReport) -> Iterator[str]:
         if counts.boilerplate:
             left_out = plural(counts.boilerplate, "block")
             yield f"Left out {left_out} of boilerplate: see `search boilerplate`"
+            yield from _shares(report.left_out)
     passed_over = [problem for problem in report.problems if problem.passed_over]
     wrong = len(report.problems) - len(passed_over)
     if wrong:
         yield f"Could not read {plural(wrong, 'thing')}: see `search problems`"
     if passed_over:
         yield _passed_over(passed_over)
+
+
+def _shares(left_out: Mapping[str, float]) -> Iterator[str]:
+    """Which share of the text of each source was left out, the greatest first."""
+    shares = [f"{printable(source)} {max(share, 0.01):.0%}" for source, share in left_out.items()]
+    if shares:
+        more = len(shares) - _MOST_SOURCES
+        behind = f", {plural(more, 'more source')}" if more > 0 else ""
+        yield f"  of its text: {', '.join(shares[:_MOST_SOURCES])}{behind}"
 
 
 def _passed_over(problems: Sequence[Problem]) -> str:

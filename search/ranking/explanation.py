@@ -73,15 +73,18 @@ class Explanation:
 def explain(
     found: Found,
     ranker: Ranker,
-    vector: Vectors,
+    query: tuple[Vectors, float],
     places: Places,
     *,
-    reading: float = 1.0,
     is_tuned: bool = False,
 ) -> list[Explanation]:
-    """Explain the fused scores of ``places``; ``is_tuned``: the index has set the weight."""
+    """Explain the fused scores of ``places``.
+
+    ``query`` is its vector and the share of it that the encoder reads; ``is_tuned`` says that the
+    index has set the weight.
+    """
     terms = found.explain(places)
-    trace = ranker.trace(found, vector, reading)
+    trace = ranker.trace(found, *query)
     weights = trace.weights
     words = found.keyword_scores()[places]
     cosines = inner_products(found.vectors()[places], trace.asked)
