@@ -98,7 +98,7 @@ class _Maker:
     def good(self, places: Sequence[int]) -> int:
         """How many of ``places`` are good matches, or may be."""
         sure = confidences(self._engine, self._asked, np.array(places, dtype=np.int64))
-        return len(places) if sure is None else sum(one >= MIN_CONFIDENCE for one in sure)
+        return len(places) if sure is None else int(np.count_nonzero(sure >= MIN_CONFIDENCE))
 
     def hit(self, rank: int, item: Item, place: int, text: Text) -> Hit:
         """The hit of one place of an item; further passages are no surer than the first."""
