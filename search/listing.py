@@ -76,7 +76,7 @@ class Listing:
         while not _is_exhausted(asked, depth):
             depth *= _DEEPER
             asked = self.ask(depth, ())
-            for item in self._folded(self._judged(asked, self._groups(asked))):
+            for item in self._judged(asked, self._groups(asked)):
                 if self._key(item) not in seen:
                     seen.add(self._key(item))
                     yield item._replace(sure=self._no_surer(item.sure))
