@@ -13,6 +13,7 @@ from index.query.conditions import Condition
 from index.query.filters import Filters, known, separate, unknown_field
 from index.query.tree import wanted
 from index.types import Vectors
+from search.encoding import Encoded
 from search.hits import Asked
 from search.mode import Mode
 
@@ -80,7 +81,7 @@ def ask_by(engine: Engine, vector: Vectors, asked: Question, depth: int) -> Aske
 
 def ask(
     engine: Engine,
-    encode: Callable[[str], Vectors],
+    encode: Callable[[str], Encoded],
     asked: Question,
     depth: int,
     conditions: tuple[Condition, ...] = (),
@@ -98,13 +99,13 @@ def ask(
 
 def _ask(
     engine: Engine,
-    encode: Callable[[str], Vectors],
+    encode: Callable[[str], Encoded],
     asked: Question,
     depth: int,
     conditions: tuple[Condition, ...],
 ) -> Asked:
     words = asked.query.words if asked.mode is not Mode.KEYWORD else ""
-    vector = encode(words) if words else None
+    vector, read = encode(words) if words else (None, 1.0)
     request = Request(
         asked.query,
         vector,
@@ -114,4 +115,4 @@ def _ask(
         by_passage=asked.by_passage,
     )
     (found,) = engine.ask([request])
-    return Asked(asked.query, asked.mode, vector, found, asked.note)
+    return Asked(asked.query, asked.mode, vector, found, asked.note, read)

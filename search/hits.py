@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class Asked(NamedTuple):
     """A query and what was found for it; ``vector`` is None where only words were asked.
 
+    ``reading`` is the share of the query that the encoder reads, from 0 to 1.
     Where it is not ``sure``, confidence means nothing: the vector is not that of a query.
     """
 
@@ -31,6 +32,7 @@ class Asked(NamedTuple):
     vector: Vectors | None
     found: Found
     note: str = ""
+    reading: float = 1.0
     sure: bool = True
 
 

@@ -152,10 +152,10 @@ def _write(
         document = marker.mark(stored.document(document_id))
         cut = chunk(document, plan.encoder.tokenizer)
         if document_id in arrived:
-            passages.add(cut, document.language)
+            passages.add(cut, document.language, document.author)
         elif stored.passages(document) != cut:
             writer.remove_passages(document_id)
-            passages.add(cut, document.language)
+            passages.add(cut, document.language, document.author)
         passages.expect(done / len(touched))
     passages.finish()
 
