@@ -22,6 +22,7 @@ from index.progress import Progress
 from index.readers.formats import suffix_of
 from index.types import Problem
 from search.cli import private
+from search.cli.sources import settled
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note, plural, shown_path
 
@@ -44,9 +45,12 @@ def run(
     trust_remote_code: bool,
     keep: int,
     wait: bool,
+    add: bool,
+    replace: bool,
     as_json: bool,
 ) -> None:
     """Build and say what was done."""
+    sources = settled(sources, location, add=add, replace=replace, ask=not as_json)
     settings = Settings(
         model=model,
         precision=precision,
