@@ -198,6 +198,15 @@ def test_boilerplate_is_listed_left_out_and_kept_if_asked(folder: Path, command:
         "Get the best stories in your inbox every morning.",
     ]
     assert all(json.loads(line)["reason"] for line in listed)
+    shown = command("boilerplate", cwd=folder).stdout.splitlines()
+    assert shown[0] == "2 blocks left out of 1 article"
+    assert [line.split() for line in shown[1:5]] == [
+        ["by", "reason"],
+        ["2", "76", "letters", "sign-up", "block"],
+        ["by", "source"],
+        ["2", "76", "letters", "seeds"],
+    ]
+    assert [line.rpartition(": ")[2] for line in shown[6:]] == texts
     found = command("query", "newsletter inbox", "-m", "keyword", cwd=folder)
     assert (found.returncode, found.stdout) == (1, "")
     kept = command("build", "--keep-boilerplate", cwd=folder)

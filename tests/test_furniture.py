@@ -64,6 +64,11 @@ def test_page_furniture_is_told_by_its_words(line: str) -> None:
         "Read the small print, she told them, and they did.",
         "It was.",
         "- sign up for flood alerts from the harbour office",
+        "Sign up for an account, then order the tide tables.",
+        "Register with your email address, then wait for the code that the office sends.",
+        "Log in to your account and choose Moorings.",
+        "2. Sign up for a free account at the harbour office.",
+        "Download the app and create an account before you sail.",
     ],
 )
 def test_prose_and_subheads_about_such_things_stay(line: str) -> None:

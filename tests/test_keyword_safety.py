@@ -151,7 +151,7 @@ folder = pathlib.Path(sys.argv[1])
 with writing.KeywordWriter(folder, fresh=True) as writer:
     writer.add(0, title="", heading="", body="talks on arms", language="en")
 with keyword.KeywordIndex(folder) as opened:
-    for text in ("talk", '"on arms" tal* tolk~'):
+    for text in ("talk", '"on arms" tal* tolks~'):
         assert len(opened.answer(parse(text), ["en"], keyword.BM25()).best(9))
 """
     whole = subprocess.run(

@@ -42,8 +42,14 @@ def test_an_index_drops_a_masthead_once_enough_articles_carry_it(tmp_path: Path)
     folder = tmp_path / "gazette"
     folder.mkdir()
     titles = ["Tunnel closed by flood", "Mayor opens a library", "Rovers win away"]
+    bodies = [
+        BODY,
+        "Two thousand books stand in what was once the fish hall, and none of them smells of fish.\n",
+        "The goal fell in the last minute, and the keeper of the home side said that he saw nothing.\n",
+    ]
     for number, title in enumerate(titles):
-        (folder / f"{number}.txt").write_text(f"{MENU}\n{title}\n{BODY} Day {number} of it.\n")
+        text = f"{MENU}\n{title}\n{bodies[number]}Day {number} of it.\n"
+        (folder / f"{number}.txt").write_text(text)
         index.build([folder], tmp_path / "index")
         with index.open_engine(tmp_path / "index") as engine:
             ids = [f"gazette/{n}.txt" for n in range(number + 1)]

@@ -145,13 +145,14 @@ def test_a_line_becomes_boilerplate_once_enough_articles_carry_it(
     folder = tmp_path / "gazette"
     folder.mkdir()
     line = "The Gazette is printed on paper from certified forests"
-    for number in range(1, 5):
-        (folder / f"{number}.txt").write_text(
-            f"Storm {number} reaches the coast\n"
-            f"The storm reached the coast on day {number}, and pilots kept every ship in port.\n"
-            f"It was, the harbour master said, the worst of the {number} storms so far this year.\n"
-            f"{line}\n"
-        )
+    stories = [
+        "The storm reached the coast at night, and pilots kept every ship in port until noon.",
+        "Two thousand books stand in what was once the fish hall, and none of them smells of fish.",
+        "The goal fell in the last minute, and the home side's keeper said that he saw nothing.",
+        "For a pound the council sold its pier to a widow, who has never once set foot upon it.",
+    ]
+    for number, story in enumerate(stories, 1):
+        (folder / f"{number}.txt").write_text(f"Story {number} of the coast\n{story}\n{line}\n")
         index.build([folder], place)
         with index.open_engine(place) as engine:
             marked = {document.id for document in engine.catalogue.marked()}

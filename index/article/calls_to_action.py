@@ -69,7 +69,12 @@ _FOLLOW = re.compile(
     rf"\W*(?:follow|like|find|join)\s.{{1,60}}\son\s{NETWORK}\b.{{0,60}}|"
     r"\W*(?:become|join|subscribe|support)\b.{1,80}[£$€]\s?\d+[\d.,]*\s(?:a|per)\s(?:week|month|year)\b.{0,40}"
 )
-_ITEM = re.compile(r"[-–*•·]\s\w")
+_ITEM = re.compile(r"(?:[-–*•·]|\(?\d{1,2}[.)]|step \d+[:.]?)\s\w")
+_STEP = re.compile(
+    r"\bthen\b|\bonce\s(?:you|it|that)|\bafter\s(?:that|you)|\bbefore\syou|\bnext,"
+    r"|\band\s(?:choose|select|click|open|go|enter|tap|press|follow|verify|set|copy|paste)\b"
+)
+"""What follows is a next step: instructions, then, and no invitation."""
 
 
 def plain_words(line: str) -> str:
@@ -91,15 +96,19 @@ def is_call(line: str) -> bool:
     if not words or _ITEM.match(words):
         return False
     if len(words) <= _LONGEST_BARE_CALL and _BARE_CALL.fullmatch(words):
-        return True
+        return not _STEP.search(words)
     if _AGREEMENT.fullmatch(words) or (_FOLLOW.fullmatch(words) and not reports(words)):
         return True
     clear, opening = _CLEAR_CALL.match(words), _OPEN_CALL.match(words)
     addressed = _PERSON.search(words) is not None
     if not (clear or opening or addressed) or not _PROMISED.search(words) or reports(words):
         return False
+    if clear and ends_sentence(words):
+        promised = words[clear.end() :]
+        ours = _OURS.search(promised) is not None or _DELIVERY.search(promised) is not None
+        return addressed and ours and not _STEP.search(words)
     if clear:
-        return addressed or not ends_sentence(words)
+        return not _STEP.search(words)
     if opening:
         open_offer = not ends_sentence(words) and _OFFER.search(words) is not None
         ours = _OURS.search(words) is not None

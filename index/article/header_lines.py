@@ -77,7 +77,7 @@ def read_header(pieces: Sequence[str]) -> Header:
 
 def is_dateline(piece: str) -> bool:
     """Whether a piece begins with a place in capitals and a dash, as a wire story does."""
-    return _DATELINE.match(piece[:120]) is not None
+    return _DATELINE.match(piece[:120]) is not None and piece[:2].isupper()
 
 
 def _label(piece: str) -> str | None:

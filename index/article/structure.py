@@ -10,6 +10,8 @@ from index.article.byline import is_name, parse_byline, without_place
 from index.article.bylines_abroad import may_be_headline
 from index.article.header_lines import Header, read_header
 from index.article.late_head import late_head
+from index.article.page_lines import unmarked
+from index.article.page_title import title_at
 from index.article.paragraphs import Span, ends_sentence, paragraphs
 from index.article.scripts import FULL_STOPS, is_wide, lacks_full_stop, reading_length
 from index.article.site_lines import ADVERT, CONSENT, SHARE, SIGN_UP, furniture
@@ -17,6 +19,9 @@ from index.types import Block, BlockKind
 
 _TOP = 8
 """How many blocks the head of an article (title, standfirst, bylines) can have."""
+
+_ABOVE = 4
+"""So many lines above the title of a page a date may stand."""
 
 _ABOVE_TITLE = frozenset({ADVERT, CONSENT, SHARE, SIGN_UP})
 """Page furniture that can stand between the parts of the head, and is no part of it."""
@@ -74,10 +79,18 @@ def structure(
     kinds[: header.count] = [BlockKind.BYLINE] * header.count
     for number in header.titles:
         kinds[number] = BlockKind.TITLE
+    late = title_at(pieces) if titled and not header.count else 0
     head = _mark_head(
-        pieces, kinds, first=header.count, titled=titled and not header.closed, said=header.fields
+        pieces,
+        kinds,
+        first=header.count or late,
+        late=late > 0,
+        titled=titled and not header.closed,
+        said=header.fields,
     )
-    if titled and not header.count and not any(head[1:]):
+    if late and not head[3]:
+        head = (*head[:3], _mark_date_above(pieces, kinds, late))
+    if titled and not header.count and not late and not any(head[1:]):
         head = _mark_late_head(pieces, kinds, head)
     _mark_headings(pieces, kinds)
     blocks = tuple(
@@ -131,12 +144,14 @@ def _mark_head(
     kinds: list[BlockKind],
     *,
     first: int,
+    late: bool,
     titled: bool,
     said: Mapping[str, str],
 ) -> tuple[str, str, str, str]:
     """Mark title, standfirst and bylines; return title, standfirst, author and published.
 
-    What the header has ``said`` wins; the head begins with the piece of number ``first``.
+    What the header has ``said`` wins; the head begins with the piece of number ``first``, which
+    is the title of a page and may have a dump's signs if it is ``late``.
     """
     title, author = said.get("title", ""), said.get("author", "")
     published, standfirst = said.get("published", ""), ""
@@ -155,13 +170,23 @@ def _mark_head(
             published = published or (byline.published if byline else "")
         elif titled and not title and _is_title(piece):
             kinds[index] = BlockKind.TITLE
-            title = " ".join(piece.split())
+            title = unmarked(piece) if late else " ".join(piece.split())
         elif title and not standfirst and _is_standfirst(piece, after):
             kinds[index] = BlockKind.STANDFIRST
             standfirst = " ".join(piece.split())
         else:
             break
     return title, standfirst, author, published
+
+
+def _mark_date_above(pieces: Sequence[str], kinds: list[BlockKind], title: int) -> str:
+    """Mark a date that stands right above the title of a page; return it."""
+    for index in range(title - 1, max(-1, title - _ABOVE), -1):
+        byline = parse_byline(pieces[index])
+        if byline and byline.published:
+            kinds[index] = BlockKind.BYLINE
+            return byline.published
+    return ""
 
 
 def _mark_late_head(

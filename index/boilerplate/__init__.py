@@ -2,20 +2,24 @@
 
 from index.boilerplate.marking import (
     BOILERPLATE,
-    HEAD,
     REPEATED,
-    REPEATED_IN,
     SHARED,
     TEASERS,
     candidates,
-    fingerprint,
     mark,
+    mark_together,
+)
+from index.boilerplate.repetition import (
+    REPEATED_IN,
+    fingerprint,
+    often,
+    repeated_lines,
+    sketch_among,
     threshold,
 )
 
 __all__ = [
     "BOILERPLATE",
-    "HEAD",
     "REPEATED",
     "REPEATED_IN",
     "SHARED",
@@ -23,5 +27,9 @@ __all__ = [
     "candidates",
     "fingerprint",
     "mark",
+    "mark_together",
+    "often",
+    "repeated_lines",
+    "sketch_among",
     "threshold",
 ]

@@ -8,7 +8,6 @@ doubtful line keeps. Body prose is spared in doubt.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -18,50 +17,37 @@ from index.article.calls_to_action import addresses_reader, may_be_sign_up, open
 from index.article.paragraphs import ends_sentence
 from index.article.site_lines import SIGN_UP, furniture
 from index.article.structure import is_heading
+from index.boilerplate.masthead import masthead, without_masthead
+from index.boilerplate.pages import page_marks
+from index.boilerplate.repetition import HEAD, fingerprint, repeated_among, sketch
 from index.boilerplate.teasers import teasers
 from index.types import Block, BlockKind, Document
 
-BOILERPLATE: Final = "boilerplate-1"
+BOILERPLATE: Final = "boilerplate-2"
 """Names these rules; a part of an index's fingerprint."""
 
 SHARED = "repeated in other articles of this source"
 REPEATED = "repeated in this article"
 TEASERS = "teaser list"
 
-REPEATED_IN = 3
-"""The fewest documents of one source that a line must stand in to count as repeated."""
-
-REPEATED_SHARE = 0.02
-"""The least share of its source's documents, where the source is large."""
-
 _LONGEST_CANDIDATE = 300
 _LONGEST_SENTENCE = 120
 _FEWEST_SHARED_WORDS = 3
 """Fewer words may label a row of a table: repeated, they count only beside marked lines."""
 
-HEAD = frozenset({BlockKind.TITLE, BlockKind.STANDFIRST, BlockKind.BYLINE})
-"""The kinds of block that say what an article is; never marked, but for a masthead."""
-
 _QUOTES = tuple("\"'“‘«„")
 
 
-def threshold(documents: int) -> int:
-    """In how many of a source's ``documents`` a line must stand to count as repeated."""
-    return max(REPEATED_IN, int(documents * REPEATED_SHARE))
-
-
-def fingerprint(line: str) -> str:
-    """The identity of a line that is to be counted, in hex; case and white space are ignored."""
-    words = " ".join(line.casefold().split())
-    return hashlib.blake2b(words.encode(), digest_size=8).hexdigest()
-
-
 def candidates(document: Document) -> frozenset[str]:
-    """The fingerprints of the lines that are worth counting over the documents of a source."""
+    """The fingerprints of the lines that are worth counting over the documents of a source.
+
+    Among them is the document's sketch, which tells its copies from other articles.
+    """
     lines = _lines(document)
     head = _head(document)
     top = [index for index in range(head) if document.blocks[index].kind in HEAD]
-    return frozenset(fingerprint(lines[index]) for index in (*top, *_candidates(lines, head)))
+    found = {fingerprint(lines[index]) for index in (*top, *_candidates(lines, head))}
+    return frozenset(found | {sketch(document)} - {""})
 
 
 def mark(document: Document, repeated: Collection[str] = frozenset()) -> Document:
@@ -69,7 +55,8 @@ def mark(document: Document, repeated: Collection[str] = frozenset()) -> Documen
 
     ``repeated`` holds the fingerprints of the lines that stand in at least ``threshold``
     documents of the same source; others may be in it. Title, standfirst and bylines at the head
-    are never marked. What is marked already stays so, and to mark twice is to mark once.
+    are never marked, and a document of which nothing would be left is returned as it came. What
+    is marked already stays so, and to mark twice is to mark once.
     """
     lines = _lines(document)
     head = _head(document)
@@ -83,12 +70,35 @@ def mark(document: Document, repeated: Collection[str] = frozenset()) -> Documen
             found[index] = SHARED
     for index in teasers(lines, head, found):
         found[index] = found[index] or TEASERS
+    for index, reason in page_marks(lines, _title(document), found).items():
+        found[index] = found[index] or reason
+    for index, block in enumerate(document.blocks):
+        if block.kind in HEAD:
+            found[index] = ""
     marks = zip(document.blocks, found, strict=True)
     # All so far goes by the text alone: that keeps a second marking from finding more.
     reasons = [_known_reason(block) or reason for block, reason in marks]
     _mark_company(lines, head, reasons, shared)
+    if not _has_text(document.blocks, reasons):
+        return document
     blocks = tuple(map(_with_reason, document.blocks, reasons))
     return replace(document, blocks=blocks)
+
+
+def _has_text(blocks: Sequence[Block], reasons: Sequence[str]) -> bool:
+    """Whether something of an article is left: rules that leave nothing were wrong about it."""
+    return any(
+        block.kind not in HEAD and not reason for block, reason in zip(blocks, reasons, strict=True)
+    )
+
+
+def mark_together(documents: Sequence[Document]) -> list[Document]:
+    """Mark the boilerplate of documents, each alone and by what those of its source repeat."""
+    lines = [candidates(document) for document in documents]
+    return [
+        mark(without_masthead(document, masthead(document, repeated)), repeated)
+        for document, repeated in zip(documents, repeated_among(documents, lines), strict=True)
+    ]
 
 
 def _known_reason(block: Block) -> str:
@@ -107,6 +117,12 @@ def _head(document: Document) -> int:
     """The number of blocks down to the last one of the head."""
     ends = [index for index, block in enumerate(document.blocks, 1) if block.kind in HEAD]
     return ends[-1] if ends else 0
+
+
+def _title(document: Document) -> int:
+    """The index of the title; -1 where none stands in the text."""
+    kinds = [block.kind for block in document.blocks]
+    return kinds.index(BlockKind.TITLE) if BlockKind.TITLE in kinds else -1
 
 
 def _candidates(lines: Sequence[str], head: int) -> list[int]:

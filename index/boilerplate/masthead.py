@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.article.dates import iso_date
 from index.article.structure import structure
-from index.boilerplate.marking import HEAD, fingerprint
+from index.boilerplate.repetition import HEAD, fingerprint
 from index.types import Block, BlockKind, Document
 
 MASTHEAD = "repeated above other articles of this source"

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.article.byline import parse_byline
+from index.article.page_lines import prose_lines
 from index.article.paragraphs import ends_sentence
 from index.article.site_lines import RELATED, SIGN_UP
+from index.article.structure import is_heading
 
 _LONGEST_TEASER = 320
 _LONGEST_HEADLINE = 170
@@ -122,11 +124,12 @@ def _between_separators(lines: Sequence[str], head: int, reasons: Sequence[str])
 def _behind_opening(lines: Sequence[str], reasons: Sequence[str], known: list[bool]) -> set[int]:
     """Headlines below the heading of a teaser list, or below a last sign-up block."""
     last = _last_teasers(lines, known)
+    prose = prose_lines(list(lines))
     found: set[int] = set()
     end = 0
     for index, reason in enumerate(reasons):
         if index >= end and (reason == RELATED or (reason == SIGN_UP and index + 1 in last)):
-            run = _run(lines, index + 1, known)
+            run = _run(lines, index + 1, known, prose)
             found.update(run)
             end = run.stop
     return found
@@ -150,18 +153,21 @@ def _last_teasers(lines: Sequence[str], known: Sequence[bool]) -> set[int]:
     return starts
 
 
-def _run(lines: Sequence[str], start: int, known: Sequence[bool]) -> range:
+def _run(lines: Sequence[str], start: int, known: Sequence[bool], prose: Sequence[bool]) -> range:
     """The teasers from ``start``, numbered or not; a subhead of the prose behind is left to it."""
     stop = start
-    while stop < len(lines) and (known[stop] or _is_listed(lines[stop])):
+    while stop < len(lines) and (known[stop] or (_is_listed(lines[stop]) and not prose[stop])):
         stop += 1
-    if start < stop < len(lines) and not known[stop - 1] and len(lines[stop - 1].split()) <= 5:
+    last = lines[stop - 1]
+    is_subhead = is_heading(last) and not known[stop - 1] and not _NUMBERED.match(last)
+    if start < stop - 1 and stop < len(lines) and is_subhead:
         stop -= 1
     return range(start, stop)
 
 
 def _is_listed(line: str) -> bool:
-    return _is_separator(line) or _is_headline(_NUMBERED.sub("", line, count=1))
+    bare = _NUMBERED.sub("", line, count=1)
+    return _is_separator(line) or (_is_headline(bare) and not _SENTENCES.search(bare))
 
 
 def _last_headlines(lines: Sequence[str], head: int, known: Sequence[bool]) -> set[int]:

@@ -6,20 +6,11 @@ arriving document can change the marks of others.
 
 from __future__ import annotations
 
-from index.boilerplate import REPEATED_IN, mark, threshold
+from index.boilerplate import REPEATED_IN, mark, often, repeated_lines, sketch_among
 from index.boilerplate.masthead import masthead, without_masthead
 from index.builder.previous import Former
 from index.store.writer import Line, LineCounts, Staging
 from index.types import Document
-
-
-def repeated_lines(counts: LineCounts) -> set[Line]:
-    """The lines that stand in enough documents of their source to be boilerplate; pure."""
-    return {
-        line
-        for line, count in counts.lines.items()
-        if count >= threshold(counts.documents[line[0]])
-    }
 
 
 class Marker:
@@ -28,15 +19,25 @@ class Marker:
     def __init__(self, staging: Staging, *, keep: bool = False) -> None:
         self._staging = staging
         self._keep = keep
-        self._repeated = repeated_lines(staging.line_counts(REPEATED_IN))
+        self._often = _often(staging.line_counts(REPEATED_IN))
+        self._repeated = repeated_lines(self._often, staging.documents_with_line, self._sketch)
+
+    def _sketch(self, document_id: str) -> str:
+        return sketch_among([fingerprint for _, fingerprint in self._staging.lines(document_id)])
 
     def affected(self, former: Former) -> set[str]:
-        """The documents with a line that has become, or is no longer, repeated enough."""
+        """The documents with a line that may have become, or may no longer be, repeated enough.
+
+        Of a line that copies share it depends on the copies, so it is always looked at.
+        """
         if self._keep:
             return set()
-        crossed = repeated_lines(former.line_counts(REPEATED_IN)) ^ self._repeated
+        crossed = _often(former.line_counts(REPEATED_IN)).keys() ^ self._often.keys()
+        shared_by_copies = self._often.keys() - self._repeated
         return {
-            document for line in crossed for document in self._staging.documents_with_line(line)
+            document
+            for line in crossed | shared_by_copies
+            for document in self._staging.documents_with_line(line)
         }
 
     def mark(self, document: Document) -> Document:
@@ -51,3 +52,7 @@ class Marker:
         marked = mark(without_masthead(document, masthead(document, repeated)), repeated)
         self._staging.put_marked(document, marked)
         return marked
+
+
+def _often(counts: LineCounts) -> dict[Line, int]:
+    return often(counts.lines, counts.documents)

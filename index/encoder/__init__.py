@@ -76,7 +76,7 @@ def open_indexed_encoder(
     :raises EncoderError: where it is neither the default model nor prepared by this user.
     """
     from index.encoder.prepare import Opening, open_prepared
-    from index.encoder.spec import ModelSpec, is_default_name
+    from index.encoder.spec import is_default_name
     from index.errors import EncoderError
 
     opening = Opening(trust_remote_code, threads, for_building, notify)
@@ -88,8 +88,8 @@ def open_indexed_encoder(
             model, precision=precision, threads=threads, for_building=for_building, notify=notify
         )
     raise EncoderError(
-        f"{model}: an index asks for this model, which you have not prepared here; name it "
-        f"yourself to prepare it: search build --model {ModelSpec.parse(model).name}"
+        f"{model}: an index asks for this model, which you have not prepared on this machine, or "
+        f"which is no longer whole; name it yourself to prepare it: --model {model}"
     )
 
 

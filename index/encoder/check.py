@@ -39,6 +39,9 @@ SAMPLES: Final = (
 )
 """Texts that an export must encode as the original does: short, long, and past most limits."""
 
+_DEFAULT_VECTOR: Final = (0.01128, -0.04239, 0.08855, 0.05252)
+"""How the default model's vector of the fourth sample begins."""
+
 
 def original(model: SentenceTransformer, prompt: str, task: Task) -> Vectors:
     """What the original makes of the samples, each on its own: unit vectors, a row each.
@@ -55,6 +58,12 @@ def original(model: SentenceTransformer, prompt: str, task: Task) -> Vectors:
             )
         raise EncoderError("it gives vectors that are no numbers; choose another model")
     return vectors
+
+
+def encodes_as_default(model: SentenceTransformer) -> bool:
+    """Whether a model with the default model's weights does with them what that does."""
+    found = original_vectors(model, [SAMPLES[3]], "", "document")[0, : len(_DEFAULT_VECTOR)]
+    return model.max_seq_length == 256 and np.allclose(found, _DEFAULT_VECTOR, atol=1e-4)
 
 
 def require_cosine(model: SentenceTransformer, prompt: str) -> None:

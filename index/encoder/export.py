@@ -91,13 +91,17 @@ def _prompt(model: SentenceTransformer, task: Task, spec: ModelSpec) -> str:
 
 def _require_room(folder: Path, recipe: Recipe) -> None:
     """Refuse limits that prompts fill."""
-    for side, texts in ((recipe.passage, "passages"), (recipe.query, "queries")):
+    for side, texts, least in (
+        (recipe.passage, "passages", LEAST_TOKENS),
+        (recipe.query, "queries", 1),
+    ):
         room = FastTokenizer(folder / side.tokenizer, side).room
-        if room < LEAST_TOKENS:
+        if room < least:
+            prompt = f" and the prompt {side.prompt[:40]!r}" if side.prompt else ""
             raise EncoderError(
                 f"it reads {side.max_length} tokens of {texts}, which leaves {max(0, room)} beside "
-                f"special tokens and the prompt {side.prompt!r}; {LEAST_TOKENS} are needed: raise "
-                "max_seq_length in its sentence_bert_config.json or shorten the prompt"
+                f"special tokens{prompt}; {least} are needed: raise max_seq_length in its "
+                "sentence_bert_config.json, or name a shorter prompt (docs/models.md)"
             )
 
 

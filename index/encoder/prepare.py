@@ -88,6 +88,7 @@ def _make(
     trusted: bool,
     opening: Opening,
 ) -> Recipe:
+    from index.encoder.check import encodes_as_default
     from index.encoder.export import export
     from index.encoder.load import load_model
 
@@ -99,7 +100,8 @@ def _make(
         recipe = export(model, made, fingerprint, precision, spec)
     except EncoderError as error:
         raise EncoderError(f"{name}: {error}") from error.__cause__
-    default = not spec.options and not recipe.passage.prompt and has_default_weights(folder)
+    plain = not (spec.options or recipe.passage.prompt or recipe.query.prompt)
+    default = plain and has_default_weights(folder) and encodes_as_default(model)
     return replace(recipe, trusted=trusted, default=default)
 
 

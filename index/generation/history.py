@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.builder.passage_writer import link
+from index.encoder import damaged_files
 from index.errors import IndexNotFoundError, IndexStateError
 from index.generation import generations, integrity
 from index.generation.manifest import Manifest
@@ -36,7 +37,7 @@ class Published:
 
 
 def verify(location: str | Path | None = None) -> Verification:
-    """Read every byte of the current generation.
+    """Read every byte of the current generation, and of what is kept of its encoder.
 
     :raises IndexStateError: where there is no index, or not even its manifest can be read.
     """
@@ -44,8 +45,10 @@ def verify(location: str | Path | None = None) -> Verification:
     manifest = generations.current_manifest(place)
     folder = generations.generation_folder(place, manifest.generation)
     damage = [Problem(str(path), reason) for path, reason in integrity.damage(folder, manifest)]
-    mend = "run `search build --fresh`"
-    if damage and len(generations.lineage(place)) > 1:
+    encoder = damaged_files(manifest.fingerprint.get("encoder", ""))
+    mend = "run `search build --fresh`" if damage else "run `search build`"
+    damage += [Problem(path, "it is not what was written") for path in encoder]
+    if len(damage) > len(encoder) and len(generations.lineage(place)) > 1:
         mend += ", or `search rollback` for the generation before"
     return Verification(manifest, tuple(damage), mend)
 

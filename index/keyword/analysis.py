@@ -18,6 +18,9 @@ from index.keyword.words import WORD
 VERSION: Final = "2"
 """Changes whenever the same text may give other terms, so that old indexes are not mixed."""
 
+_CASELESS: Final = "\u3000"
+"""From here on stand Chinese, Japanese and Korean, among which Latin letters often are capitals."""
+
 
 class Token(NamedTuple):
     """A term and where it comes from: ``text[start:end]``.
@@ -85,7 +88,7 @@ def _words(text: str, language: str) -> Iterator[tuple[int, int, Sequence[Piece]
 
 def in_capitals(line: str) -> bool:
     """Whether a line is all in capitals, so that those of a word say nothing."""
-    return line.isupper() and not _acronyms(line.split())
+    return line.isupper() and not _acronyms(line.split()) and max(line) < _CASELESS
 
 
 def _acronyms(words: list[str]) -> bool:

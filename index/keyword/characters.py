@@ -22,10 +22,10 @@ MARKS: Final = "".join(
 )
 """Accents, vowel and tone signs: what belongs to the letter before it, most of it no ``\\w``."""
 
-TRANSLITERATED: Final = str.maketrans(
+_SPELT_OUT: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj"}
 )
-"""How letters are written where a keyboard lacks them, beside the bare letter."""
+_UNSPELT: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"), ("dj", "d"))
 
 _DROPPED: Final = dict.fromkeys(
     code
@@ -110,6 +110,18 @@ def unaccented(text: str) -> str:
 def fold(text: str) -> str:
     """``text`` in lower case, each letter in its one form and without accents."""
     return unaccented(lower(text))
+
+
+def spelt_out(text: str) -> str:
+    """``text`` as it is written where a keyboard lacks ä, ö, ü, å, ø and đ."""
+    return text.translate(_SPELT_OUT)
+
+
+def unspelt(text: str) -> str:
+    """``text`` as if each ae, oe, ue, aa and dj in it were one of these letters, unaccented."""
+    for two, one in _UNSPELT:
+        text = text.replace(two, one)
+    return text
 
 
 def _belongs(mark: str, base: str) -> bool:

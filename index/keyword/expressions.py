@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from index.keyword.snapshot import Snapshot
-from index.keyword.terms import ANY, BESIDE, QueryWord, joined, parted, query_words
+from index.keyword.terms import ANY, BESIDE, QueryWord, joined, parted, query_words, tells
 
 _ORDINARY: Final = 0.1
 """The share of a word's passages without its capitals from which on they tell it from another."""
@@ -31,6 +31,7 @@ class Expressions:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self.of = lru_cache(maxsize=1024)(self._of)
+        self.preferred = lru_cache(maxsize=1024)(self._preferred_of)
         self._holds = lru_cache(maxsize=1 << 14)(snapshot.holds)
         self._parted = lru_cache(maxsize=1 << 12)(self._written_in_two)
 
@@ -46,6 +47,10 @@ class Expressions:
             terms.extend(self._parted(word, languages))
         return tuple(dict.fromkeys(ANY.join(terms) for terms in found))
 
+    def _preferred_of(self, text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+        """The words of ``text`` in capitals, where passages that write them so are preferred."""
+        return tuple(word.exact for word in query_words(text, languages) if self._prefers(word))
+
     def absent(self, text: str, languages: tuple[str, ...]) -> list[QueryWord]:
         """The words of ``text`` that stand in no passage, in any form."""
         return [
@@ -56,16 +61,16 @@ class Expressions:
         ]
 
     def _terms(self, word: QueryWord) -> list[str]:
-        if word.exact and self._tells(word):
+        if word.exact and tells(word) and self._holds(word.exact):
             return [word.exact]
         if len(word.terms) == 1:
             return [word.terms[0]]
         return [term for term in word.terms if self._holds(term)] or [word.terms[0]]
 
-    def _tells(self, word: QueryWord) -> bool:
-        """Whether the corpus has the word in its capitals, and often another one without."""
-        if not self._holds(word.exact) or not word.exact.isupper():
-            return self._holds(word.exact)
+    def _prefers(self, word: QueryWord) -> bool:
+        """Whether the corpus has the word in these capitals, and often enough without."""
+        if not word.exact.isupper() or tells(word) or not self._holds(word.exact):
+            return False
         every = max(map(self._snapshot.frequency, word.terms))
         return every - self._snapshot.frequency(word.exact) > _ORDINARY * every
 

@@ -60,7 +60,7 @@ class Forms:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return self._text.split("\n")
+        return self._text.removesuffix("\n").split("\n")
 
     def _line(self, term: str) -> str:
         place = bisect_left(self._lines, f"{term}\t")

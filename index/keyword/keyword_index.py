@@ -12,6 +12,7 @@ import numpy.typing as npt
 from index.keyword.answer import KeywordAnswer
 from index.keyword.bm25 import BM25
 from index.keyword.expressions import Expressions
+from index.keyword.lexicon import Lexicon
 from index.keyword.lookup import Lookup, RowSet, ScoredTerm, none
 from index.keyword.matching import Matching
 from index.keyword.scoring import Scorer
@@ -45,6 +46,7 @@ class KeywordIndex:
         self._snapshot = Snapshot(folder, None if documents is None else len(documents))
         self._scorer = Scorer(self._snapshot, documents, memory)
         self._expressions = Expressions(self._snapshot)
+        self._lexicon = Lexicon(self._snapshot)
 
     def __enter__(self) -> Self:
         return self
@@ -74,10 +76,11 @@ class KeywordIndex:
         if query.root is None:
             terms, matched = [], none(self._snapshot)
         elif isinstance(query.root, Words):
-            plain = self._expressions.of(query.root.text, known)
+            text = query.root.text
+            plain = self._expressions.of(text, known) + self._expressions.preferred(text, known)
             terms, matched = [ScoredTerm(term, parameters, 1.0) for term in plain], None
         else:
-            lookup = Lookup(self._snapshot, known, parameters)
+            lookup = Lookup(self._snapshot, self._expressions, self._lexicon, known, parameters)
             matching = Matching(lookup)
             found = matching.match(query.root)
             matched = none(self._snapshot) if found is None else found

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import QueryError
-from index.keyword.analysis import Token, fold, tokens
 from index.keyword.bm25 import BM25, FIELDS
+from index.keyword.expressions import Expressions
+from index.keyword.forms import Written
+from index.keyword.lexicon import Lexicon
+from index.keyword.phrases import WILDCARD, Phrases
 from index.keyword.postings import Integers
 from index.keyword.snapshot import Snapshot
+from index.keyword.terms import query_words
+from index.keyword.words import HAN, HANGUL, KANA
 from index.query.tree import Fuzzy, Leaf, Pattern, Phrase, Word, Words
 from index.types import Rows
 
@@ -31,9 +34,6 @@ FUZZY: Final = 6
 
 PATTERNS: Final = 24
 """Patterns in a query."""
-
-_SLOP: Final = 20
-"""The largest distance of two words of a phrase."""
 
 _Scoring = Word | Phrase | Pattern | Fuzzy
 
@@ -51,12 +51,18 @@ class Lookup:
     """Looks leaves up in a snapshot, each once; ``terms`` are those that make the scores."""
 
     snapshot: Snapshot
-    languages: Sequence[str]
+    expressions: Expressions
+    lexicon: Lexicon
+    languages: tuple[str, ...]
     parameters: BM25
     terms: dict[ScoredTerm, None] = field(default_factory=dict)
     known: dict[Leaf, RowSet | None] = field(default_factory=dict)
-    places: dict[tuple[str, str], Integers] = field(default_factory=dict)
     spent: dict[type, int] = field(default_factory=dict)
+
+    @property
+    def phrases(self) -> Phrases:
+        """What finds phrases."""
+        return Phrases(self.snapshot, self.lexicon, self.languages)
 
     def rows(self, leaf: Leaf) -> RowSet | None:
         """The rows that a leaf matches; None if it names nothing to look for.
@@ -74,7 +80,7 @@ class Lookup:
     def _looked_up(self, node: Leaf) -> RowSet | None:
         match node:
             case Words(text):
-                return self._phrase(Word(text), text, None)
+                return self._words(Word(text))
             case Word():
                 return self._word(node)
             case Phrase():
@@ -85,71 +91,62 @@ class Lookup:
                 return self._misspelt(node)
         return None
 
+    def _words(self, node: Word) -> RowSet | None:
+        """The rows with any word of a text."""
+        wanted = self.expressions.of(node.text, self.languages)
+        self._score(node, self.expressions.preferred(node.text, self.languages))
+        return self._any(node, wanted) if wanted else None
+
     def _word(self, node: Word) -> RowSet | None:
         """The rows with the word; with a compound's parts side by side, or with it in one."""
-        found = self._phrase(node, node.text, 1)
-        for language in self.languages:
-            parts = tokens(node.text, language)
-            joined = [t for t in parts if t.start == parts[0].start and t.end == parts[-1].end]
-            if len(parts) > 1 and joined and found is not None:
-                found = found | self._any(node, {joined[-1].term})
-        return found
+        words = query_words(node.text, self.languages)
+        if len(words) < 2:
+            return self._words(node)
+        whole = {term for word in words for term in word.whole}
+        rows = none(self.snapshot)
+        for name in self._fields(node):
+            rows[self._side_by_side([word.own for word in words], name)] = True
+        wanted = self.expressions.of(node.text, self.languages)
+        self._score(node, wanted)
+        return rows | self._rows(node, whole)
 
-    def _phrase(self, node: _Scoring, text: str, slop: int | None) -> RowSet | None:
-        """The rows where the words of ``text`` follow each other; with no slop, any of them."""
-        analysed = {tuple(tokens(text, language)): None for language in self.languages}
+    def _side_by_side(self, words: Sequence[Sequence[str]], name: str) -> Rows:
+        """The rows where each word, by any of its terms, stands behind the one before."""
+        found: Integers | None = None
+        for terms in words:
+            places = [self.snapshot.places(term, name) for term in terms]
+            here = np.concatenate([rows << 32 | positions for rows, positions in places])
+            found = np.unique(here) if found is None else np.intersect1d(found + 1, here)
+        return np.empty(0, np.int64) if found is None else np.unique(found >> 32)
+
+    def _phrase(self, node: Phrase, text: str, slop: int) -> RowSet | None:
+        """The rows where the words of ``text`` follow each other as they are written."""
         found: RowSet | None = None
-        for words in filter(None, analysed):
-            if len(words) == 1 or slop is None:
-                rows = self._any(node, {word.term for word in words})
-            else:
-                rows = none(self.snapshot)
-                for name in self._fields(node):
-                    rows[self._adjacent(words, name, min(slop, _SLOP))] = True
-                self._score(node, [word.term for word in words])
-            found = rows if found is None else found | rows
+        for words in self.phrases.sequences(text):
+            found = none(self.snapshot) if found is None else found
+            for name in self._fields(node):
+                found[self.phrases.rows(words, name, slop)] = True
+        if found is not None:
+            plain = " ".join(word for word in text.split() if not WILDCARD.search(word))
+            self._score(node, self.expressions.of(plain, self.languages))
+            for pattern in filter(WILDCARD.search, text.split()):
+                self._spend(Pattern, PATTERNS)
+                self._score(node, {written.term for written in self.lexicon.like(pattern)})
         return found
 
-    def _adjacent(self, words: Sequence[Token], name: str, slop: int) -> Rows:
-        """The rows where ``words`` follow each other in a field, up to ``slop`` words apart."""
-        ends = self._places(words[0].term, name)
-        for before, word in pairwise(words):
-            here = self._places(word.term, name)
-            if word.position == before.position:
-                ends = np.intersect1d(ends, here)
-            else:
-                nearest = np.searchsorted(ends, here) - 1
-                here, nearest = here[nearest >= 0], nearest[nearest >= 0]
-                ends = here[here - ends[nearest] <= slop]
-            if not len(ends):
-                break
-        return np.unique(ends >> 32)
-
-    def _places(self, term: str, name: str) -> Integers:
-        """Where ``term`` stands in a field, ascending: 2 ** 32 · row + position."""
-        if (term, name) not in self.places:
-            rows, positions = self.snapshot.places(term, name)
-            self.places[term, name] = np.sort(rows << 32 | positions)
-        return self.places[term, name]
-
-    def _pattern(self, node: Pattern) -> RowSet:
+    def _pattern(self, node: Pattern) -> RowSet | None:
         self._spend(Pattern, PATTERNS)
-        pattern = re.sub(r"[^\w*?]", "", fold(node.text))
-        matches = re.compile(fnmatch.translate(pattern)).match
-        start = re.split(r"[*?]", pattern, maxsplit=1)[0]
-        lexicons = (self.snapshot.lexicon(name, start) for name in self._fields(node))
-        terms = (term for lexicon in lexicons for term in lexicon if matches(term))
-        return self._expand(node, node.text, terms)
+        letters = re.sub(r"[*?]+", " ", node.text).strip()
+        if len(letters) > 1 and re.match(f"[{HAN}{KANA}{HANGUL}]", letters):
+            return self._phrase(Phrase(letters, node.field, 1, node.boost), letters, 1)
+        return self._expand(node, node.text, self.lexicon.like(node.text))
 
     def _misspelt(self, node: Fuzzy) -> RowSet:
         self._spend(Fuzzy, FUZZY)
-        languages = (*self.languages, "")  # a stemmer may take more from a misspelt word
-        words = {t.term for language in languages for t in tokens(node.text, language)}
         similar = (
-            term
-            for word in words
-            for name in self._fields(node)
-            for term in self.snapshot.similar(name, word, node.distance)
+            written
+            for form in self.lexicon.near(node.text, node.distance)
+            for written in self.lexicon.written(form)
         )
         return self._expand(node, f"{node.text}~{node.distance}", similar)
 
@@ -159,28 +156,37 @@ class Lookup:
             name = "patterns" if kind is Pattern else "misspelt words"
             raise QueryError(f"The query has more than {most} {name}: take some away.")
 
-    def _expand(self, node: Pattern | Fuzzy, pattern: str, terms: Iterable[str]) -> RowSet:
-        found: set[str] = set()
-        for term in terms:
-            found.add(term)
+    def _expand(self, node: Pattern | Fuzzy, pattern: str, words: Iterable[Written]) -> RowSet:
+        """The rows with any of ``words``, as they are written."""
+        found: set[Written] = set()
+        for word in words:
+            found.add(word)
             if len(found) > EXPANSIONS:
                 raise QueryError(
                     f"{pattern} stands for more than {EXPANSIONS:,} words: give more letters."
                 )
-        return self._any(node, found)
-
-    def _any(self, node: _Scoring, terms: set[str]) -> RowSet:
         rows = none(self.snapshot)
-        for term in sorted(terms):
+        for word in found:
+            for name in self._fields(node):
+                rows[self.snapshot.written_places(word, name)[0]] = True
+        self._score(node, {word.term for word in found})
+        return rows
+
+    def _any(self, node: _Scoring, wanted: Iterable[str]) -> RowSet:
+        self._score(node, wanted)
+        return self._rows(node, wanted)
+
+    def _rows(self, node: _Scoring, wanted: Iterable[str]) -> RowSet:
+        rows = none(self.snapshot)
+        for term in wanted:
             for name in self._fields(node):
                 rows[self.snapshot.postings(term, name)[0]] = True
-        self._score(node, sorted(terms))
         return rows
 
     def _score(self, node: _Scoring, terms: Iterable[str]) -> None:
         held = self._fields(node)
         parameters = replace(self.parameters, **{n: 0.0 for n in FIELDS if n not in held})
-        for term in terms:
+        for term in sorted(terms):
             self.terms[ScoredTerm(term, parameters, node.boost)] = None
 
     def _fields(self, node: _Scoring) -> list[str]:

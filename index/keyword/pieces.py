@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -107,8 +108,10 @@ def _compound(word: str, sections: list[tuple[str, int]], language: str) -> list
         for piece in _one(section, start, part, language)
     ]
     last = max((piece.part for piece in found), default=0)
-    elided = language in _ELIDING and re.search(f"[{_APOSTROPHE}]", word)
-    if last and not elided and not all(section.isdecimal() for section, _ in sections):
+    if language in _ELIDING and re.search(f"[{_APOSTROPHE}]", word):
+        # A query for l'Iran asks for Iran.
+        return [p._replace(asked=word[p.end : p.end + 1] not in tuple(_APOSTROPHE)) for p in found]
+    if last and not all(section.isdecimal() for section, _ in sections):
         found += _joined(word, len(word), last, language)
     return found
 
@@ -131,8 +134,9 @@ def _one(section: str, start: int, part: int, language: str) -> list[Piece]:
             for term, form in stems(other, language).items()
             if term not in known
         ]
-    if 2 <= len(bare) <= 5 and bare.isupper() and bare.isalpha():
-        found.append(Piece(bare, bare, start, end, part, part))
+    capitals = unicodedata.normalize("NFKC", other or bare)
+    if 2 <= len(capitals) <= 5 and capitals.isupper() and capitals.isalpha():
+        found.append(Piece(capitals, capitals, start, end, part, part))
     return found
 
 

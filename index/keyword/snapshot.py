@@ -167,19 +167,11 @@ class Snapshot:
         with self._reading():
             return _concatenated([segment.places(written, field) for segment in self.segments])
 
-    def lexicon(self, field: str, prefix: str) -> Iterator[str]:
-        """The terms of ``field`` that start with ``prefix``, those of deleted passages too."""
+    def forms(self) -> Iterator[Forms]:
+        """The written words of each segment."""
         with self._reading():
             for segment in self.segments:
-                for term in segment.reader.expand_prefix(field, prefix):
-                    yield term.decode()
-
-    def similar(self, field: str, term: str, distance: int) -> Iterator[str]:
-        """The terms of ``field`` that ``distance`` edits make of ``term``, and its first letter."""
-        with self._reading():
-            for segment in self.segments:
-                if field in segment.reader.indexed_field_names():
-                    yield from segment.reader.terms_within(field, term, distance, prefix=1)
+                yield segment.forms
 
     def _read(self, term: str, field: str, reader: Reader) -> tuple[Rows, Integers]:
         with self._reading():

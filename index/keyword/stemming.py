@@ -7,7 +7,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import Final
 
-from index.keyword.characters import TRANSLITERATED, lower, unaccented
+from index.keyword.characters import lower, spelt_out, unaccented
 from index.keyword.english import also, regular
 from index.keyword.light_stemmers import LIGHT
 
@@ -78,7 +78,7 @@ def stems(word: str, language: str) -> dict[str, str]:
         if bare != written:
             found.setdefault(unaccented(stem(bare, language)), bare)
     if bare != written and language not in _WITH_VOWELS_OF_ITS_OWN:
-        spelt = written.translate(TRANSLITERATED)
+        spelt = spelt_out(written)
         if spelt != written:
             spelt = unaccented(spelt)
             found.setdefault(unaccented(stem(spelt, language)), spelt)

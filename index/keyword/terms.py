@@ -16,23 +16,38 @@ ANY: Final = "|"
 BESIDE: Final = " "
 """Between terms that are one word written in two: the passages in which they stand side by side."""
 
-_NAME: Final = re.compile(r"[.+#]")
+_NAME: Final = re.compile(r"[+#]|^\.")
 _SHORTEST_PART: Final = 3
 _SHORTEST_PARTED: Final = 7
 """Letters of a word that may be two, and of each of these."""
 
 
+_FUNCTION_WORDS: Final = frozenset(
+    """
+    a ai al all am an and are as at au aux be but by can da de dem den der des des det di die do du
+    ed een eh ein el em en er es est et for ge ha had has hat he her het hi him his i if ihr il im
+    in is it its ja je la las le les lo los ma mais man me mir mit my na ne nei nem no nos not o of
+    off on or os our out par per pour qui sa se she si sie so son su sur ta te that the they this to
+    tu um un und una up us van ve via vi vom was we what who why will with wo you zu
+    """.split()
+)
+"""Words of which a text in English, French, German, Spanish, Italian and their like is full."""
+
+
 class QueryWord(NamedTuple):
     """A word of a query, ``text[start:end]``.
 
-    ``terms`` are what it is found by, ``form`` how it is written, folded. ``exact`` is what tells
-    it from another word of the same letters, where that is written: US, .NET; else empty.
+    ``terms`` are what it is found by: ``own`` are its own, ``whole`` those of the compound that it
+    is a part of. ``form`` is how it is written, folded. ``exact`` is what tells it from another
+    word of the same letters, where that is written: US, .NET; else empty.
     """
 
     start: int
     end: int
     form: str
     terms: tuple[str, ...]
+    own: tuple[str, ...]
+    whole: tuple[str, ...]
     exact: str
 
 
@@ -59,15 +74,26 @@ def _single(token: Token) -> bool:
 
 def _word(found: Sequence[Token]) -> QueryWord:
     first = next(filter(_single, found), found[0])
-    exact = [t.term for t in found if _single(t) and (t.term.isupper() or _NAME.search(t.term))]
+    named = [t.term for t in found if _NAME.search(t.term)]
+    exact = named + [t.term for t in found if _single(t) and t.term.isupper()]
     terms = dict.fromkeys(token.term for token in found if token.term not in exact)
     return QueryWord(
         first.start,
         first.end,
         first.form,
         tuple(terms) or tuple(exact),
+        tuple(dict.fromkeys(token.term for token in found if _single(token))),
+        tuple(dict.fromkeys(token.term for token in found if not _single(token))),
         exact[0] if exact and terms else "",
     )
+
+
+def tells(word: QueryWord) -> bool:
+    """Whether a word is another one without its capitals or signs: US, IT, C++.
+
+    In other words capitals may be a matter of style, so that those of a query are only preferred.
+    """
+    return not word.exact.isupper() or word.exact.lower() in _FUNCTION_WORDS
 
 
 def joined(one: QueryWord, other: QueryWord, languages: Iterable[str]) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ from search.cli.options import (
     Json,
     Location,
     MinConfidence,
+    QueryModel,
     Rerank,
+    TrustRemoteCode,
 )
 from search.mode import Mode
 
@@ -31,6 +33,8 @@ def query(
     plain: Annotated[bool, typer.Option("--plain", help="Take TEXT as words alone.")] = False,
     min_confidence: MinConfidence = None,
     rerank: Rerank = None,
+    model: QueryModel = None,
+    trust_remote_code: TrustRemoteCode = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show what makes each score.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -53,6 +57,8 @@ def query(
         plain=plain,
         min_confidence=min_confidence,
         rerank=rerank,
+        model=model,
+        trust_remote_code=trust_remote_code,
         explain=explain,
         as_json=as_json,
     )

@@ -13,6 +13,7 @@ from search.cli.options import (
     Keep,
     Location,
     Model,
+    TrustRemoteCode,
     Wait,
 )
 
@@ -49,10 +50,7 @@ def build(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Use nothing of an index that is there.")
     ] = False,
-    trust_remote_code: Annotated[
-        bool,
-        typer.Option("--trust-remote-code", help="Run code that comes with the model."),
-    ] = False,
+    trust_remote_code: TrustRemoteCode = False,
     add: Annotated[
         bool, typer.Option("--add", help="Keep what the index holds of other sources.")
     ] = False,

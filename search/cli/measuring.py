@@ -26,10 +26,10 @@ def stats(index: Location = None, as_json: Json = False) -> None:
 
 
 def boilerplate(index: Location = None, as_json: Json = False) -> None:
-    """List the blocks that were left out of the search, each with the reason."""
-    from search.cli import show as command
+    """Sum up what was left out of the search, by reason and source, and list it."""
+    from search.cli import left_out as command
 
-    command.run_boilerplate(index, as_json=as_json)
+    command.run(index, as_json=as_json)
 
 
 def problems(index: Location = None, as_json: Json = False) -> None:

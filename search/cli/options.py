@@ -21,9 +21,22 @@ Model = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="A sentence-transformers model, by its name on the hub or a folder.",
+        help="A sentence-transformers model, by its name on the hub or a folder; docs/models.md "
+        "says which to take, as `multilingual` for other languages than English.",
         show_default=False,
     ),
+]
+QueryModel = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="Where the model of the index is, if it has not been prepared on this machine.",
+        show_default=False,
+    ),
+]
+TrustRemoteCode = Annotated[
+    bool, typer.Option("--trust-remote-code", help="Run code that comes with the model.")
 ]
 Keep = Annotated[
     int, typer.Option(min=1, metavar="N", help="How many versions to leave, for `search rollback`.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import typer
 
@@ -18,6 +18,7 @@ from search.searcher import Searcher
 from search.types import Result
 
 if TYPE_CHECKING:
+    from index.encoder import Precision
     from search.ranking.rerank import Reranker
 
 
@@ -31,6 +32,8 @@ def run(
     plain: bool,
     min_confidence: float | None,
     rerank: str | None,
+    model: str | None,
+    trust_remote_code: bool,
     explain: bool,
     as_json: bool,
 ) -> NoReturn:
@@ -39,7 +42,7 @@ def run(
     The line is at ``min_confidence``, or where the library draws it.
     """
     text = readable(text)
-    with Searcher.open(location) as searcher:
+    with _opened(location, model, trust_remote_code) as searcher:
         reranker = _reranker(rerank) if rerank else None
         result = searcher.search(
             text, top_k=top_k, mode=mode, plain=plain, explain=explain, rerank=reranker
@@ -62,6 +65,31 @@ def run(
         emit(results.lines(result, shown))
         remember(engine.location, result)
     brief.leave(0 if good else 1)
+
+
+def _opened(location: Path | None, model: str | None, trust: bool) -> Searcher:
+    """The index, with its encoder from where ``model`` says."""
+    if model is None and not trust:
+        return Searcher.open(location)
+    from index.encoder import open_encoder, open_indexed_encoder
+    from index.engines import open_engine
+    from index.location import find_index
+
+    engine = open_engine(find_index(location))
+    manifest = engine.manifest
+    precision = cast("Precision", manifest.precision)
+    if model is not None:
+        encoder = open_encoder(model, precision=precision, trust_remote_code=trust, notify=note)
+    else:
+        fingerprint = manifest.fingerprint["encoder"]
+        encoder = open_indexed_encoder(
+            manifest.model,
+            fingerprint,
+            precision=precision,
+            trust_remote_code=trust,
+            notify=note,
+        )
+    return Searcher(engine, encoder)
 
 
 def readable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""``search show``, ``search boilerplate`` and ``search problems``."""
+"""``search show`` and ``search problems``."""
 
 from __future__ import annotations
 
@@ -51,19 +51,6 @@ def run(name: str, location: Path | None, *, context: int | None, as_json: bool)
     first = next((n for n, part in enumerate(parts) if _BAR in part), 0)
     above = sum(part.count("\n") + 1 for part in parts[:first])
     page(parts, above)
-
-
-def run_boilerplate(location: Path | None, *, as_json: bool) -> None:
-    """Print every block that was left out."""
-    with open_engine(find_index(location)) as engine:
-        folder = Path(engine.location).parent
-        blocks = (
-            (document, block) for document in engine.catalogue.marked() for block in document.blocks
-        )
-        marked = ((d, b) for d, b in blocks if b.reason)
-        emit(
-            _boilerplate_json(*pair) if as_json else _boilerplate(*pair, folder) for pair in marked
-        )
 
 
 def run_problems(location: Path | None, *, as_json: bool) -> None:
@@ -157,23 +144,3 @@ def _fold(blocks: list[Block]) -> Iterator[str]:
         reasons = ", ".join(dict.fromkeys(block.reason for block in blocks))
         yield ""
         yield styled(f"  [{plural(len(blocks), 'block')} left out: {printable(reasons)}]", "dim")
-
-
-def _boilerplate(document: Document, block: Block, folder: Path) -> str:
-    text = " ".join(printable(document.text[block.start : block.end]).split())
-    place = cited(document.path, block.line, folder)[1]
-    return f"{place}: {styled(printable(block.reason), 'dim')}: {isolated(text)}"
-
-
-def _boilerplate_json(document: Document, block: Block) -> str:
-    return as_json_line(
-        {
-            "document": document.id,
-            "file": document.path,
-            "line": block.line,
-            "start": block.start,
-            "end": block.end,
-            "reason": block.reason,
-            "text": document.text[block.start : block.end],
-        }
-    )

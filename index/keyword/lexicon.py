@@ -1,0 +1,75 @@
+"""The words of a corpus as they are written: those that a pattern or a misspelling stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Final
+
+from index.keyword.characters import fold, lower, spelt_out, unaccented, unspelt
+from index.keyword.forms import Written
+from index.keyword.snapshot import Snapshot
+
+_FREE_START: Final = 5
+"""Letters from which on the first one of a misspelt word may be wrong too."""
+
+
+class Lexicon:
+    """The written words of one snapshot; those of passages deleted since may be among them."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def like(self, pattern: str) -> Iterator[Written]:
+        """The words that a pattern of ``*``, for any letters, and ``?``, for one, stands for."""
+        for text in {folded := fold_pattern(pattern), unspelt(folded)}:
+            parts = (re.escape(part) for part in re.split(r"([*?])", text))
+            expression = "".join(_WILD.get(part, part) for part in parts)
+            compiled = re.compile(f"\t{expression}(?=[\t\n])")
+            for forms in self._snapshot.forms():
+                yield from forms.matching(compiled)
+
+    def near(self, word: str, distance: int) -> dict[str, int]:
+        """The written words at most ``distance`` edits from ``word``, with their distance.
+
+        An edit puts one letter in, takes one out, changes one, or swaps two neighbours.
+        """
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract_iter
+
+        wanted = fold(word)
+        found = extract_iter(
+            wanted, self._small, scorer=OSA.distance, score_cutoff=distance, processor=None
+        )
+        return {
+            form: int(edits)
+            for form, edits, _ in found
+            if len(wanted) >= _FREE_START or form[:1] == wanted[:1]
+        }
+
+    def written(self, form: str) -> Iterator[Written]:
+        """The terms that are written in this form."""
+        for forms in self._snapshot.forms():
+            for term in forms.every.get(form, ()):
+                yield Written(term, form)
+
+    @cached_property
+    def _small(self) -> list[str]:
+        """All forms but those in capitals, which stand beside the same word in small letters."""
+        every = dict.fromkeys(form for forms in self._snapshot.forms() for form in forms.every)
+        return [form for form in every if form.isalpha() and not form.isupper()]
+
+
+_WILD: Final = {r"\*": "[^\t\n]*", r"\?": "[^\t\n]"}
+
+
+def fold_pattern(pattern: str) -> str:
+    """A pattern as words are stored, without the marks that are dropped inside of them."""
+    return re.sub(r"[^\w*?\u0300-\u1cff]", "", fold(pattern))
+
+
+def spellings(word: str) -> set[str]:
+    """The forms in which ``word`` may be stored: Müller as muller or as mueller."""
+    small = lower(word)
+    return {unaccented(small), unaccented(spelt_out(small)), unspelt(unaccented(small))}
