@@ -121,7 +121,7 @@ def test_more_results_than_passages_are_all_passages(searcher: Searcher) -> None
 
 
 def test_without_an_index_the_error_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(IndexNotFoundError, match="search build"):
+    with pytest.raises(IndexNotFoundError, match="No index"):
         Searcher.open(tmp_path)
 
 
