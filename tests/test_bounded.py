@@ -99,7 +99,7 @@ HOSTILE: dict[str, tuple[str, Callable[[Path], None], str]] = {
     "empty lines": ("a.txt", content(b"\n" * 1_000_000), "nothing but white space"),
     "nested elements": ("a.html", content(b"<div>" * 1_000_000), NO_TEXT),
     "elements": ("a.html", content(b"<p>a</p>" * 200_000), "elements; this is no single article"),
-    "gzip": ("a.html", content(gzip.compress(b"<p>Talks on grain</p>" * 500_000)), NO_TEXT),
+    "gzip": ("a.html", content(gzip.compress(b"<p>Talks on grain</p>" * 500_000)), "binary data"),
     "nested quotations": ("a.md", content(b"> " * 100_000 + b"deep"), NO_TEXT),
     "nested JSON": ("a.jsonl", content(b"[" * 1_000_000), "more than 250,000 values"),
     "a PDF that swells": ("a.pdf", pdf(SPACES, "FlateDecode"), BOMB),

@@ -292,3 +292,20 @@ def test_a_place_that_cannot_be_written_to_is_named(folder: Path, command: Comma
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert f"Cannot write to {folder / 'file' / 'index'}" in done.stderr
+
+
+def test_who_knows_how_dates_are_written_says_so_once(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Lamps out\n\nPublished: 04/07/1998\n\nThey went out at dusk.\n"
+    )
+
+    def published() -> str:
+        shown = command("show", "a.txt", "--json", cwd=tmp_path)
+        return str(json.loads(shown.stdout)["published"])
+
+    assert command("build", "a.txt", cwd=tmp_path).returncode == 0
+    assert published() == "1998-04-07"
+    assert command("build", "a.txt", "--dates", "day-first", cwd=tmp_path).returncode == 0
+    assert published() == "1998-07-04"
+    assert command("build", cwd=tmp_path).returncode == 0
+    assert published() == "1998-07-04"

@@ -1,10 +1,15 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article.dates import iso_date
 from index.article.language import detect_language, language_code
+from index.readers import read
 from index.readers.metadata import declared, host
+from index.readers.sources import SourceFile
+from index.types import Document
 
 
 @pytest.mark.parametrize(
@@ -123,3 +128,20 @@ def test_every_value_becomes_text(fields: dict[str, object]) -> None:
     said = declared(fields)
     for text in (said.title, said.author, said.published, *said.other, *said.other.values()):
         assert text.encode().decode() == text
+
+
+def test_the_other_files_of_a_folder_tell_the_day_from_the_month(tmp_path: Path) -> None:
+    def published(name: str, **order: bool) -> str:
+        file = SourceFile(tmp_path / name, name, 0, 0, **order)
+        (found,) = read(file)
+        assert isinstance(found, Document)
+        return found.published
+
+    for folder, other in (("british", "25/12/1998"), ("american", "12/25/1998")):
+        (tmp_path / folder).mkdir()
+        for name, day in (("a.txt", "04/07/1998"), ("b.txt", other)):
+            text = f"Lamps out\n\nPublished: {day}\n\nThe lamps went out at dusk.\n"
+            (tmp_path / folder / name).write_text(text)
+    assert published("british/a.txt") == "1998-07-04"
+    assert published("american/a.txt") == "1998-04-07"
+    assert published("american/a.txt", day_first=True) == "1998-07-04"

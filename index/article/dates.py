@@ -63,6 +63,12 @@ def iso_date(
     return _with_time(day, rest)
 
 
+def is_ambiguous(raw: str) -> bool:
+    """Whether two numbers in a date could both be the month."""
+    match = _YEAR_LAST.search(raw)
+    return match is not None and match[2] != "." and max(int(match[1]), int(match[3])) <= 12
+
+
 def dated_day_first(text: str) -> int:
     """Count the dates such as 31/12/2023 in ``text``, less those such as 12/31/2023."""
     balance = 0

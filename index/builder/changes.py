@@ -12,7 +12,7 @@ from index.builder.file_state import NEVER, file_digest, file_state, is_same
 from index.engines.writer import Documents
 from index.errors import is_machine_error
 from index.progress import Progress
-from index.readers import read
+from index.readers.budget import read
 from index.readers.sources import STDIN, SourceFile
 from index.types import Document, FileState, Problem
 

@@ -8,6 +8,7 @@ changed just before it was read counts as unsettled and is compared by its bytes
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from pathlib import Path
 from typing import Final
@@ -35,6 +36,11 @@ def is_same(now: FileState, before: FileState) -> bool:
 
 
 def file_digest(path: Path) -> bytes:
-    """A digest of the bytes of a file."""
+    """A digest of the bytes of a file; none of an empty one.
+
+    So are the system's own files, reading of which may never end.
+    """
     with path.open("rb", buffering=0) as file:
+        if not os.fstat(file.fileno()).st_size:
+            return b""
         return hashlib.file_digest(file, "blake2b").digest()[:16]

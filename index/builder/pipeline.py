@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from index.builder.changes import Changes, SourceReader
@@ -20,6 +21,8 @@ from index.engines.writer import Description, Documents, Keep, Writer
 from index.errors import IndexNotFoundError, IndexOutdatedError, SourceError
 from index.location import build_location, find_index
 from index.progress import Progress, Silent
+from index.readers.date_order import day_first_by
+from index.readers.sources import SourceFile
 from index.types import Document
 
 
@@ -107,7 +110,11 @@ def _read(
     if documents is None and GIVEN in plan.sources and GIVEN not in known:
         raise SourceError("The documents that were given to the last build must be given again")
     allow_missing = plan.settings.allow_missing
-    found = find_files(plan.sources, base, known, allow_missing=allow_missing)
+    day_first = day_first_by(plan.settings.dates)
+    found = [
+        replace(one, day_first=day_first) if isinstance(one, SourceFile) else one
+        for one in find_files(plan.sources, base, known, allow_missing=allow_missing)
+    ]
     reader = SourceReader(stored, base, early.offer)
     reader.read_files(found, [GIVEN] if GIVEN in plan.sources else [], plan.progress)
     if documents is not None:

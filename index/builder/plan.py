@@ -17,7 +17,7 @@ from index.errors import IndexStateError
 from index.generation.manifest import Manifest
 from index.generation.parameters import RankingParameters
 from index.progress import Progress
-from index.readers import READING
+from index.readers.date_order import DateOrder, reading
 
 KEPT: Final = "kept"
 """Stands in the place of ``BOILERPLATE`` where none is marked."""
@@ -28,15 +28,16 @@ class Settings:
     """What a build is asked for; None stands for what the index has, else the default.
 
     ``trust_remote_code`` lets code run that comes with the model, and is never remembered.
-    ``strict`` makes what cannot be read an error, ``fresh`` uses nothing of the index that is
-    there but its settings. ``allow_missing`` lets go of sources that have vanished with all of
-    their files. ``keep`` is how many generations are left; ``wait`` says to wait where another
-    process is building.
+    ``dates`` says whether 3/5/2021 is a day in May or in March. ``strict`` makes what cannot be
+    read an error, ``fresh`` uses nothing of the index that is there but its settings.
+    ``allow_missing`` lets go of sources that have vanished with all of their files. ``keep`` is
+    how many generations are left; ``wait`` says to wait where another process is building.
     """
 
     model: str | None = None
     precision: Precision | None = None
     keep_boilerplate: bool | None = None
+    dates: DateOrder | None = None
     trust_remote_code: bool = False
     strict: bool = False
     fresh: bool = False
@@ -96,7 +97,7 @@ def make_plan(
     fingerprint = {
         "encoder": encoder.fingerprint,
         **writer.fingerprint(),
-        "reading": READING,
+        "reading": reading(settings.dates),
         "chunking": CHUNKING,
         "boilerplate": KEPT if settings.keep_boilerplate else BOILERPLATE,
     }
@@ -153,11 +154,13 @@ def _settled(settings: Settings, published: Manifest | None) -> Settings:
     if published is None:
         return settings
     keep = settings.keep_boilerplate
+    dates = published.fingerprint.get("reading", "").rpartition(" ")[2]
     return replace(
         settings,
         model=settings.model or published.model,
         precision=settings.precision or cast(Precision, published.precision),
         keep_boilerplate=published.fingerprint.get("boilerplate") == KEPT if keep is None else keep,
+        dates=settings.dates or (DateOrder(dates) if dates in set(DateOrder) else None),
     )
 
 

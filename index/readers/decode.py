@@ -24,6 +24,12 @@ _STRAY_CONTROLS = 3
 _MOST_CONTROLS = 0.02
 """Random bytes are 10% control characters; text holds next to none, bar a stray one."""
 
+_MAGIC = (
+    *(b"%PDF-", b"\x1f\x8b\x08", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF"),
+    *(b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\xd0\xcf\x11\xe0", b"\x28\xb5\x2f\xfd"),
+)
+"""How files begin that may have few control characters, and are no text."""
+
 _WITH_SHIFTS = (
     ("iso2022_jp_2", re.compile(rb"\x1b\$[@B][!-~]{2}")),
     ("iso2022_kr", re.compile(rb"\x1b\$\)C.*\x0e[!-~]{2}", re.DOTALL)),
@@ -193,14 +199,8 @@ def _wide(sample: bytes) -> str:
 
 def _is_binary(sample: bytes) -> bool:
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if sample.startswith(b"%PDF-"):
+    if sample.startswith(_MAGIC):
         return True
     if controls <= max(_STRAY_CONTROLS, len(sample) * _MOST_CONTROLS):
         return False
-    return not _is_viscii(sample) and not any(p.search(sample) for _, p in _WITH_SHIFTS[:2])
-
-
-def _is_viscii(sample: bytes) -> bool:
-    """Whether the control characters are VISCII's six letters, among other bytes past ASCII."""
-    others = _CONTROLS.translate(None, b"\x02\x05\x06\x14\x19\x1e")
-    return sample.translate(None, others) == sample and len(sample.translate(None, bytes(128))) > 0
+    return not any(pattern.search(sample) for _, pattern in _WITH_SHIFTS[:2])

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from index.article.dates import iso_date
+from index.article.dates import is_ambiguous, iso_date
 from index.article.language import detect_language, language_code
 from index.article.path_dates import date_in_path
+from index.readers.date_order import day_first_beside
 from index.readers.values import as_text, as_title
 from index.types import Block, Document
 
@@ -97,10 +98,15 @@ def document(
 
     A date that cannot be understood is kept in the metadata as ``published``. Of a file that is
     one article the date may stand in its path (``2016-05-18-why-we-move.md``), and in its URL.
-    ``day_first`` is how this source writes dates, None where that is not known.
+    ``day_first`` is how this source writes dates; None where that is not known, and what the
+    files beside it write may tell.
     """
     other = dict(said.other)
     language = language_code(said.language) or detect_language(text)
+    if file.day_first is not None:
+        day_first = file.day_first
+    elif day_first is None and is_ambiguous(said.published):
+        day_first = day_first_beside(file.path)
     published = iso_date(said.published, language, day_first=day_first, partial=True)
     if said.published and not published:
         other["published"] = said.published

@@ -23,6 +23,7 @@ _FULL = 0.8
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
+_LONGEST_WORD = 64
 _NUMBER = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _PAGE_NUMBER = re.compile(r"[^\w#]*#[^\w#]*(?:#[^\w#]*)?")
@@ -131,11 +132,13 @@ def _goes_on(text: str, following: str) -> bool:
 
 
 def _join(lines: Sequence[str], hyphenated: frozenset[str]) -> str:
-    text = lines[0]
+    parts = [lines[0]]
     for line in lines[1:]:
-        broken, start = _HYPHENATED.search(text), _WORD.match(line)
+        broken, start = _HYPHENATED.search(parts[-1][-_LONGEST_WORD:]), _WORD.match(line)
         if broken and start and line[0].islower():
-            text = (text if is_compound(broken[1], start[0], hyphenated) else text[:-1]) + line
+            if not is_compound(broken[1], start[0], hyphenated):
+                parts[-1] = parts[-1][:-1]
         else:
-            text = f"{text} {line}"
-    return text
+            parts.append(" ")
+        parts.append(line)
+    return "".join(parts)

@@ -29,6 +29,7 @@ class SourceFile:
     """A file to read; ``path`` is absolute, or ``Path("-")`` for standard input.
 
     Size and time tell whether a file has changed; the time of standard input is always now.
+    ``day_first`` is how its dates are to be read, None where that has to be found out.
     ``depth`` is in how many other files it is packed, ``allowance`` what may still come out.
     """
 
@@ -37,6 +38,7 @@ class SourceFile:
     size: int
     mtime_ns: int
     depth: int = 0
+    day_first: bool | None = None
     allowance: Allowance | None = field(default=None, compare=False, repr=False)
 
     @property

@@ -19,6 +19,7 @@ from index.builder.plan import Settings
 from index.builder.report import BuildReport
 from index.encoder import Precision
 from index.progress import Progress
+from index.readers.date_order import DateOrder
 from index.readers.formats import suffix_of
 from index.types import Problem
 from search.cli import private
@@ -40,6 +41,7 @@ def run(
     model: str | None,
     precision: Precision | None,
     keep_boilerplate: bool | None,
+    dates: DateOrder | None,
     strict: bool,
     fresh: bool,
     allow_missing: bool,
@@ -56,6 +58,7 @@ def run(
         model=model,
         precision=precision,
         keep_boilerplate=keep_boilerplate,
+        dates=dates,
         strict=strict,
         fresh=fresh,
         allow_missing=allow_missing,

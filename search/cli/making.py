@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from index.encoder import Precision
+from index.readers.date_order import DateOrder
 from search.cli.options import (
     Json,
     Keep,
@@ -44,6 +45,13 @@ def build(
             show_default="drop",
         ),
     ] = None,
+    dates: Annotated[
+        DateOrder | None,
+        typer.Option(
+            help="What 3/5/2021 is; auto goes by the source's other dates and the language.",
+            show_default="auto",
+        ),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail if anything cannot be read.")
     ] = False,
@@ -78,6 +86,7 @@ def build(
         model=model,
         precision=precision,
         keep_boilerplate=keep_boilerplate,
+        dates=dates,
         strict=strict,
         fresh=fresh,
         allow_missing=allow_missing,

@@ -1,0 +1,200 @@
+"""An HTML page as a tree within limits, and its blocks of text with where they stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Any, NamedTuple
+
+from index.readers.decode import tidy
+from index.readers.loading import UnreadableError
+
+_MOST_ELEMENTS = 100_000
+"""Extraction takes about 0.1 ms an element; an article has hundreds, a large page thousands."""
+
+_MOST_BREAKS = 20_000
+_MOST_CELLS = 1_000
+"""With more of them the extractor's time is square; a book has some thousand line breaks."""
+
+_MANY_ATTRIBUTES = re.compile(
+    r"(<[a-zA-Z][^\s<>/]*+)"
+    r"(?:[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+){65,}+"
+)
+"""An element with so many attributes has them compared with one another: the time is square."""
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section "
+    "summary table tbody td tfoot th thead title tr ul".split()
+)
+_UNSEEN = frozenset("title script style noscript template svg iframe head".split())
+_BESIDE = frozenset(
+    "nav aside footer header form button select textarea dialog figure menu".split()
+)
+_BESIDE_ROLES = frozenset("navigation complementary contentinfo banner search dialog".split())
+_BESIDE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:related|promo|shar(?:e|ing)|social|comments?|respond|newsletter|subscri\w*"
+    r"|sign-?up|adverts?|ads?|sponsor\w*|sidebar|widget|recommend\w*|popular|trending|breadcrumbs?"
+    r"|cookies?|consent|menu|toolbar|toc|tags|byline|bio|paywall|pull-?quote|captions?|teasers?"
+    r"|more|read-?more|hidden|modal|popup|gallery|footer|nav\w*|pagination|copyright|credits?"
+    r"|disclaimer|print-only|sr-only|screen-reader-text|visually-hidden)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LONGEST_NAMES = 400
+
+_NEEDLE = 48
+_WINDOW = 200_000
+"""Characters compared to find a text in the page, and how far ahead it is looked for."""
+
+
+class PageBlock(NamedTuple):
+    """A run of text of one element.
+
+    ``start`` and ``end`` count the characters of the page but white space. ``linked`` of them
+    are in links; ``beside`` says that the text stands in something that is no article by its
+    name (a menu, a form, a figure). ``element`` and ``parent`` number the elements.
+    """
+
+    text: str
+    start: int
+    end: int
+    tag: str
+    line: int
+    linked: int
+    beside: bool
+    element: int
+    parent: int
+
+
+def parse(source: str) -> Any:
+    """Return the tree of a page.
+
+    :raises UnreadableError: where there is none, or more than one article can have.
+    """
+    from lxml import etree, html  # type: ignore[import-untyped]
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    source = _MANY_ATTRIBUTES.sub(r"\1", _CONTROLS.sub(" ", source))
+    try:
+        page = html.document_fromstring(source.encode(), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise UnreadableError("no article text found") from error
+    if sum(1 for _ in page.iter()) > _MOST_ELEMENTS:
+        raise UnreadableError(f"more than {_MOST_ELEMENTS:,} elements; this is no single article")
+    if sum(1 for _ in page.iter("br")) > _MOST_BREAKS:
+        raise UnreadableError(f"more than {_MOST_BREAKS:,} line breaks; split it into articles")
+    if any(len(row) > _MOST_CELLS for row in page.iter("tr")):
+        raise UnreadableError(f"more than {_MOST_CELLS:,} cells in a row; this is no article")
+    return page
+
+
+class PageText:
+    """What a page shows, in its order, white space aside; finds texts in it."""
+
+    def __init__(self, page: Any) -> None:
+        self.blocks: list[PageBlock] = []
+        self._solid: list[str] = []
+        self._length = 0
+        self._walk(page)
+        self._text = "".join(self._solid)
+        self._starts = [block.start for block in self.blocks]
+        self._from = 0
+
+    def find(self, text: str) -> tuple[int, int] | None:
+        """Return where a text stands: the first place behind that of the text before it.
+
+        ``None`` where it is not found.
+        """
+        solid = _solid(text)
+        needle = solid[:_NEEDLE]
+        at = self._text.find(needle, self._from, self._from + _WINDOW) if needle else -1
+        if at < 0:
+            return None
+        end = at + len(solid)
+        if not self._text.startswith(solid[-_NEEDLE:], end - len(solid[-_NEEDLE:])):
+            end = at + len(needle)  # only its beginning is known
+        self._from = at + len(needle)
+        return at, end
+
+    def number_at(self, place: int) -> int:
+        """Return the number of the block that holds the character at ``place``."""
+        return max(0, bisect_right(self._starts, place) - 1)
+
+    def _walk(self, page: Any) -> None:
+        """Gather the text between the tags of blocks; one loop, for there are very many tags."""
+        from lxml import etree
+
+        parts: list[str] = []
+        opened: list[tuple[str, int]] = [("html", 0), ("html", 0)]
+        elements = linked = links = unseen = 0
+        line = first = 1
+        beside: Any = None
+        for event, element in etree.iterwalk(page, events=("start", "end")):
+            tag = element.tag
+            is_block = tag in _BLOCKS
+            if is_block and parts:
+                self._add("".join(parts), opened, first, linked, beside is not None)
+                parts, linked = [], 0
+            if event == "start":
+                line = max(line, element.sourceline or 0)
+                unseen += tag in _UNSEEN
+                links += tag == "a"
+                if is_block:
+                    elements += 1
+                    opened.append((tag, elements))
+                if beside is None and _is_beside(element, tag):
+                    beside = element
+                text = element.text
+            else:
+                unseen -= tag in _UNSEEN
+                links -= tag == "a"
+                if is_block:
+                    opened.pop()
+                if beside is element:
+                    beside = None
+                text = element.tail
+            if text:
+                if not unseen and (parts or not text.isspace()):
+                    if not parts:
+                        first = line + text[: len(text) - len(text.lstrip())].count("\n")
+                    parts.append(text)
+                    linked += len(_solid(text)) if links else 0
+                line += text.count("\n")
+
+    def _add(
+        self, text: str, opened: list[tuple[str, int]], line: int, linked: int, beside: bool
+    ) -> None:
+        solid = _solid(text)
+        if solid:
+            start, self._length = self._length, self._length + len(solid)
+            (_, parent), (tag, element) = opened[-2:]
+            self._solid.append(solid)
+            self.blocks.append(
+                PageBlock(text, start, self._length, tag, line, linked, beside, element, parent)
+            )
+
+
+def _is_beside(element: Any, tag: str) -> bool:
+    if tag in _BESIDE:
+        return True
+    if tag in ("html", "body", "main", "article"):
+        return False
+    attributes = element.attrib
+    if not attributes:
+        return False
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    if attributes.get("role", "") in _BESIDE_ROLES or _HIDDEN.search(
+        attributes.get("style", "")[:200]
+    ):
+        return True
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:_LONGEST_NAMES]
+    return _BESIDE_NAMES.search(names) is not None
+
+
+def _solid(text: str) -> str:
+    """Drop white space, and the bars that are put between the cells of a table."""
+    return "".join(tidy(text).replace("|", " ").split())
