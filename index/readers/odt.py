@@ -137,7 +137,7 @@ def _rows(table: Any) -> Iterator[Any]:
 
 def _asides(text: Any) -> Iterator[str]:
     """The text of notes and boxes, in the order in which they stand."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     inside = 0
     for event, element in etree.iterwalk(text, events=("start", "end")):
@@ -149,7 +149,7 @@ def _asides(text: Any) -> Iterator[str]:
 
 
 def _text(paragraph: Any) -> str:
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     parts = []
     walk = etree.iterwalk(paragraph, events=("start", "end"))
