@@ -6,14 +6,18 @@ BIN := .venv/bin
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test coverage lint bench clean
 
 demo: .venv/installed
 	$(BIN)/search build seeds
 	$(BIN)/search query "arms control talks" -k 3
 
 test: .venv/developer
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
+coverage: .venv/developer
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile \
+	    --cov --cov-report term:skip-covered
 
 lint: .venv/developer
 	$(BIN)/ruff format --check .
@@ -24,7 +28,7 @@ bench: .venv/developer
 	$(BIN)/python -m benchmarks.speed
 
 clean:
-	rm -rf .venv .search-index build dist *.egg-info .*_cache .hypothesis
+	rm -rf .venv .search-index build dist *.egg-info .*_cache .hypothesis .coverage*
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

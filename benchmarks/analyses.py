@@ -17,10 +17,10 @@ from index.keyword import analysis
 from index.keyword.keyword_index import query_terms
 from index.types import Passage
 
-_ANALYSED: Final = ("index.builder.plan.ANALYSIS", "index.engines.local.engine.ANALYSIS")
+_ANALYSED: Final = ("index.engines.local.writer.ANALYSIS", "index.engines.local.engine.ANALYSIS")
 """Where the version of the analysis is compared with that of an index."""
 
-_ENCODED: Final = ("chunk", "local.writer", "local.staging")
+_ENCODED: Final = ("chunk", "builder.passages", "builder.inputs")
 """The modules that ask what the encoder reads of a passage."""
 
 

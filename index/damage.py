@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import IndexDamagedError, SearchError
+from index.errors import IndexDamagedError, Remedy, SearchError
 
 
 @contextmanager
@@ -27,7 +27,10 @@ def parsing(place: Path | str) -> Iterator[None]:
     except Exception as error:
         if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
             raise
+        cause = f"{type(error).__name__} while reading it"
         raise IndexDamagedError(
-            f"{place} is not what was written ({type(error).__name__} while reading it): "
-            "`search verify` says more, `search build --fresh` mends it"
+            f"{place} is not what was written ({cause})",
+            place=str(place),
+            cause=cause,
+            remedy=Remedy.VERIFY,
         ) from error

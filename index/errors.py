@@ -1,6 +1,6 @@
 """Every error that the two packages raise on purpose.
 
-    SearchError                 the base: one line that says what, where and what to do next
+    SearchError                 the base: one line that says what and where
     ├── SourceError             articles that cannot be found or, under ``strict``, read
     ├── EncoderError            a model that cannot be found, opened or trusted
     ├── MissingExtraError       an optional package that is not installed
@@ -11,15 +11,76 @@
         ├── IndexOutdatedError      it was made by another version or with other settings
         └── IndexDamagedError       a file of it is missing or is not what was written
 
-A ``SearchError`` is shown to people as it stands, so its text is a single sentence or two
-without a traceback; everything else that escapes is a defect.
+A ``SearchError`` is shown to people as it stands, so its text is a single sentence or two without
+a traceback; everything else that escapes is a defect. What mends it is not in the text but in
+``remedy``: the command line names its command, a library or a server says it in its own way.
 """
 
 from __future__ import annotations
 
+import errno
+from enum import StrEnum
+from typing import Final
+
+_MACHINE: Final = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.EROFS}
+)
+
+_LONGEST_CAUSE: Final = 200
+"""Characters of what a library says of damage: it may quote what it has read."""
+
+
+class Remedy(StrEnum):
+    """What mends an error."""
+
+    NONE = ""
+    BUILD = "build"
+    """Build an index of some articles, or name one that there is."""
+
+    RENEW = "renew"
+    """Build again as before: what does not fit is made anew."""
+
+    REBUILD = "rebuild"
+    """Build afresh, using nothing of the index that is there."""
+
+    ROLL_BACK = "roll back"
+    """Build afresh, or return to the version before."""
+
+    VERIFY = "verify"
+    """Verify the index, which says what is damaged, and build afresh."""
+
+    WAIT = "wait"
+    """Wait until another process has finished."""
+
+    LIST_VERSIONS = "list versions"
+    """Choose one of the versions that there are."""
+
+    UPDATE = "update"
+    """Update the program, or build afresh."""
+
+    NAME_INDEX = "name index"
+    """Name the index, and so say that it is trusted."""
+
+    ALLOW_MISSING = "allow missing"
+    """Bring the source back, or say that it may go."""
+
 
 class SearchError(Exception):
-    """The base of all errors raised on purpose; its text is meant for the user."""
+    """The base of all errors raised on purpose; its text is meant for the user.
+
+    ``place`` is where (a path, a name), ``cause`` what was found there; both may be empty.
+    """
+
+    remedy: Remedy = Remedy.NONE
+
+    def __init__(
+        self, text: str, *, place: str = "", cause: str = "", remedy: Remedy | None = None
+    ) -> None:
+        super().__init__(text)
+        self.place = place
+        self.cause = cause
+        if remedy is not None:
+            self.remedy = remedy
 
 
 class SourceError(SearchError):
@@ -50,14 +111,47 @@ class IndexStateError(SearchError):
 class IndexNotFoundError(IndexStateError):
     """There is no index at the place that was named or searched."""
 
+    remedy = Remedy.BUILD
+
 
 class IndexLockedError(IndexStateError):
     """Another process is writing to the index."""
+
+    remedy = Remedy.WAIT
 
 
 class IndexOutdatedError(IndexStateError):
     """The index was made by another version, or with another encoder or other settings."""
 
+    remedy = Remedy.RENEW
+
 
 class IndexDamagedError(IndexStateError):
     """A file of the index is missing or is not what was written."""
+
+    remedy = Remedy.REBUILD
+
+
+def damaged(place: object, cause: object) -> IndexDamagedError:
+    """The error that says that a file is not what was written; ``cause`` is cut to one line."""
+    why = " ".join(str(cause).split())[:_LONGEST_CAUSE]
+    return IndexDamagedError(f"{place} is damaged ({why})", place=str(place), cause=why)
+
+
+def unreadable(place: object, error: OSError) -> IndexStateError:
+    """The error that says that a file of an index cannot be read.
+
+    Only where it is missing, or is no file, the index is damaged; else it lies with the machine.
+    """
+    if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+        return damaged(place, "it is missing")
+    cause = (error.strerror or str(error)).lower()
+    return IndexStateError(f"{place} cannot be read ({cause})", place=str(place), cause=cause)
+
+
+def is_machine_error(error: OSError) -> bool:
+    """Whether an error lies with the machine (no space, no memory, too many files, I/O).
+
+    Such an error says nothing of the file that met with it, and ends what is being done.
+    """
+    return error.errno in _MACHINE

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from index.errors import IndexNotFoundError
+from index.errors import IndexNotFoundError, IndexStateError, Remedy
 
 FOLDER: Final = ".search-index"
 """The name of an index's folder, beside the articles' folder."""
@@ -20,26 +20,27 @@ def build_location(named: Path | None = None, *, renew: bool) -> Path:
 
     ``renew`` says that the sources of the last build are meant; only then an index in a folder
     above is taken, since other sources would replace all that it holds.
+
+    :raises IndexStateError: where that one belongs to another user.
     """
     named = named or _from_environment()
     if named is not None:
         return _within(named)
     here = Path.cwd()
-    return (_above(here) if renew else None) or here / FOLDER
+    return (_own_above(here) if renew else None) or here / FOLDER
 
 
 def find_index(named: Path | None = None) -> Path:
     """The index to ask: ``named``, else ``$SEARCH_INDEX``, else the nearest one here or above.
 
     :raises IndexNotFoundError: if there is none.
+    :raises IndexStateError: where the nearest one belongs to another user and was not named.
     """
     named = named or _from_environment()
-    location = _within(named) if named is not None else _above(Path.cwd())
+    location = _within(named) if named is not None else _own_above(Path.cwd())
     if location is None or not location.is_dir():
         place = f"at {location}" if location else f"in {Path.cwd()} or above"
-        raise IndexNotFoundError(
-            f"No index {place}: run `search build FOLDER`, or name one with --index"
-        )
+        raise IndexNotFoundError(f"No index {place}", place=str(location or Path.cwd()))
     return location
 
 
@@ -53,6 +54,20 @@ def _within(folder: Path) -> Path:
     return folder / FOLDER if (folder / FOLDER).is_dir() else folder
 
 
-def _above(start: Path) -> Path | None:
+def _own_above(start: Path) -> Path | None:
+    """The nearest index in a folder or above it.
+
+    Whoever may write to a folder above could plant one there, so it must belong to this user.
+    """
     folders = (folder / FOLDER for folder in (start, *start.parents))
-    return next((folder for folder in folders if folder.is_dir()), None)
+    found = next((folder for folder in folders if folder.is_dir()), None)
+    if found is not None and hasattr(os, "geteuid"):
+        owners = {found.lstat().st_uid, found.stat().st_uid}
+        if owners != {os.geteuid()}:
+            raise IndexStateError(
+                f"The index {found} belongs to another user and was not named",
+                place=str(found),
+                cause="another user's",
+                remedy=Remedy.NAME_INDEX,
+            )
+    return found

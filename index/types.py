@@ -97,11 +97,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in the sources that was not read, and why: one line."""
+    """Something in the sources that was not read, and why: one line.
+
+    ``passing`` says that it may be read another time, since it lies with the machine and not with
+    the content: what the index has of it stays, and every build tries again.
+    """
 
     path: str
     reason: str
     line: int = 0
+    passing: bool = field(default=False, compare=False)
 
     @property
     def passed_over(self) -> bool:
@@ -177,3 +182,28 @@ class Background:
 
     mean: float
     deviation: float
+
+
+class FileState(NamedTuple):
+    """What tells whether a file has changed since it was read.
+
+    Times are in nanoseconds, ``digest`` is of its bytes. Where it was changed so shortly before it
+    was read that another change might leave size and times the same, it is not ``settled``.
+    """
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    digest: bytes
+    settled: bool
+
+
+Line = tuple[str, str]
+"""The source and the fingerprint of a line."""
+
+
+class LineCounts(NamedTuple):
+    """How many documents each source has, and in how many of them each of some lines stands."""
+
+    documents: dict[str, int]
+    lines: dict[Line, int]

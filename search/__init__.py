@@ -13,18 +13,37 @@ from typing import TYPE_CHECKING
 from index.errors import SearchError
 
 if TYPE_CHECKING:
+    from index.query.filters import Filters
     from search.mode import Mode
     from search.searcher import Searcher
-    from search.types import Hit, LegHit, Result
+    from search.types import Copy, Hit, LegHit, Result, Totals
+    from search.view import Sort, View
 
-__all__ = ["Hit", "LegHit", "Mode", "Result", "SearchError", "Searcher"]
+__all__ = [
+    "Copy",
+    "Filters",
+    "Hit",
+    "LegHit",
+    "Mode",
+    "Result",
+    "SearchError",
+    "Searcher",
+    "Sort",
+    "Totals",
+    "View",
+]
 
 _MODULES = {
+    "Copy": "search.types",
+    "Filters": "index.query.filters",
     "Hit": "search.types",
     "LegHit": "search.types",
     "Mode": "search.mode",
     "Result": "search.types",
     "Searcher": "search.searcher",
+    "Sort": "search.view",
+    "Totals": "search.types",
+    "View": "search.view",
 }
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.engines.protocol import Engine, Found
+import numpy as np
+
+from index.engines.protocol import Engine, Found, Text
 from index.query import Query
 from index.types import Places, Ranking, Vectors, inner_products
 from search.mode import Mode
-from search.ranking.confidence import MODEL, confidence
+from search.ranking.confidence import MIN_CONFIDENCE, MODEL, confidence
+from search.ranking.grouping import Group
 from search.types import Hit, LegHit
 
 if TYPE_CHECKING:
@@ -26,44 +30,86 @@ class Asked(NamedTuple):
     note: str = ""
 
 
+class Item(NamedTuple):
+    """A result before it is read: an article among what was found."""
+
+    asked: Asked
+    group: Group
+
+
+Explain = Callable[[Asked, Places], "list[Explanation]"]
+
+
 def hits_of(
-    engine: Engine, asked: Asked, ranking: Ranking, explanations: Sequence[Explanation] | None
+    engine: Engine,
+    items: Sequence[Item],
+    first_rank: int = 1,
+    passages: int = 1,
+    explain: Explain | None = None,
 ) -> tuple[Hit, ...]:
-    """The hits that a ranking of places stands for, read from the engine."""
-    places, found = ranking.rows, asked.found
-    texts = engine.read([found.ids[place] for place in places.tolist()])
-    confident = _confidences(engine, asked, places)
-    by_keyword, by_vector = _leg_hits(found.keyword), _leg_hits(found.nearest)
-    return tuple(
-        Hit(
-            rank=rank,
-            score=score,
-            passage=text.passage,
-            document=text.document,
-            keyword=by_keyword.get(place),
-            vector=by_vector.get(place),
-            confidence=confident[rank - 1] if confident else None,
-            explanation=explanations[rank - 1] if explanations else None,
-        )
-        for rank, (place, score, text) in enumerate(
-            zip(places.tolist(), ranking.scores.tolist(), texts, strict=True), 1
-        )
-    )
+    """The hits that ``items`` stand for, read from the engine, ranks from ``first_rank``."""
+    pairs = [(item.asked, place) for item in items for place in item.group.places[:passages]]
+    texts = iter(engine.read([asked.found.ids[place] for asked, place in pairs]))
+    made = {id(asked): _Maker(engine, asked, explain) for asked, _ in pairs}
+    hits = []
+    for rank, item in enumerate(items, first_rank):
+        shown = item.group.places[:passages]
+        maker = made[id(item.asked)]
+        best, *others = (maker.hit(rank, item.group, place, next(texts)) for place in shown)
+        more = maker.good(item.group.places[passages:])
+        hits.append(_with_others(best, tuple(others), more))
+    return tuple(hits)
 
 
-def _confidences(engine: Engine, asked: Asked, places: Places) -> list[float] | None:
-    """How sure each result is; None where that is not known."""
+def confidences(engine: Engine, asked: Asked, places: Places) -> list[float] | None:
+    """How sure each place is; None where that is not known."""
     if (
         not len(places)
         or asked.vector is None
         or engine.manifest.model != MODEL
         or not asked.query.is_plain
+        or not asked.query.words
     ):
         return None
     cosines = inner_products(asked.found.vectors()[places], asked.vector)
     coverage = asked.found.coverage()[places]
     sure: list[float] = confidence(cosines, coverage, engine.manifest.counts.passages).tolist()
     return sure
+
+
+class _Maker:
+    """Makes hits of places in one answer."""
+
+    def __init__(self, engine: Engine, asked: Asked, explain: Explain | None) -> None:
+        self._engine = engine
+        self._asked = asked
+        self._explain = explain
+        self._keyword = _leg_hits(asked.found.keyword)
+        self._vector = _leg_hits(asked.found.nearest)
+
+    def good(self, places: Sequence[int]) -> int:
+        """How many of ``places`` are good matches, or may be."""
+        sure = confidences(self._engine, self._asked, np.array(places, dtype=np.int64))
+        return len(places) if sure is None else sum(one >= MIN_CONFIDENCE for one in sure)
+
+    def hit(self, rank: int, group: Group, place: int, text: Text) -> Hit:
+        """The hit of one place in a group."""
+        places = np.array([place])
+        sure = confidences(self._engine, self._asked, places)
+        return Hit(
+            rank=rank,
+            score=group.scores[group.places.index(place)],
+            passage=text.passage,
+            document=text.document,
+            keyword=self._keyword.get(place),
+            vector=self._vector.get(place),
+            confidence=sure[0] if sure else None,
+            explanation=self._explain(self._asked, places)[0] if self._explain else None,
+        )
+
+
+def _with_others(best: Hit, others: tuple[Hit, ...], more: int) -> Hit:
+    return replace(best, others=others, more=more) if others or more else best
 
 
 def _leg_hits(ranking: Ranking) -> dict[int, LegHit]:

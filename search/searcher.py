@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self, cast
+from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 
 from index.engines import open_engine
-from index.engines.protocol import Engine, Request
-from index.errors import IndexOutdatedError, QueryError
+from index.engines.protocol import Engine
+from index.errors import QueryError
 from index.location import find_index
-from index.query import Query, parse, plain
-from index.query.tree import wanted
-from index.types import Places, Ranking
-from search.hits import Asked, hits_of
+from index.query.filters import Filters
+from index.types import Places, Ranking, Vectors
+from search.asking import Question, ask, question
+from search.encoding import EncoderOf, check
+from search.hits import Asked, Explain, hits_of
 from search.lease import Lease
+from search.listing import Listing
 from search.mode import Mode
+from search.paging import Page
 from search.ranking.hybrid import DEFAULT, Ranker
 from search.types import Ranked, Result
+from search.view import DEFAULT as VIEW
+from search.view import View
 
 if TYPE_CHECKING:
-    from index.encoder import Precision
     from index.encoder.protocol import Encoder
     from search.ranking.explanation import Explanation
     from search.ranking.rerank import Reranker
@@ -33,8 +39,8 @@ DEPTH: Final = 100
 ANSWERED: Final = 3
 """Of how many hits sentences are compared with the query: each hit costs some 25 ms."""
 
-_BY_WORDS: Final = "nothing matches the query as it is written, so it is taken as plain words"
-_UNREADABLE: Final = "the query cannot be read as it is written, so it is taken as plain words"
+RERANKED: Final = 50
+"""How many passages a reranker reads."""
 
 
 class Searcher:
@@ -53,10 +59,10 @@ class Searcher:
         Without a ``ranker`` the legs are merged as the index asks for, else by default.
         """
         self._lease = Lease(engine)
-        self._encoder = encoder
+        self._encoder_of = EncoderOf(encoder)
         self._ranker = ranker
         if encoder is not None:
-            _check(engine, encoder)
+            check(engine, encoder)
 
     @classmethod
     def open(cls, location: str | Path | None = None, ranker: Ranker | None = None) -> Self:
@@ -81,44 +87,72 @@ class Searcher:
         mode: Mode | str = Mode.HYBRID,
         depth: int = DEPTH,
         *,
+        filters: Filters | None = None,
+        view: View = VIEW,
         plain: bool = False,
+        by_passage: bool = False,
         explain: bool = False,
         rerank: Reranker | None = None,
+        totals: bool = False,
+        facets: Sequence[str] = (),
+        cursor: str | None = None,
     ) -> Result:
-        """Find the ``top_k`` passages that answer ``query`` best, best first.
+        """Find the ``top_k`` articles that answer ``query`` best, best first.
 
-        Each leg is asked for ``depth`` candidates, or ``top_k`` if that is more. The result of
-        a query is always the same on the same articles. An empty query, or one of the keyword
-        leg alone whose words stand nowhere, has no hits. A query that finds nothing as it is
-        written, or cannot be read, is asked by its words, and ``Result.note`` says so; ``plain``
-        asks for that at once. ``explain`` gives each hit its ``explanation``. ``rerank`` reads
-        the first 50 again, or ``top_k`` if that is more, and ranks them; the scores are then its
-        own, and an explanation is that of the rank before.
+        An article stands where its best passage does; ``view`` says otherwise, and which page is
+        wanted. Each leg is asked for ``depth`` passages, and for more where these are in too few
+        articles, so that the list is full as long as enough articles match. The result of a query
+        is always the same on the same articles.
 
-        :raises QueryError: where the query, ``top_k``, ``depth`` or ``mode`` means nothing, or
-            the query asks for too much.
+        ``filters``, and those in the query, hold for every result. A query of filters alone finds
+        all articles that meet them. What a query excludes, it excludes from the whole article,
+        with ``by_passage`` from the passage alone. An empty query, or one of the keyword leg alone
+        whose words stand nowhere, has no hits. A query that finds nothing as it is written, or
+        cannot be read, is asked by its words, and ``Result.note`` says so; ``plain`` asks for that
+        at once.
+
+        ``explain`` gives each hit its ``explanation``. ``rerank`` reads the first 50 passages
+        again, or ``top_k`` if that is more, and ranks them; the scores are then its own, and an
+        explanation is that of the rank before. ``totals`` counts the articles there are, and
+        ``facets`` names fields (or ``year``, ``month``, ``day``) to count these by. ``cursor`` is
+        that of the result that this one goes on from, in place of a page; an empty one begins.
+
+        :raises QueryError: where the query, a filter, a field or a number means nothing, or the
+            query asks for too much.
         :raises IndexOutdatedError: where the index was built with another encoder.
         """
         started = time.perf_counter()
         mode = _mode(mode)
         _check_counts(top_k=top_k, depth=depth)
-        parsed, note = _read(query, plain=plain)
-        if parsed.root is None:
-            return Result(query, mode, (), time.perf_counter() - started, {}, parsed, note)
+        view.check()
         with self._lease.use() as engine:
-            asked = self._ask(engine, parsed, max(depth, top_k), mode)
-            ranking = self._ranking(engine, asked)
-            if rerank is not None:
-                from search.ranking.rerank import RERANKED, reranked
-
-                most = max(RERANKED, top_k)
-                ranking = reranked(engine, asked.found, rerank, asked.query.words, ranking, most)
-            ranking = ranking.first(top_k)
-            explanations = self._explained(engine, asked, ranking.rows) if explain else None
-            hits = hits_of(engine, asked, ranking, explanations)
-            terms = asked.found.weights()
-        seconds = time.perf_counter() - started
-        return Result(query, mode, hits, seconds, terms, asked.query, asked.note or note)
+            asked = question(query, mode, engine, filters, by_words=plain, by_passage=by_passage)
+            if asked.is_empty:
+                return Result(query, mode, (), time.perf_counter() - started, {}, asked.query)
+            listing = self._listing(engine, asked, depth, view, rerank, max(RERANKED, top_k))
+            first = listing.first
+            page = Page(listing, top_k, (query, mode, depth, filters, view), cursor)
+            hits = hits_of(
+                engine,
+                page.items,
+                page.first_rank,
+                view.passages,
+                self._explainer(engine) if explain else None,
+            )
+            articles, counted = listing.articles() if totals or facets else (None, None)
+            return Result(
+                query=query,
+                mode=mode,
+                hits=hits,
+                seconds=time.perf_counter() - started,
+                terms=first.found.weights(),
+                parsed=first.query,
+                note=first.note,
+                confidences=listing.confidences,
+                totals=counted,
+                facets={} if articles is None else engine.counts(articles, facets),
+                cursor=page.cursor,
+            )
 
     def rank(
         self, query: str, depth: int = DEPTH, mode: Mode | str = Mode.HYBRID, *, plain: bool = False
@@ -129,12 +163,12 @@ class Searcher:
         """
         mode = _mode(mode)
         _check_counts(depth=depth)
-        parsed, _ = _read(query, plain=plain)
-        if parsed.root is None:
-            nothing = np.empty(0, np.int64)
-            return Ranked(nothing, nothing, np.empty(0, np.float32))
         with self._lease.use() as engine:
-            asked = self._ask(engine, parsed, depth, mode)
+            asked_for = question(query, mode, engine, by_words=plain)
+            if asked_for.is_empty:
+                nothing = np.empty(0, np.int64)
+                return Ranked(nothing, nothing, np.empty(0, np.float32))
+            asked = ask(engine, self._encode(engine), asked_for, depth)
             ranking = self._ranking(engine, asked)
         places, found = ranking.rows, asked.found
         ids = [found.ids[place] for place in places.tolist()]
@@ -181,22 +215,35 @@ class Searcher:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask(self, engine: Engine, query: Query, depth: int, mode: Mode) -> Asked:
-        """What both legs, or the one that ``mode`` names, find; by words where that is nothing."""
-        asked = self._asked(engine, query, depth, mode)
-        if query.is_plain or len(asked.found.ids):
-            return asked
-        words = plain(query.text)
-        if words.root is None:
-            return asked
-        return self._asked(engine, words, depth, mode)._replace(note=_BY_WORDS)
+    def _listing(
+        self,
+        engine: Engine,
+        asked: Question,
+        depth: int,
+        view: View,
+        rerank: Reranker | None,
+        reread: int,
+    ) -> Listing:
+        encode = self._encode(engine)
 
-    def _asked(self, engine: Engine, query: Query, depth: int, mode: Mode) -> Asked:
-        words = query.words if mode is not Mode.KEYWORD else ""
-        vector = self._encoder_of(engine).encode_query(words) if words else None
-        request = Request(query, vector, depth, words=mode is not Mode.VECTOR)
-        (found,) = engine.ask([request])
-        return Asked(query, mode, vector, found)
+        def rank(answer: Asked) -> Ranking:
+            ranking = self._ranking(engine, answer)
+            if rerank is None:
+                return ranking
+            from search.ranking.rerank import reranked
+
+            words = answer.query.words
+            best = reranked(engine, answer.found, rerank, words, ranking, reread)
+            return Ranking(
+                np.concatenate([best.rows, ranking.rows[reread:]]),
+                np.concatenate([best.scores, ranking.scores[reread:]]),
+            )
+
+        return Listing(engine, partial(ask, engine, encode, asked), rank, depth, view)
+
+    def _encode(self, engine: Engine) -> Callable[[str], Vectors]:
+        """Encodes a query, each once."""
+        return lru_cache(lambda text: self._encoder_of(engine).encode_query(text))
 
     def _ranking(self, engine: Engine, asked: Asked) -> Ranking:
         if asked.vector is None:
@@ -205,65 +252,28 @@ class Searcher:
             return asked.found.nearest
         return self._ranker_of(engine).rank(asked.found, asked.vector)
 
-    def _explained(self, engine: Engine, asked: Asked, places: Places) -> list[Explanation]:
+    def _explainer(self, engine: Engine) -> Explain:
         from search.ranking.explanation import explain, explain_alone
 
-        if asked.vector is None or asked.mode is not Mode.HYBRID:
-            return explain_alone(asked.found, places, by_words=asked.mode is not Mode.VECTOR)
         ranker, tuned = self._ranker_of(engine), engine.manifest.ranking
         is_tuned = tuned is not None and tuned.weight == ranker.weight
-        return explain(asked.found, ranker, asked.vector, places, is_tuned=is_tuned)
+
+        def explained(asked: Asked, places: Places) -> list[Explanation]:
+            if asked.vector is None or asked.mode is not Mode.HYBRID:
+                return explain_alone(asked.found, places, by_words=asked.mode is not Mode.VECTOR)
+            return explain(asked.found, ranker, asked.vector, places, is_tuned=is_tuned)
+
+        return explained
 
     def _ranker_of(self, engine: Engine) -> Ranker:
         tuned = engine.manifest.ranking
         return self._ranker or (Ranker(weight=tuned.weight) if tuned else DEFAULT)
-
-    def _encoder_of(self, engine: Engine) -> Encoder:
-        manifest = engine.manifest
-        encoder = self._encoder
-        if encoder is None or encoder.fingerprint != manifest.fingerprint["encoder"]:
-            from index.encoder import open_indexed_encoder
-
-            encoder = open_indexed_encoder(
-                manifest.model,
-                manifest.fingerprint["encoder"],
-                precision=cast("Precision", manifest.precision),
-            )
-            _check(engine, encoder)
-            self._encoder = encoder
-        return encoder
-
-
-def _read(query: str, *, plain: bool) -> tuple[Query, str]:
-    """The query parsed, and what has to be said of that."""
-    if plain:
-        return _plain(query), ""
-    try:
-        parsed = parse(query)
-    except QueryError:
-        return _plain(query), _UNREADABLE
-    if parsed.root is not None and not any(True for _ in wanted(parsed.root)):
-        raise QueryError(
-            f"The query {query!r} names nothing to look for: add a word without NOT or a minus."
-        )
-    return parsed, ""
-
-
-_plain = plain
 
 
 def _check_counts(**counts: int) -> None:
     for name, count in counts.items():
         if count < 1:
             raise QueryError(f"{name} must be 1 or more, not {count}")
-
-
-def _check(engine: Engine, encoder: Encoder) -> None:
-    if encoder.fingerprint != engine.manifest.fingerprint["encoder"]:
-        raise IndexOutdatedError(
-            f"{engine.location} was built with another encoder than {encoder.name} "
-            f"is now: run `search build --model {encoder.name}`"
-        )
 
 
 def _mode(mode: Mode | str) -> Mode:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,10 +11,12 @@ import numpy.typing as npt
 
 from index.citation import cite
 from index.engines.protocol import Ids
+from index.query.conditions import Value
 from index.query.tree import Query
 from index.types import Document, Passage, Scores
 from search.mode import Mode
 from search.ranking.confidence import MIN_CONFIDENCE
+from search.ranking.grouping import line
 
 if TYPE_CHECKING:
     from search.ranking.explanation import Explanation
@@ -43,15 +45,25 @@ class LegHit:
     score: float
 
 
+class Copy(NamedTuple):
+    """An article that tells the same story as another one in nearly the same words."""
+
+    id: str
+    source: str
+    published: str
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result: a passage, its article, and why it stands where it stands.
+    """One result: an article with its best passage, and why it stands where it stands.
 
     ``rank`` counts from 1; ``score`` is the fused one, or the leg's own where only one was
     asked. A leg that did not return the passage is None. ``confidence``, from 0 to 1, says how
     sure it is that the passage is about what was asked; None where that cannot be told: only words
     were asked, the query language says itself what matches, or the encoder is not the default
-    one. ``explanation`` is None unless asked for.
+    one. ``explanation`` is None unless asked for. ``others`` are further passages of the article,
+    as many as were asked for, best first, and ``more`` is how many good ones there are besides.
+    ``copies`` are the articles that were folded into this one, the first published first.
     """
 
     rank: int
@@ -62,11 +74,25 @@ class Hit:
     vector: LegHit | None
     confidence: float | None = None
     explanation: Explanation | None = None
+    others: tuple[Hit, ...] = ()
+    more: int = 0
+    copies: tuple[Copy, ...] = ()
 
     @property
     def citation(self) -> str:
         """File and line, as ``path:line``; for a PDF the page, for a transcript the time."""
         return cite(self.document.path, self.passage.line)
+
+
+class Totals(NamedTuple):
+    """How many articles there are for a query.
+
+    ``matching`` hold all its words, or match it as it is written; ``near`` are good matches by
+    their meaning besides, among the first that both legs name.
+    """
+
+    matching: int
+    near: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +101,9 @@ class Result:
 
     ``terms`` are the query's, each with its weight in the keyword leg: the rarer, the higher.
     ``parsed`` is how the query was understood, and ``note`` says in a line where that is not how
-    it was written.
+    it was written. ``confidences`` are those of all that was ranked, listed in ``hits`` or not;
+    None where every hit is a match. ``totals`` and ``facets`` are there if they were asked for.
+    ``cursor`` is where the next results begin; empty where there are none.
     """
 
     query: str
@@ -85,14 +113,20 @@ class Result:
     terms: Mapping[str, float] = field(default_factory=dict)
     parsed: Query = field(default_factory=lambda: Query("", None))
     note: str = ""
+    confidences: Sequence[float | None] | None = None
+    totals: Totals | None = None
+    facets: Mapping[str, Mapping[Value, int]] = field(default_factory=dict)
+    cursor: str = ""
 
     def good(self, min_confidence: float = MIN_CONFIDENCE) -> int:
-        """How many hits stand above the line that the last one of this confidence draws.
+        """How many results stand above the line that parts good matches from others.
 
-        A hit whose confidence is not known is taken for a good match.
+        However many hits are listed, it is the same. A hit whose confidence is not known is taken
+        for a good match.
         """
-        good = (h.rank for h in self if h.confidence is None or h.confidence >= min_confidence)
-        return max(good, default=0)
+        if self.confidences is None:
+            return self.hits[-1].rank if self.hits else 0
+        return line([one is None or one >= min_confidence for one in self.confidences])
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

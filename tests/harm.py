@@ -157,13 +157,14 @@ class Witness:
 def _testimony(places: Iterator[str]) -> Iterator[str]:
     import index
     from search import Searcher
+    from search.cli.hints import message
 
     encoder = index.encoder.open_encoder()
     for place in places:
         try:
             damage: list[str] = [f"{p}" for p in _damage(place)]
         except index.SearchError as error:
-            damage = [str(error)]
+            damage = [message(error)]
         try:
             with Searcher(index.open_engine(place), encoder) as searcher:
                 found = [len(searcher.search(query).hits) for query in QUERIES]
@@ -171,17 +172,18 @@ def _testimony(places: Iterator[str]) -> Iterator[str]:
                     searcher.engine.catalogue.passages_of(document.id)
             query = f"answer {found}"
         except index.SearchError as error:
-            query = f"{type(error).__name__}: {error}"
+            query = f"{type(error).__name__}: {message(error)}"
         yield json.dumps({"verify": "\n".join(damage), "query": query})
 
 
 def _damage(place: str) -> Iterator[Problem | str]:
     import index
+    from search.cli.hints import hint
 
     found = index.verify(place)
     yield from found.damage
     if found.damage:
-        yield found.mend
+        yield hint(found.remedy)
 
 
 def main() -> None:

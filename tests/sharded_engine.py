@@ -23,7 +23,7 @@ from index.errors import QueryError
 from index.generation.manifest import Manifest
 from index.keyword.analysis import tokens
 from index.keyword.bm25 import BM25, FIELDS, idf
-from index.keyword.terms import query_terms
+from index.keyword.terms import ANY, query_terms
 from index.query import parse
 from index.query.tree import All, Either, Must, Node, Not, Phrase, Some, Word, Words
 from index.types import Document, Passage, Problem, Ranking, Vectors
@@ -39,16 +39,18 @@ class Shard:
         self._passages = [passage for passage, _ in passages]
         self._vectors = vectors
         self._fields = [
-            [tokens(text, language) for text in (p.title, p.heading, p.text)]
+            [tokens(text, language) for text in (p.title, p.heading, p.text, "")]
             for p, language in passages
         ]
         self._counts = [
             [Counter(token.term for token in field) for field in fields] for fields in self._fields
         ]
-        self._lengths = np.array([[len(f) for f in fields] for fields in self._fields], dtype=float)
+        self._lengths = np.array(
+            [[1 + f[-1].position if f else 0 for f in fields] for fields in self._fields],
+            dtype=float,
+        )
         filled = np.maximum((self._lengths > 0).sum(axis=0), 1)
         self._averages = self._lengths.sum(axis=0) / filled
-        self._frequency = Counter(term for counts in self._counts for term in set().union(*counts))
 
     def call(self, message: bytes) -> bytes:
         """One round trip: JSON there, JSON back."""
@@ -79,10 +81,12 @@ class Shard:
             "numbers": numbers,
             "ids": [self._passages[n].id for n in numbers],
             "documents": [self._passages[n].document_id for n in numbers],
-            "counts": [[[self._counts[n][f][t] for n in numbers] for f in range(3)] for t in terms],
-            "lengths": [[self._lengths[n][f] for n in numbers] for f in range(3)],
+            "counts": [
+                [[_count(self._counts[n][f], t) for n in numbers] for f in range(4)] for t in terms
+            ],
+            "lengths": [[self._lengths[n][f] for n in numbers] for f in range(4)],
             "averages": self._averages.tolist(),
-            "idf": [idf(len(self._passages), self._frequency[term]) for term in terms],
+            "idf": [idf(len(self._passages), self._frequency(term)) for term in terms],
             "vectors": [self._vectors[n].tolist() for n in numbers],
         }
 
@@ -105,12 +109,15 @@ class Shard:
         count = len(self._passages)
         score = 0.0
         for term in terms:
-            held = sum(counts[f][term] for f in range(3) for counts in (self._counts[number],))
+            held = sum(_count(counts, term) for counts in self._counts[number])
             length = self._lengths[number].sum() / max(1.0, self._averages.sum())
             score += (
-                idf(count, self._frequency[term]) * held / (held + 1.2 * (0.25 + 0.75 * length))
+                idf(count, self._frequency(term)) * held / (held + 1.2 * (0.25 + 0.75 * length))
             )
         return score
+
+    def _frequency(self, expression: str) -> int:
+        return sum(any(_count(c, expression) for c in counts) for counts in self._counts)
 
     def _matches(self, node: Node | None, number: int) -> bool:
         match node:
@@ -166,7 +173,7 @@ class Shard:
     @staticmethod
     def _named(node: Any) -> list[int]:
         name = getattr(node, "field", "")
-        return [FIELDS.index(name)] if name else list(range(3))
+        return [FIELDS.index(name)] if name else list(range(4))
 
 
 def _insists(node: Node) -> bool:
@@ -350,6 +357,11 @@ def _starts(answers: Sequence[Any]) -> Iterator[tuple[int, Any]]:
         yield start, answer
 
 
+def _count(counts: Mapping[str, int], expression: str) -> int:
+    """How often the one of several spellings of a word stands there that does most often."""
+    return max(counts.get(term, 0) for term in expression.split(ANY))
+
+
 def _of_sample(
     sample: Sequence[Any], answers: Sequence[Any], terms: Sequence[str]
 ) -> tuple[TermCounts, Vectors]:
@@ -360,7 +372,9 @@ def _of_sample(
             "ids": part["numbers"],
             "numbers": part["numbers"],
             "documents": [],
-            "counts": [[[c[f].get(t, 0) for c in part["counts"]] for f in range(3)] for t in terms],
+            "counts": [
+                [[_count(c[f], t) for c in part["counts"]] for f in range(4)] for t in terms
+            ],
             "lengths": np.array(part["lengths"]).T.tolist(),
             "vectors": part["vectors"],
         }
@@ -377,14 +391,14 @@ def _together(
     total = sum(sizes)
     counts = np.concatenate(
         [
-            np.array(a["counts"], dtype=float).reshape(len(terms), 3, n)
+            np.array(a["counts"], dtype=float).reshape(len(terms), 4, n)
             for a, n in zip(answers, sizes, strict=True)
         ],
         axis=2,
     )
     lengths = np.concatenate(
         [
-            np.array(a["lengths"], dtype=float).reshape(3, n)
+            np.array(a["lengths"], dtype=float).reshape(4, n)
             for a, n in zip(answers, sizes, strict=True)
         ],
         axis=1,

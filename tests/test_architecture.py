@@ -61,7 +61,22 @@ def test_files_stay_small(path: Path) -> None:
 @pytest.mark.parametrize(
     ("package", "names"),
     [
-        ("search", ["Hit", "LegHit", "Mode", "Result", "SearchError", "Searcher"]),
+        (
+            "search",
+            [
+                "Copy",
+                "Filters",
+                "Hit",
+                "LegHit",
+                "Mode",
+                "Result",
+                "SearchError",
+                "Searcher",
+                "Sort",
+                "Totals",
+                "View",
+            ],
+        ),
         (
             "index",
             [

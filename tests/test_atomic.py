@@ -112,5 +112,5 @@ def test_left_overs_of_any_kind_are_collected(base: Path, tmp_path: Path) -> Non
     shutil.copytree(place / "000001", place / "000009")
     (place / "current.new").write_text("half")
     report = index.build([base / "changed"], place)
-    assert report.manifest.generation == 10
-    assert sorted(path.name for path in place.iterdir()) == ["000001", "000010", "current", "lock"]
+    assert report.manifest.generation == 2
+    assert sorted(path.name for path in place.iterdir()) == ["000001", "000002", "current", "lock"]

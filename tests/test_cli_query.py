@@ -14,7 +14,7 @@ from conftest import Command
 FIELDS = {
     "rank", "score", "id", "document", "title", "source", "author", "published", "url",
     "language", "file", "line", "start", "end", "heading", "text", "snippet", "confidence",
-    "good", "keyword", "vector",
+    "good", "keyword", "vector", "passages", "more", "copies",
 }  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def test_the_query_may_be_several_words_without_quotes(command: Command, seeds_i
 @pytest.mark.parametrize("mode", ["keyword", "vector"])
 def test_one_leg_alone_reports_only_itself(command: Command, seeds_index: Path, mode: str) -> None:
     other = {"keyword": "vector", "vector": "keyword"}[mode]
-    found = results(command, seeds_index, "ransomware at the port", "--mode", mode)
+    found = results(command, seeds_index, "ransomware at the port", "--mode", mode, "--ungrouped")
     assert found
     assert all(hit[other] is None for hit in found)
     assert [hit[mode]["rank"] for hit in found] == [hit["rank"] for hit in found]
@@ -148,7 +148,7 @@ def test_lines_fit_the_terminal(command: Command, seeds_index: Path) -> None:
 def test_a_result_takes_three_lines_unless_all_of_it_is_asked_for(
     command: Command, seeds_index: Path
 ) -> None:
-    query = ("query", "arms control talks", "-k", "2")
+    query = ("query", "arms control talks", "-k", "2", "--ungrouped")
     short, full = (
         command(*query, *more, cwd=seeds_index, COLUMNS="80").stdout.split("\n\n")
         for more in ((), ("--full",))

@@ -122,7 +122,7 @@ def test_no_good_match_is_said_and_exits_with_1(
 ) -> None:
     done = command("query", query, cwd=seeds_index)
     assert done.returncode == 1
-    assert done.stderr.strip() == f"No good match for: {query}"
+    assert done.stderr.strip() == f"search: No good match for: {query}"
     assert done.stdout.startswith("────")
     assert sum(" · " in line for line in done.stdout.splitlines()) == 3
     hits = [

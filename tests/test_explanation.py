@@ -11,6 +11,9 @@ from search import Hit, Searcher
 from search.ranking.explanation import Explanation
 from search.ranking.fusion import Fusion
 from search.ranking.hybrid import Ranker
+from search.view import View
+
+PASSAGES = View(grouped=False)
 
 QUERIES = [
     "arms control talks",
@@ -31,7 +34,7 @@ def searcher(seeds_index: Path) -> Iterator[Searcher]:
 def explained(
     searcher: Searcher, query: str, mode: str = "hybrid"
 ) -> list[tuple[Hit, Explanation]]:
-    hits = searcher.search(query, top_k=20, mode=mode, explain=True)
+    hits = searcher.search(query, top_k=20, mode=mode, explain=True, view=PASSAGES)
     return [(hit, hit.explanation) for hit in hits if hit.explanation]
 
 
@@ -69,7 +72,7 @@ def test_feedback_says_where_a_result_stood_before(seeds_index: Path, searcher: 
     query = "arms control talks"
     found = explained(searcher, query)
     with Searcher.open(seeds_index / ".search-index", Ranker(feedback=0)) as plain:
-        before = plain.search(query, top_k=100, explain=True)
+        before = plain.search(query, top_k=100, explain=True, view=PASSAGES)
     stood = {hit.passage.id: (hit.rank, hit.score) for hit in before}
     assert all(hit.explanation and hit.explanation.feedback is None for hit in before)
     for hit, why in found:

@@ -13,7 +13,7 @@ from conftest import PROJECT, Command
 
 import index
 from index.engines.protocol import Request
-from index.errors import IndexLockedError, IndexStateError
+from index.errors import IndexLockedError, IndexStateError, Remedy
 from index.generation import generations
 from index.query import parse
 from search import Searcher
@@ -103,8 +103,9 @@ def test_as_many_generations_are_kept_as_asked(
 def test_where_there_is_nothing_to_return_to_the_error_says_so(place: Path) -> None:
     with pytest.raises(IndexStateError, match="no older generation"):
         index.rollback(place)
-    with pytest.raises(IndexStateError, match=r"no generation 7: `search history`"):
+    with pytest.raises(IndexStateError, match="no generation 7") as caught:
         index.rollback(place, 7)
+    assert (caught.value.place, caught.value.remedy) == (str(place), Remedy.LIST_VERSIONS)
 
 
 def test_a_generation_that_is_not_whole_is_not_returned_to(sources: Path, place: Path) -> None:
@@ -205,7 +206,7 @@ def _build_often(sources: str, place: str) -> None:
 def test_a_second_writer_waits_if_asked(sources: Path, place: Path) -> None:
     change(sources, 1)
     with generations.writer_lock(place):
-        with pytest.raises(IndexLockedError, match="--wait"):
+        with pytest.raises(IndexLockedError, match="Another process"):
             index.rollback(place)
         process = subprocess.Popen(
             [Path(sys.executable).with_name("search"), "build", "--wait", "--index", place],

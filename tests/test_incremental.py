@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from small_models import save_static
 
 import index
-from index.builder.passage_writer import _MOST_SEGMENTS
+from index.engines.local.legs import MOST_SEGMENTS
 from index.errors import IndexStateError
 from index.generation import generations
 from search import Searcher
@@ -137,12 +137,12 @@ def articles(tmp_path: Path) -> Path:
 def test_many_builds_leave_few_segments_and_answer_like_one(articles: Path, tmp_path: Path) -> None:
     place = tmp_path / "index"
     build_afresh(articles, place)
-    for number in range(2 * _MOST_SEGMENTS):
+    for number in range(2 * MOST_SEGMENTS):
         (articles / f"more{number}.txt").write_text(f"More {number}\n\nRain on day {number}.")
         report = index.build([], place)
         assert report.encoded == 1
         folder = generations.generation_folder(place, report.manifest.generation)
-        assert len(list(folder.glob("keyword/*.trm"))) <= _MOST_SEGMENTS + 1
+        assert len(list(folder.glob("keyword/*.trm"))) <= MOST_SEGMENTS + 1
     build_afresh(articles, tmp_path / "fresh")
     assert_same(place, tmp_path / "fresh")
 

@@ -22,9 +22,9 @@ from index.query import plain
 from index.types import Ranking, Rows
 
 WORDS = ["arms", "control", "talks", "oil", "price", "iran", "geneva"]
-Fields = tuple[str, str, str]
+Fields = tuple[str, str, str, str]
 TEXT = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
-PASSAGES = st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=8)
+PASSAGES = st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT), min_size=1, max_size=8)
 QUERY = st.lists(st.sampled_from([*WORDS, "zebra"]), min_size=1, max_size=4).map(" ".join)
 
 
@@ -36,8 +36,8 @@ def write(
     folder: Path, passages: Mapping[int, Fields], *, fresh: bool = True, deleted: Rows | None = None
 ) -> None:
     with KeywordWriter(folder, fresh=fresh) as writer:
-        for row, (title, heading, body) in passages.items():
-            writer.add(row, title=title, heading=heading, body=body, language="en")
+        for row, (title, heading, body, author) in passages.items():
+            writer.add(row, title=title, heading=heading, body=body, author=author, language="en")
         if deleted is not None:
             writer.delete(deleted)
 
@@ -115,7 +115,7 @@ def test_an_updated_index_ranks_exactly_as_a_fresh_one(
 def test_whoosh_finds_the_same_in_its_own_way(
     passages: list[Fields], query: str, part: int, deleted: set[int]
 ) -> None:
-    parameters = BM25(title=0, heading=0)
+    parameters = BM25(title=0, heading=0, author=0)
     with tempfile.TemporaryDirectory() as name:
         write_in_parts(Path(name), passages, part, rows(*deleted))
         found = ask(KeywordIndex(Path(name)), query, parameters=parameters)
@@ -176,9 +176,9 @@ def test_the_depth_cuts_ties_by_order(
 
 
 SAMPLE: dict[int, Fields] = {
-    0: ("Arms control", "", "The talks on arms control failed in Geneva"),
-    1: ("Oil", "Markets", "Oil prices fell again"),
-    5: ("Arms sales", "", "A report on sales of oil"),
+    0: ("Arms control", "", "The talks on arms control failed in Geneva", ""),
+    1: ("Oil", "Markets", "Oil prices fell again", ""),
+    5: ("Arms sales", "", "A report on sales of oil", ""),
 }
 
 
@@ -237,7 +237,7 @@ def test_statistics(index: KeywordIndex) -> None:
 def test_a_reader_keeps_its_snapshot(tmp_path: Path) -> None:
     write(tmp_path, SAMPLE)
     before = KeywordIndex(tmp_path)
-    write(tmp_path, {6: ("", "", "arms")}, fresh=False, deleted=rows(0, 1, 5))
+    write(tmp_path, {6: ("", "", "arms", "")}, fresh=False, deleted=rows(0, 1, 5))
     assert ask(before, "arms").rows.tolist() == [0, 5]
     assert ask(KeywordIndex(tmp_path), "arms").rows.tolist() == [6]
 
@@ -245,7 +245,7 @@ def test_a_reader_keeps_its_snapshot(tmp_path: Path) -> None:
 def test_an_update_writes_to_no_file_of_an_older_segment(tmp_path: Path) -> None:
     write(tmp_path, SAMPLE)
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.suffix != ".toc"}
-    write(tmp_path, {7: ("", "", "arms")}, fresh=False, deleted=rows(0))
+    write(tmp_path, {7: ("", "", "arms", "")}, fresh=False, deleted=rows(0))
     assert {name: (tmp_path / name).read_bytes() for name in before} == before
 
 
@@ -273,7 +273,7 @@ def write_and_fail(folder: Path) -> None:
 
 
 def test_many_threads_ask_one_index(tmp_path: Path) -> None:
-    write(tmp_path, {row: ("", "", " ".join(WORDS[: 1 + row % 7])) for row in range(600)})
+    write(tmp_path, {row: ("", "", " ".join(WORDS[: 1 + row % 7]), "") for row in range(600)})
     shared = KeywordIndex(tmp_path, memory=20_000)
     queries = [f"{a} {b}" for a in WORDS for b in WORDS] * 4
     alone = [ask(KeywordIndex(tmp_path), query) for query in queries[:49]] * 4

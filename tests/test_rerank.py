@@ -14,6 +14,9 @@ from index.chunk import encoder_input
 from index.errors import EncoderError
 from search import Searcher
 from search.ranking.rerank import CrossEncoderReranker
+from search.view import View
+
+PASSAGES = View(grouped=False)
 
 QUERY = "arms control talks"
 
@@ -59,8 +62,10 @@ def test_the_candidates_stand_in_the_order_of_the_cross_encoder(
     import torch
 
     with Searcher.open(seeds_index / ".search-index") as searcher:
-        plain = searcher.search(QUERY, top_k=50)
-        hits = searcher.search(QUERY, top_k=50, rerank=CrossEncoderReranker(str(model)))
+        plain = searcher.search(QUERY, top_k=50, view=PASSAGES)
+        hits = searcher.search(
+            QUERY, top_k=50, rerank=CrossEncoderReranker(str(model)), view=PASSAGES
+        )
     assert {hit.passage.id for hit in hits} == {hit.passage.id for hit in plain}
     assert [hit.passage.id for hit in hits] != [hit.passage.id for hit in plain]
     transformers: Any = import_module("transformers")

@@ -8,6 +8,9 @@ import pytest
 import index
 from index.errors import IndexNotFoundError, IndexOutdatedError, QueryError
 from search import Searcher
+from search.view import View
+
+PASSAGES = View(grouped=False)
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +60,13 @@ def test_hits_say_where_they_stand_in_their_article(searcher: Searcher) -> None:
 def test_a_hybrid_hit_carries_what_each_leg_alone_says(searcher: Searcher) -> None:
     query = "treaty ratification vote"
     legs = {
-        mode: {hit.passage.id: hit for hit in searcher.search(query, top_k=100, mode=mode)}
+        mode: {
+            hit.passage.id: hit
+            for hit in searcher.search(query, top_k=100, mode=mode, view=PASSAGES)
+        }
         for mode in ("keyword", "vector")
     }
-    for hit in searcher.search(query, top_k=20):
+    for hit in searcher.search(query, top_k=20, view=PASSAGES):
         for mode, leg in (("keyword", hit.keyword), ("vector", hit.vector)):
             alone = legs[mode].get(hit.passage.id)
             assert (leg is None) == (alone is None)
@@ -117,11 +123,13 @@ def test_arguments_that_mean_nothing_are_refused(
 
 def test_more_results_than_passages_are_all_passages(searcher: Searcher) -> None:
     passages = searcher.engine.manifest.counts.passages
-    assert len(searcher.search("talks", top_k=passages + 50, mode="vector")) == passages
+    assert (
+        len(searcher.search("talks", top_k=passages + 50, mode="vector", view=PASSAGES)) == passages
+    )
 
 
 def test_without_an_index_the_error_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(IndexNotFoundError, match="search build"):
+    with pytest.raises(IndexNotFoundError, match="No index"):
         Searcher.open(tmp_path)
 
 
@@ -169,7 +177,7 @@ def test_a_phrase_that_stands_nowhere_is_asked_by_its_words_and_that_is_said(
 
 
 def test_words_joined_by_or_exclude_nothing(searcher: Searcher) -> None:
-    assert len(searcher.search("ferry OR treaty", top_k=60)) == 60
+    assert len(searcher.search("ferry OR treaty", top_k=60, view=PASSAGES)) == 60
 
 
 def test_a_closed_searcher_says_that_it_is_closed(seeds_index: Path) -> None:

@@ -21,7 +21,7 @@ from index.store.columns import (
     write_columns,
 )
 from index.store.metadata import gather
-from index.store.writer import Staging
+from index.store.writer import StoreWriter
 from index.types import Document, Passage
 
 VALUES = st.one_of(
@@ -34,19 +34,19 @@ FIELDS = st.dictionaries(
 )
 
 
-def stored(path: Path, metadata: list[dict[str, object]]) -> Staging:
-    staging = Staging(path)
+def stored(path: Path, metadata: list[dict[str, object]]) -> StoreWriter:
+    store = StoreWriter(path)
     for number, fields in enumerate(metadata):
         name = f"{number:03}"
         published = f"2021-{number % 12 + 1:02}" if number % 3 else ""
         document = Document(
             name, f"f/{name}.txt", "x", (), source="A", published=published, metadata=fields
         )
-        staging.put_document(document, name, [])
+        store.put_document(document, name, [])
         if number % 5 != 4:  # the others have no passage, and no number
             passage = Passage(f"{name}#p0", name, "x", 0, 1)
-            staging.put_passages(number, [passage], [b""], [(1, 0)])
-    return staging
+            store.put_passages(number, [passage], [b""], [(1, 0)])
+    return store
 
 
 @given(st.lists(FIELDS, max_size=12))
@@ -54,8 +54,8 @@ def test_columns_hold_what_was_declared_with_its_type(
     tmp_path_factory: pytest.TempPathFactory, metadata: list[dict[str, object]]
 ) -> None:
     path = tmp_path_factory.mktemp("columns")
-    with stored(path / "db", metadata) as staging:
-        staging.write_columns(path / "columns.bin")
+    with stored(path / "db", metadata) as store:
+        store.write_columns(path / "columns.bin")
     columns = ArticleColumns(path / "columns.bin")
     kept = [fields for number, fields in enumerate(metadata) if number % 5 != 4]
     ids = [f"{number:03}" for number in range(len(metadata)) if number % 5 != 4]
@@ -145,8 +145,8 @@ def test_a_build_writes_the_columns_of_its_articles(tmp_path: Path) -> None:
 
 
 def test_damaged_columns_end_in_one_error(tmp_path: Path) -> None:
-    with stored(tmp_path / "db", [{"year": 3}, {"tags": ["a", "b"]}]) as staging:
-        columns, count = gather(staging._connection)
+    with stored(tmp_path / "db", [{"year": 3}, {"tags": ["a", "b"]}]) as store:
+        columns, count = gather(store._connection)
     write_columns(tmp_path / "columns.bin", columns, count)
     content = (tmp_path / "columns.bin").read_bytes()
     chance = random.Random(0)

@@ -119,7 +119,7 @@ def test_an_inverted_file_obeys_filters_and_grows_from_and_shrinks_to_an_exact_i
 
 def test_a_file_that_is_not_an_index_is_refused(tmp_path: Path) -> None:
     (tmp_path / "v").write_bytes(b"IxSQ but nothing that belongs behind it")
-    with pytest.raises(IndexDamagedError, match="search build --fresh"):
+    with pytest.raises(IndexDamagedError, match="damaged"):
         VectorIndex(tmp_path / "v", np.arange(3, dtype=np.int32))
     opened(tmp_path / "w", unit(5))
     with pytest.raises(IndexDamagedError, match="5 vectors where 6 belong"):

@@ -58,7 +58,7 @@ def test_changes_are_indexed_in_a_line_each_whatever_else_there_is(
     assert "1 removed: 3 articles" in line(watching)
     for path in (folder / "seeds").iterdir():
         path.unlink()
-    assert "No article to index" in line(watching)
+    assert "holds none of the 4 files" in line(watching)
     (folder / "seeds/b.txt").write_text(ARTICLE.format("rain"))
     assert "1 added, 3 removed: 1 articles" in line(watching)
     watching.send_signal(signal.SIGINT)

@@ -1,4 +1,4 @@
-"""Marking boilerplate in the staged documents.
+"""Marking boilerplate in the documents of the next state.
 
 A line becomes boilerplate in all documents of a source once it stands in enough of them, so an
 arriving document can change the marks of others.
@@ -8,36 +8,37 @@ from __future__ import annotations
 
 from index.boilerplate import REPEATED_IN, mark, often, repeated_lines, sketch_among
 from index.boilerplate.masthead import masthead, without_masthead
-from index.builder.previous import Former
-from index.store.writer import Line, LineCounts, Staging
-from index.types import Document
+from index.engines.writer import Documents, Writer
+from index.types import Document, Line, LineCounts
 
 
-class Marker:
-    """Marks documents by what repeats across the staged ones; with ``keep``, marks nothing."""
+class BoilerplateMarker:
+    """Marks documents by what repeats across all of them; with ``keep``, marks nothing."""
 
-    def __init__(self, staging: Staging, *, keep: bool = False) -> None:
-        self._staging = staging
+    def __init__(self, writer: Writer, documents: Documents, *, keep: bool = False) -> None:
+        self._writer = writer
+        self._documents = documents
         self._keep = keep
-        self._often = _often(staging.line_counts(REPEATED_IN))
-        self._repeated = repeated_lines(self._often, staging.documents_with_line, self._sketch)
+        self._often = _often(documents.line_counts(REPEATED_IN))
+        self._repeated = repeated_lines(self._often, documents.documents_with_line, self._sketch)
 
     def _sketch(self, document_id: str) -> str:
-        return sketch_among([fingerprint for _, fingerprint in self._staging.lines(document_id)])
+        return sketch_among([fingerprint for _, fingerprint in self._documents.lines(document_id)])
 
-    def affected(self, former: Former) -> set[str]:
+    def affected(self) -> set[str]:
         """The documents with a line that may have become, or may no longer be, repeated enough.
 
         Of a line that copies share it depends on the copies, so it is always looked at.
         """
         if self._keep:
             return set()
-        crossed = _often(former.line_counts(REPEATED_IN)).keys() ^ self._often.keys()
+        before = _often(self._writer.line_counts_before(REPEATED_IN))
+        crossed = before.keys() ^ self._often.keys()
         shared_by_copies = self._often.keys() - self._repeated
         return {
             document
             for line in crossed | shared_by_copies
-            for document in self._staging.documents_with_line(line)
+            for document in self._documents.documents_with_line(line)
         }
 
     def mark(self, document: Document) -> Document:
@@ -46,11 +47,11 @@ class Marker:
             return document
         repeated = {
             fingerprint
-            for source, fingerprint in self._staging.lines(document.id)
+            for source, fingerprint in self._documents.lines(document.id)
             if (source, fingerprint) in self._repeated
         }
         marked = mark(without_masthead(document, masthead(document, repeated)), repeated)
-        self._staging.put_marked(document, marked)
+        self._documents.put_marked(document, marked)
         return marked
 
 

@@ -1,31 +1,23 @@
-"""What a build starts from: the settings, the encoder, and the former generation."""
+"""What a build starts from: the settings, the encoder, and the published state."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, cast
 
 from index.boilerplate import BOILERPLATE
-from index.builder.previous import Former
+from index.builder.sources import Sources, source_names
 from index.chunk import CHUNKING
 from index.encoder import DEFAULT_MODEL, Precision, open_encoder, open_indexed_encoder
 from index.encoder.protocol import Encoder
-from index.errors import IndexNotFoundError, IndexStateError
-from index.generation import generations, integrity
+from index.engines.writer import Keep, Writer
+from index.errors import IndexStateError
 from index.generation.manifest import Manifest
 from index.generation.parameters import RankingParameters
-from index.keyword.analysis import VERSION as ANALYSIS
 from index.progress import Progress
 from index.readers import READING
-
-DEFAULT_SOURCE: Final = "seeds"
-"""The folder that is indexed if none is named."""
-
-STANDARD_INPUT: Final = "-"
-"""The source that stands for standard input."""
 
 KEPT: Final = "kept"
 """Stands in the place of ``BOILERPLATE`` where none is marked."""
@@ -37,8 +29,9 @@ class Settings:
 
     ``trust_remote_code`` lets code run that comes with the model, and is never remembered.
     ``strict`` makes what cannot be read an error, ``fresh`` uses nothing of the index that is
-    there but its settings. ``keep`` is how many generations are left; ``wait`` says to wait where
-    another process is building.
+    there but its settings. ``allow_missing`` lets go of sources that have vanished with all of
+    their files. ``keep`` is how many generations are left; ``wait`` says to wait where another
+    process is building.
     """
 
     model: str | None = None
@@ -47,135 +40,138 @@ class Settings:
     trust_remote_code: bool = False
     strict: bool = False
     fresh: bool = False
+    allow_missing: bool = False
     keep: int = 2
     wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build starts from: ``base`` is brought up to date, ``cache`` spares encoding.
+    """What a build starts from: ``keep`` says what of the ``published`` state is used again.
 
-    ``parent`` is the number of the current generation, 0 where there is none. ``ranking`` is that
-    of the former generation, also under ``fresh``, unless another encoder made it.
+    ``renewed`` says why not everything is, where an index is there. ``ranking`` is that of the
+    published state, also under ``fresh``, unless another encoder made it.
     """
 
     place: Path
-    parent: int
+    published: Manifest | None
     sources: tuple[str, ...]
     settings: Settings
     progress: Progress
     started: float
     encoder: Encoder
     fingerprint: dict[str, str]
-    cache: Former | None
-    base: Former | None
+    keep: Keep
     renewed: str
     ranking: RankingParameters | None
 
+    @property
+    def keeps_boilerplate(self) -> bool:
+        """Whether none is to be marked."""
+        return self.fingerprint["boilerplate"] == KEPT
+
 
 def make_plan(
-    place: Path, sources: Sequence[str | Path], settings: Settings, progress: Progress
+    writer: Writer,
+    place: Path,
+    sources: Sources,
+    settings: Settings,
+    progress: Progress,
+    *,
+    given: bool = False,
 ) -> Plan:
     """Settle everything that is known before an article is read.
 
+    ``given`` says that there are documents beside the sources.
+
     :raises EncoderError: where the model cannot be used.
     :raises IndexStateError: where there is an index that cannot be read, but for ``fresh``.
+    :raises SourceError: where no source is named, and the index has none.
     """
     started = time.monotonic()
-    former = _former_manifest(place, fresh=settings.fresh)
-    encoder = _encoder(settings, former, progress)
-    settings = _settled(settings, former)
-    usable = former if not settings.fresh else None
+    published = _published(writer, fresh=settings.fresh)
+    names = source_names(sources, published, given=given)
+    encoder = _encoder(settings, published, progress)
+    settings = _settled(settings, published)
     fingerprint = {
         "encoder": encoder.fingerprint,
-        "analysis": ANALYSIS,
+        **writer.fingerprint(),
         "reading": READING,
         "chunking": CHUNKING,
         "boilerplate": KEPT if settings.keep_boilerplate else BOILERPLATE,
     }
-    before = usable.fingerprint if usable else fingerprint
+    before = published.fingerprint if published and not settings.fresh else fingerprint
     differs = [name for name, value in fingerprint.items() if before.get(name) != value]
-    cache = Former(place, usable) if usable and "encoder" not in differs else None
-    ranking = former.ranking if former else None
-    if ranking and former and former.fingerprint.get("encoder") != encoder.fingerprint:
+    keep = Keep.VECTORS if differs else Keep.EVERYTHING
+    if published is None or settings.fresh or "encoder" in differs:
+        keep = Keep.NOTHING
+    ranking = published.ranking if published else None
+    if ranking and published and published.fingerprint.get("encoder") != encoder.fingerprint:
         ranking = None
         progress.notify("the ranking was tuned with another encoder: run `search tune` again")
     return Plan(
         place=place,
-        parent=former.generation if former else 0,
-        sources=_names(sources, former),
+        published=published,
+        sources=names,
         settings=settings,
         progress=progress,
         started=started,
         encoder=encoder,
         fingerprint=fingerprint,
-        cache=cache,
-        base=cache if not differs else None,
+        keep=keep,
         renewed=f"another {' and '.join(differs)}" if differs else "",
         ranking=ranking,
     )
 
 
-def _encoder(settings: Settings, former: Manifest | None, progress: Progress) -> Encoder:
+def _encoder(settings: Settings, published: Manifest | None, progress: Progress) -> Encoder:
     """The encoder that is asked for, else that of the index, else the default one."""
     asked, precision = settings.model, settings.precision
-    if asked is None and former is not None:
+    if asked is None and published is not None:
         encoder = open_indexed_encoder(
-            former.model,
-            former.fingerprint.get("encoder", ""),
-            precision=cast(Precision, former.precision),
+            published.model,
+            published.fingerprint.get("encoder", ""),
+            precision=cast(Precision, published.precision),
             trust_remote_code=settings.trust_remote_code,
             for_building=True,
             notify=progress.notify,
         )
-        if precision in (None, former.precision):
+        if precision in (None, published.precision):
             return encoder
         asked = encoder.name
     return open_encoder(
         DEFAULT_MODEL if asked is None else asked,
-        precision=precision or (cast(Precision, former.precision) if former else "fp32"),
+        precision=precision or (cast(Precision, published.precision) if published else "fp32"),
         trust_remote_code=settings.trust_remote_code,
         for_building=True,
         notify=progress.notify,
     )
 
 
-def _settled(settings: Settings, former: Manifest | None) -> Settings:
+def _settled(settings: Settings, published: Manifest | None) -> Settings:
     """The settings with what the index has in place of None."""
-    if former is None:
+    if published is None:
         return settings
     keep = settings.keep_boilerplate
     return replace(
         settings,
-        model=settings.model or former.model,
-        precision=settings.precision or cast(Precision, former.precision),
-        keep_boilerplate=former.fingerprint.get("boilerplate") == KEPT if keep is None else keep,
+        model=settings.model or published.model,
+        precision=settings.precision or cast(Precision, published.precision),
+        keep_boilerplate=published.fingerprint.get("boilerplate") == KEPT if keep is None else keep,
     )
 
 
-def _former_manifest(place: Path, *, fresh: bool) -> Manifest | None:
-    """The manifest of the current generation, if there is one; checked to the last byte.
+def _published(writer: Writer, *, fresh: bool) -> Manifest | None:
+    """What the published state says of itself; checked to the last byte.
 
     With ``fresh`` only what it says counts, and nothing where it cannot be read.
     """
     try:
-        manifest = generations.current_manifest(place)
+        published = writer.published()
         if not fresh:
-            integrity.check(generations.generation_folder(place, manifest.generation), manifest)
-    except IndexNotFoundError:
-        return None
+            writer.verify()
     except IndexStateError:
         if not fresh:
             raise
         return None
-    return manifest
-
-
-def _names(sources: Sequence[str | Path], former: Manifest | None) -> tuple[str, ...]:
-    """The sources as a later build finds them from any folder: absolute, or standard input."""
-    if not sources:
-        sources = former.sources if former else (DEFAULT_SOURCE,)
-    return tuple(
-        STANDARD_INPUT if str(source) == STANDARD_INPUT else str(Path(source).absolute())
-        for source in sources
-    )
+    return published

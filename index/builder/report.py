@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.builder.changes import Changes
-from index.builder.passage_writer import PassageWriter
+from index.builder.passages import PassageEncoder
 from index.builder.plan import Plan
 from index.generation.manifest import Manifest
 from index.types import Problem
@@ -41,9 +41,9 @@ def report(
     manifest: Manifest,
     problems: list[Problem],
     changes: Changes | None = None,
-    writer: PassageWriter | None = None,
+    passages: PassageEncoder | None = None,
 ) -> BuildReport:
-    """The report of a build, or of one that found nothing to do and has no writer."""
+    """The report of a build, or of one that found nothing to do and added no passages."""
     changes = changes or Changes()
     return BuildReport(
         location=plan.place,
@@ -52,9 +52,9 @@ def report(
         added=len(changes.added),
         changed=len(changes.changed),
         removed=len(changes.removed),
-        encoded=writer.encoded if writer else 0,
-        reused=writer.reused if writer else 0,
+        encoded=passages.encoded if passages else 0,
+        reused=passages.reused if passages else 0,
         seconds=time.monotonic() - plan.started,
         renewed=plan.renewed,
-        up_to_date=writer is None,
+        up_to_date=passages is None,
     )

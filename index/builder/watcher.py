@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from index.builder.pipeline import build
-from index.builder.plan import STANDARD_INPUT, Settings
+from index.builder.plan import Settings
 from index.builder.report import BuildReport
+from index.builder.sources import GIVEN, STANDARD_INPUT, Sources
 from index.errors import MissingExtraError, SearchError, SourceError
 from index.location import build_location
 from index.progress import Progress
@@ -24,7 +25,7 @@ _PATIENCE: Final = 10_000
 
 
 def watch(
-    sources: Sequence[str | Path] = (),
+    sources: Sources = (),
     location: str | Path | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
@@ -49,6 +50,8 @@ def watch(
     first = build(sources, place, settings, progress)
     if STANDARD_INPUT in first.manifest.sources:
         raise SourceError("Standard input cannot be watched: name folders or files")
+    if not _roots(first.manifest.sources):
+        raise SourceError("Documents that were given cannot be watched: name folders or files")
     yield first
     settings = replace(settings, fresh=False)
     missed = True  # what changed between the first build and the beginning of the watch
@@ -77,7 +80,7 @@ def watch(
 def _roots(sources: Sequence[str]) -> list[Path]:
     """The folders to watch: a file's is its parent, for editors replace files."""
     roots = []
-    for source in map(Path, sources):
+    for source in (Path(name) for name in sources if name != GIVEN):
         while glob.has_magic(str(source)) and not source.exists():
             source = source.parent
         roots.append(source if source.is_dir() else source.parent)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index.engines.protocol import Engine
+    from index.engines.writer import Writer
     from index.generation.parameters import RankingParameters
+    from index.progress import Progress
 
 
 def open_engine(location: str | Path, parameters: RankingParameters | None = None) -> Engine:
@@ -28,3 +31,17 @@ def default_parameters(weight: float) -> RankingParameters:
 
     p = PARAMETERS
     return RankingParameters(weight, p.k1, p.b, p.title, p.heading, p.context)
+
+
+def open_writer(
+    location: Path, progress: Progress, *, wait: bool = False, create: bool = True
+) -> AbstractContextManager[Writer]:
+    """Be the one writer of the index at ``location``, a folder.
+
+    :raises IndexNotFoundError: where there is none, but for ``create``.
+    :raises IndexLockedError: where another process is writing, but for ``wait``.
+    :raises SearchError: where the index cannot be written.
+    """
+    from index.engines.local.writer import open_local_writer
+
+    return open_local_writer(location, progress, wait=wait, create=create)

@@ -7,7 +7,7 @@ query is computed from what was found. So an engine may be a cluster far away.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, Self
 
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.generation.manifest import Manifest
+from index.query.conditions import Condition, Value
 from index.query.tree import Query
 from index.types import (
     Background,
@@ -39,13 +40,17 @@ class Request:
 
     ``query`` is for the keyword leg, unless ``words`` is false, and what it insists on or excludes
     holds for both legs; ``vector``, a unit vector of shape (1, dimension), is for the vector leg,
-    ``None`` if that is not asked. Each leg returns at most ``depth`` candidates.
+    ``None`` if that is not asked. Each leg returns at most ``depth`` candidates, all of articles
+    that meet the ``conditions``; a query of conditions alone finds all of these. What the query
+    excludes, it excludes from the whole article that holds it, unless ``by_passage`` is true.
     """
 
     query: Query
     vector: Vectors | None = None
     depth: int = 100
     words: bool = True
+    conditions: tuple[Condition, ...] = ()
+    by_passage: bool = False
 
 
 class Found(Protocol):
@@ -66,7 +71,14 @@ class Found(Protocol):
 
     @property
     def keyword(self) -> Ranking:
-        """Places by BM25, best first; all scores are above 0."""
+        """Places by BM25, best first; scores are above 0 unless the query names no words."""
+
+    def matching(self) -> npt.NDArray[np.int64]:
+        """The numbers of the articles that hold every word of a plain query, ascending.
+
+        Of another query those that have a passage which matches it, and of one without words
+        all that meet its conditions.
+        """
 
     @property
     def nearest(self) -> Ranking:
@@ -171,6 +183,32 @@ class Engine(Protocol):
 
     def read(self, ids: Ids) -> list[Text]:
         """The passages of ``ids``, in that order, each with its article."""
+
+    @property
+    def fields(self) -> Collection[str]:
+        """The fields of articles that conditions may be on."""
+
+    def days(self, articles: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+        """The day of each article, as ``date.toordinal`` counts; 0 where it is not known.
+
+        Of a month or a year it is the first.
+        """
+
+    def names(self, articles: npt.NDArray[np.int64]) -> list[str]:
+        """The ids of those articles."""
+
+    def newest(self) -> int:
+        """The day of the newest article; 0 where no day is known."""
+
+    def counts(
+        self, articles: npt.NDArray[np.int64], fields: Sequence[str]
+    ) -> dict[str, dict[Value, int]]:
+        """For each of ``fields`` how many of those articles have each of its values.
+
+        The most frequent first; ``year``, ``month`` and ``day`` are fields as well, in their order.
+
+        :raises QueryError: where there is no such field.
+        """
 
     def sample(self, count: int, seed: int = 0) -> Sample:
         """``count`` passages drawn evenly, the same for the same seed; all if there are fewer."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import shutil
 import stat
+import struct
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,36 +16,51 @@ from pathlib import Path
 from typing import Final
 
 from index.errors import IndexStateError, SearchError
-from index.generation import generations, integrity
-from index.generation.manifest import Manifest
+from index.generation import files, generations, integrity
+from index.generation.manifest import Manifest, check_plausible
 from index.location import build_location, find_index
 
-_NAME: Final = re.compile(r"(keyword/)?\w[\w.]*", re.ASCII)
-_MOST_MANIFEST: Final = 64 << 20
+_NAMES: Final = {
+    generations.PASSAGES,
+    generations.VECTORS,
+    generations.ORDER,
+    generations.DOCUMENTS,
+    generations.COLUMNS,
+}
+"""The files of every generation, beside those of the keyword index."""
+
+_KEYWORD: Final = re.compile(rf"{generations.KEYWORD}/\w[\w.]{{0,100}}", re.ASCII)
+_MOST_MANIFEST: Final = 16 << 20
 
 
 def export(file: str | Path, location: str | Path | None = None) -> Manifest:
     """Write the current generation into one file, after reading it to the last byte.
 
+    The file is durable before it gets its name, and nothing that has the name is written over.
+
     :raises SearchError: where the file exists, or cannot be written.
     :raises IndexStateError: where there is no index, or it is not whole.
     """
-    target = Path(file)
-    place = find_index(Path(location) if location is not None else None)
+    target = Path(file).expanduser()
+    place = find_index(Path(location).expanduser() if location is not None else None)
     manifest = generations.current_manifest(place)
     folder = generations.generation_folder(place, manifest.generation)
     integrity.check(folder, manifest)
-    part = target.with_name(f"{target.name}.part")
     with _explained(target):
-        if target.exists():
+        if os.path.lexists(target):
             raise FileExistsError(None, "it exists already", str(target))
+        descriptor, part = tempfile.mkstemp(".part", f".{target.name[:100]}-", target.parent)
         try:
-            with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
-                for name in (generations.MANIFEST, *sorted(manifest.files)):
-                    archive.write(folder / name, name)
-            part.rename(target)
+            with os.fdopen(descriptor, "wb") as stream:
+                with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+                    for name in (generations.MANIFEST, *sorted(manifest.files)):
+                        archive.write(folder / name, name)
+                stream.flush()
+                os.fsync(stream.fileno())
+            _name(Path(part), target)
+            files.sync_folder(target.parent)
         finally:
-            part.unlink(missing_ok=True)
+            Path(part).unlink(missing_ok=True)
     return manifest
 
 
@@ -52,29 +70,45 @@ def import_(
     """Make what ``export`` wrote the current generation of the index at ``location``.
 
     It is read to the last byte first. An index that is there keeps its generations, as after a
-    build. Returns where the index is, and what it says of itself.
+    build. The sources that it names are forgotten: the next build reads none that is not named.
+    Returns where the index is, and what it says of itself.
 
     :raises SearchError: where the file is missing or is not an index that was exported.
     :raises IndexLockedError: where another process is writing to the index, but for ``wait``.
     """
-    source = Path(file)
-    named = Path(location) if location is not None else None
+    source = Path(file).expanduser()
+    named = Path(location).expanduser() if location is not None else None
     place = build_location(named, renew=True).absolute()
     with _explained(source), zipfile.ZipFile(source) as archive:
         manifest = _manifest(archive, source)
-        with generations.writer_lock(place, wait=wait):
-            folder = generations.begin(place)
-            try:
-                _extract(archive, manifest, folder)
-                integrity.check(folder, manifest)
-                manifest = replace(
-                    manifest, generation=generations.next_number(place), parent=_current(place)
-                )
-                generations.publish(place, folder, manifest)
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+        with (
+            files.writing(place),
+            generations.writer_lock(place, wait=wait),
+            generations.beginning(place) as folder,
+        ):
+            _extract(archive, manifest, folder)
+            integrity.check(folder, manifest)
+            manifest = replace(
+                manifest,
+                generation=generations.next_number(place),
+                parent=_current(place),
+                sources=(),
+            )
+            generations.publish(place, folder, manifest)
             generations.collect(place, keep)
     return place, manifest
+
+
+_NO_ARCHIVE: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    OverflowError,
+    struct.error,
+)
 
 
 @contextlib.contextmanager
@@ -82,10 +116,13 @@ def _explained(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise SearchError(f"{error.filename or file}: {reason.lower()}") from error
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
-        raise SearchError(f"{file} is not an index that was exported ({error})") from error
+        cause = (error.strerror or str(error)).lower()
+        named = error.filename or file
+        raise SearchError(f"{named}: {cause}", place=str(named), cause=cause) from error
+    except _NO_ARCHIVE as error:
+        raise SearchError(
+            f"{file} is not an index that was exported ({error})", place=str(file), cause=str(error)
+        ) from error
 
 
 def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
@@ -100,6 +137,7 @@ def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
         raise zipfile.BadZipFile("it has no manifest")
     if sum(entry.file_size for entry in entries) > file.stat().st_size or any(
         entry.compress_type != zipfile.ZIP_STORED
+        or entry.file_size != entry.compress_size
         or stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG)
         or entry.is_dir()
         for entry in entries
@@ -110,16 +148,33 @@ def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
     sizes = {name: entry.file_size for name, entry in by_name.items()}
     if sizes != {name: record.size for name, record in manifest.files.items()}:
         raise zipfile.BadZipFile("its files are not those of its manifest")
-    if len(entries) != len(sizes) + 1 or not all(_NAME.fullmatch(name) for name in sizes):
-        raise zipfile.BadZipFile("it holds names that are never written")
+    keyword = sizes.keys() - _NAMES
+    if (
+        len(entries) != len(sizes) + 1
+        or not keyword
+        or not sizes.keys() >= _NAMES
+        or not all(_KEYWORD.fullmatch(name) for name in keyword)
+    ):
+        raise zipfile.BadZipFile("its files are not those that are written")
+    check_plausible(manifest)
     return manifest
 
 
 def _extract(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
-    (folder / generations.KEYWORD).mkdir()
+    files.create_folder(folder / generations.KEYWORD)
     for name in manifest.files:
-        with archive.open(name) as packed, (folder / name).open("xb") as file:
+        with archive.open(name) as packed, files.create(folder / name) as file:
             shutil.copyfileobj(packed, file, 1 << 20)
+
+
+def _name(part: Path, target: Path) -> None:
+    """Give a file its name, which nothing else may have taken meanwhile."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        part.rename(target)
 
 
 def _current(place: Path) -> int:

@@ -21,26 +21,28 @@ so that no half of a generation is ever taken for one.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import shutil
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, TypeVar
 
 from index.errors import (
-    IndexDamagedError,
     IndexLockedError,
     IndexNotFoundError,
     IndexStateError,
+    Remedy,
     SearchError,
+    damaged,
+    unreadable,
 )
+from index.generation import files
 from index.generation.manifest import Manifest
 
 T = TypeVar("T")
 
 CURRENT: Final = "current"
+LOCK: Final = "lock"
 MANIFEST: Final = "manifest.json"
 PASSAGES: Final = "passages.sqlite"
 VECTORS: Final = "vectors.faiss"
@@ -52,7 +54,8 @@ KEYWORD: Final = "keyword"
 _BUILDING: Final = "building-"
 _REMOVED: Final = "removed-"
 _POINTER: Final = re.compile(r"(\d{1,9})(?: ([0-9a-f]{32}))?\n", re.ASCII)
-_NUMBER: Final = re.compile(r"\d{6,9}", re.ASCII)
+_NUMBER: Final = re.compile(r"\d{6}|[1-9]\d{6,8}", re.ASCII)
+_HIGHEST: Final = 999_999_999
 
 
 def generation_folder(location: Path, number: int) -> Path:
@@ -79,10 +82,8 @@ def current_manifest(location: Path) -> Manifest:
     number, seal = _pointer(location)
     manifest = read_manifest(location, number)
     if manifest.seal != seal:
-        raise IndexDamagedError(
-            f"{location / CURRENT} does not fit {generation_folder(location, number) / MANIFEST}: "
-            "run `search build --fresh`"
-        )
+        folder = generation_folder(location, number)
+        raise damaged(location / CURRENT, f"it does not fit {folder / MANIFEST}")
     return manifest
 
 
@@ -91,15 +92,13 @@ def read_manifest(location: Path, number: int) -> Manifest:
     path = generation_folder(location, number) / MANIFEST
     try:
         text = _read(path)
-    except (OSError, ValueError) as error:
-        raise IndexDamagedError(
-            f"{path} is missing or cannot be read: run `search build --fresh`"
-        ) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except ValueError as error:
+        raise damaged(path, error) from error
     manifest = Manifest.from_json(text, str(path))
     if manifest.generation != number:
-        raise IndexDamagedError(
-            f"{path} belongs to generation {manifest.generation}: run `search build --fresh`"
-        )
+        raise damaged(path, f"it belongs to generation {manifest.generation}")
     return manifest
 
 
@@ -125,16 +124,16 @@ def _pointer(location: Path) -> tuple[int, str]:
         found = _POINTER.fullmatch(_read(pointer))
     except (FileNotFoundError, NotADirectoryError) as error:
         if location.is_dir() and published(location):
-            raise IndexNotFoundError(f"{pointer} is missing: run `search build --fresh`") from error
-        raise IndexNotFoundError(
-            f"No index in {location}: run `search build FOLDER`, or name one with --index"
-        ) from error
-    except (OSError, ValueError) as error:
-        raise IndexDamagedError(
-            f"{pointer} cannot be read ({error}): run `search build --fresh`"
-        ) from error
+            raise IndexNotFoundError(
+                f"{pointer} is missing", place=str(pointer), remedy=Remedy.REBUILD
+            ) from error
+        raise IndexNotFoundError(f"No index in {location}", place=str(location)) from error
+    except OSError as error:
+        raise unreadable(pointer, error) from error
+    except ValueError as error:
+        raise damaged(pointer, error) from error
     if found is None:
-        raise IndexDamagedError(f"{pointer} is damaged: run `search build --fresh`")
+        raise damaged(pointer, "it names no generation")
     return int(found[1]), found[2] or ""
 
 
@@ -151,8 +150,13 @@ def writer_lock(
     import filelock
 
     try:
-        location.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(location / "lock")
+        if not location.is_dir():
+            location.parent.mkdir(parents=True, exist_ok=True)
+            files.create_folder(location)
+        files.check_folder(location)
+        if (location / LOCK).is_symlink():
+            files.remove(location / LOCK)
+        lock = filelock.FileLock(location / LOCK, mode=files.FILE_MODE)
         try:
             lock.acquire(timeout=0)
         except filelock.Timeout:
@@ -162,44 +166,56 @@ def writer_lock(
             lock.acquire()
     except filelock.Timeout as error:
         raise IndexLockedError(
-            f"Another process is building {location}: wait until it has finished, or use --wait"
+            f"Another process is building {location}", place=str(location)
         ) from error
     except OSError as error:
-        raise SearchError(f"Cannot write to {location}: {error.strerror or error}") from error
+        cause = error.strerror or str(error)
+        raise SearchError(
+            f"Cannot write to {location}: {cause}", place=str(location), cause=cause
+        ) from error
     try:
         yield
     finally:
         lock.release()
 
 
-def begin(location: Path) -> Path:
-    """An empty folder for the next generation; what killed builds have left is removed."""
+@contextlib.contextmanager
+def beginning(location: Path) -> Iterator[Path]:
+    """An empty folder for the next generation, which goes unless it was published.
+
+    What killed builds have left is removed, as far as it can be.
+    """
     for prefix in (_BUILDING, _REMOVED):
-        for folder in location.glob(f"{prefix}*"):
-            shutil.rmtree(folder)
-    folder = location / f"{_BUILDING}{os.getpid()}"
-    folder.mkdir()
-    return folder
+        for left in location.glob(f"{prefix}*"):
+            with contextlib.suppress(OSError):
+                files.remove(left)
+    folder = files.temporary_folder(location, _BUILDING)
+    try:
+        yield folder
+    finally:
+        with contextlib.suppress(OSError):
+            files.remove(folder)
 
 
 def publish(location: Path, building: Path, manifest: Manifest) -> None:
     """Make the generation in ``building`` the current one: durable first, then visible."""
-    (building / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
-    for path in building.rglob("*"):
-        _sync(path)
-    _sync(building)
-    building.rename(generation_folder(location, manifest.generation))
-    _sync(location)
-    make_current(location, manifest)
+    with files.create(building / MANIFEST) as file:
+        file.write(manifest.to_json().encode())
+    files.settle(building)
+    published = building.rename(generation_folder(location, manifest.generation))
+    try:
+        files.sync_folder(location)
+        make_current(location, manifest)
+    except OSError:
+        with contextlib.suppress(OSError):
+            if current_generation(location) != manifest.generation:
+                published.rename(building)  # which goes, so that nothing is left of it
+        raise
 
 
 def make_current(location: Path, manifest: Manifest) -> None:
     """Point readers to a published generation, atomically."""
-    pointer = location / f"{CURRENT}.new"
-    pointer.write_text(f"{manifest.generation} {manifest.seal}\n", encoding="ascii")
-    _sync(pointer)
-    pointer.replace(location / CURRENT)
-    _sync(location)
+    files.replace(location / CURRENT, f"{manifest.generation} {manifest.seal}\n".encode())
 
 
 def published(location: Path) -> list[int]:
@@ -207,13 +223,21 @@ def published(location: Path) -> list[int]:
     return sorted(
         int(path.name)
         for path in location.iterdir()
-        if _NUMBER.fullmatch(path.name) and path.is_dir()
+        if _NUMBER.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
     )
 
 
 def next_number(location: Path) -> int:
-    """A number that no generation on disk has."""
-    return max(published(location), default=0) + 1
+    """A number that nothing on disk has: the first one that is free behind the current one."""
+    try:
+        number = current_generation(location)
+    except IndexStateError:
+        number = 0
+    while True:
+        number = number % _HIGHEST + 1
+        folder = generation_folder(location, number)
+        if not folder.exists() and not folder.is_symlink():
+            return number
 
 
 def lineage(location: Path) -> list[Manifest]:
@@ -238,18 +262,10 @@ def collect(location: Path, keep: int) -> None:
         for number in published(location):
             if number not in kept:
                 folder = generation_folder(location, number)
-                shutil.rmtree(folder.rename(location / f"{_REMOVED}{number}"))
+                files.remove(folder.rename(location / f"{_REMOVED}{number}"))
 
 
 def _read(path: Path) -> str:
     if not stat.S_ISREG(path.lstat().st_mode):
         raise ValueError("it is not a plain file")
     return path.read_text(encoding="utf-8")
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

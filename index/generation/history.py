@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.builder.passage_writer import link
 from index.encoder import damaged_files
-from index.errors import IndexNotFoundError, IndexStateError
-from index.generation import generations, integrity
+from index.errors import IndexNotFoundError, IndexStateError, Remedy
+from index.generation import files, generations, integrity
 from index.generation.manifest import Manifest
 from index.generation.parameters import RankingParameters
 from index.location import find_index
@@ -24,8 +23,8 @@ class Verification:
 
     manifest: Manifest
     damage: tuple[Problem, ...]
-    mend: str
-    """The command that mends the damage."""
+    remedy: Remedy
+    """What mends the damage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +41,18 @@ def verify(location: str | Path | None = None) -> Verification:
     :raises IndexStateError: where there is no index, or not even its manifest can be read.
     """
     place = _place(location)
-    manifest = generations.current_manifest(place)
-    folder = generations.generation_folder(place, manifest.generation)
-    damage = [Problem(str(path), reason) for path, reason in integrity.damage(folder, manifest)]
+    while True:
+        manifest = generations.current_manifest(place)
+        folder = generations.generation_folder(place, manifest.generation)
+        damage = [Problem(str(path), reason) for path, reason in integrity.damage(folder, manifest)]
+        if not damage or generations.current_generation(place) == manifest.generation:
+            break  # else a build has replaced and removed it while it was read
     encoder = damaged_files(manifest.fingerprint.get("encoder", ""))
-    mend = "run `search build --fresh`" if damage else "run `search build`"
+    remedy = Remedy.REBUILD if damage else Remedy.RENEW if encoder else Remedy.NONE
+    if damage and len(generations.lineage(place)) > 1:
+        remedy = Remedy.ROLL_BACK
     damage += [Problem(path, "it is not what was written") for path in encoder]
-    if len(damage) > len(encoder) and len(generations.lineage(place)) > 1:
-        mend += ", or `search rollback` for the generation before"
-    return Verification(manifest, tuple(damage), mend)
+    return Verification(manifest, tuple(damage), remedy)
 
 
 def history(location: str | Path | None = None) -> list[Published]:
@@ -74,7 +76,7 @@ def rollback(location: str | Path | None = None, number: int | None = None) -> M
     :raises IndexLockedError: where another process is writing to the index.
     """
     place = _place(location)
-    with generations.writer_lock(place):
+    with generations.writer_lock(place), files.writing(place):
         manifest = _before(place) if number is None else _numbered(place, number)
         integrity.check(generations.generation_folder(place, manifest.generation), manifest)
         generations.make_current(place, manifest)
@@ -92,23 +94,24 @@ def set_ranking(
     :raises IndexLockedError: where another process is writing to the index.
     """
     place = _place(location)
-    with generations.writer_lock(place):
+    with generations.writer_lock(place), files.writing(place):
         current = generations.current_manifest(place)
         folder = generations.generation_folder(place, current.generation)
         integrity.check(folder, current)
-        building = generations.begin(place)
-        for name in current.files:
-            (building / name).parent.mkdir(exist_ok=True)
-            link(folder / name, building / name)
-        manifest = replace(
-            current,
-            generation=generations.next_number(place),
-            parent=current.generation,
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
-            changes=dict.fromkeys(current.changes, 0),
-            ranking=setting,
-        )
-        generations.publish(place, building, manifest)
+        with generations.beginning(place) as building:
+            for name in current.files:
+                if not (building / name).parent.exists():
+                    files.create_folder((building / name).parent)
+                files.link(folder / name, building / name)
+            manifest = replace(
+                current,
+                generation=generations.next_number(place),
+                parent=current.generation,
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                changes=dict.fromkeys(current.changes, 0),
+                ranking=setting,
+            )
+            generations.publish(place, building, manifest)
         generations.collect(place, keep)
     return manifest
 
@@ -132,13 +135,13 @@ def _before(place: Path) -> Manifest:
     except IndexStateError:
         earlier = list(_readable(place, reversed(generations.published(place))))[:1]
     if not earlier:
-        raise IndexStateError(f"{place} has no older generation to return to")
+        raise IndexStateError(f"{place} has no older generation to return to", place=str(place))
     return earlier[0]
 
 
 def _numbered(place: Path, number: int) -> Manifest:
     if number not in generations.published(place):
         raise IndexStateError(
-            f"{place} has no generation {number}: `search history` lists those that there are"
+            f"{place} has no generation {number}", place=str(place), remedy=Remedy.LIST_VERSIONS
         )
     return generations.read_manifest(place, number)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from index.errors import IndexDamagedError
+from index.errors import damaged, unreadable
 from index.generation import generations
 from index.generation.manifest import FileRecord, Manifest
 
@@ -51,14 +51,14 @@ def check_opening(folder: Path, manifest: Manifest) -> None:
     """
     for path, reason in _misplaced(folder, manifest):
         if not path.name.startswith("."):
-            raise _damaged(path, reason)
+            raise damaged(path, reason)
     left = OPENING_BLOCKS
     for name, record in sorted(manifest.files.items(), key=lambda item: item[1].size):
         last = (record.size - 1) // BLOCK_BYTES
         blocks = sorted({0, last} if last > 0 else {0})[:left]
         left -= len(blocks)
         if not _matches(folder / name, record, blocks):
-            raise _damaged(folder / name, "it is not what was written")
+            raise damaged(folder / name, "it is not what was written")
 
 
 def check(folder: Path, manifest: Manifest) -> None:
@@ -67,7 +67,7 @@ def check(folder: Path, manifest: Manifest) -> None:
     :raises IndexDamagedError: names the first file that is not what was written.
     """
     for path, reason in damage(folder, manifest):
-        raise _damaged(path, reason)
+        raise damaged(path, reason)
 
 
 def damage(folder: Path, manifest: Manifest) -> Iterator[tuple[Path, str]]:
@@ -88,7 +88,7 @@ def _misplaced(folder: Path, manifest: Manifest) -> Iterator[tuple[Path, str]]:
     try:
         found = _contents(folder)
     except OSError as error:
-        raise _unreadable(error, folder) from error
+        raise unreadable(error.filename or folder, error) from error
     for name, record in manifest.files.items():
         size = found.pop(name, None)
         if size is None:
@@ -113,14 +113,14 @@ def _contents(folder: Path) -> dict[str, int]:
     while waiting:
         here = waiting.pop()
         if here.is_symlink():
-            raise _damaged(here, "it is a link")
+            raise damaged(here, "it is a link")
         with os.scandir(here) as entries:
             for entry in entries:
                 path = Path(entry.path)
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(path)
                 elif not entry.is_file(follow_symlinks=False):
-                    raise _damaged(path, "it is not a plain file")
+                    raise damaged(path, "it is not a plain file")
                 else:
                     name = path.relative_to(folder).as_posix()
                     sizes[name] = entry.stat(follow_symlinks=False).st_size
@@ -138,7 +138,7 @@ def _matches(path: Path, record: FileRecord, blocks: range | list[int]) -> bool:
                 if record.size and _checksum(_read(file)) != expected:
                     return False
     except OSError as error:
-        raise _unreadable(error, path) from error
+        raise unreadable(path, error) from error
     return True
 
 
@@ -158,14 +158,3 @@ def _read(file: BinaryIO) -> bytes:
 
 def _checksum(block: bytes) -> str:
     return f"{zlib.crc32(block):08x}"
-
-
-def _damaged(path: Path, reason: str) -> IndexDamagedError:
-    return IndexDamagedError(f"{path} is damaged ({reason}): run `search build --fresh`")
-
-
-def _unreadable(error: OSError, path: Path) -> IndexDamagedError:
-    return IndexDamagedError(
-        f"{error.filename or path} cannot be read ({(error.strerror or str(error)).lower()}): "
-        "mend that, or run `search build --fresh`"
-    )

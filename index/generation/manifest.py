@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
-from index.errors import IndexDamagedError, IndexOutdatedError
+from index.errors import IndexOutdatedError, Remedy, damaged
 from index.generation.parameters import RankingParameters
 
 FORMAT: Final = 4
 """The layout of a generation on disk; raised by every change that older code cannot read."""
+
+
+PRECISIONS: Final = ("fp32", "int8")
+"""How an encoder may have computed."""
+
+_LANGUAGE: Final = re.compile(r"([a-z]{2,3})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +105,55 @@ class Manifest:
         try:
             fields: dict[str, Any] = json.loads(text)
             if fields["format"] != FORMAT:
-                raise IndexOutdatedError(_other_format(place, fields["format"]))
+                raise _other_format(place, fields["format"])
             seal = fields.pop("seal")
             if seal != _digest(fields) or text != _text(fields | {"seal": seal}):
                 raise ValueError("it does not match its seal")
             return _from_fields(fields)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise IndexDamagedError(
-                f"{place} is damaged ({error}): run `search build --fresh`"
-            ) from error
+            raise damaged(place, error) from error
+
+
+_MOST: Final = 1 << 40
+_FINGERPRINTS: Final = {"encoder", "analysis", "reading", "chunking", "boilerplate"}
+_HEADER: Final = 128
+"""The bytes of NumPy's header in ``order.npy`` and ``documents.npy``."""
+
+
+def check_plausible(manifest: Manifest) -> None:
+    """Make sure that a build can have made what says this of itself.
+
+    :raises ValueError: names what no build can have written.
+    """
+    counts = manifest.counts
+    numbers = [*asdict(counts).values(), *manifest.changes.values()]
+    numbers += [record.size for record in manifest.files.values()]
+    sizes = {manifest.files[name].size for name in ("order.npy", "documents.npy")}
+    for wrong, what in (
+        (not all(0 <= number < _MOST for number in numbers), "a number"),
+        (not 0 < counts.documents <= counts.passages + counts.documents, "no articles"),
+        (not counts.passages <= counts.rows, "fewer rows than passages"),
+        (sizes != {_HEADER + 4 * counts.rows}, "another number of rows"),
+        (counts.tokens_unread > counts.tokens, "more tokens unread than there are"),
+        (not 0 < manifest.dimension <= 1 << 16, "the dimension"),
+        (manifest.precision not in PRECISIONS, "the precision"),
+        (set(manifest.fingerprint) != _FINGERPRINTS, "the fingerprint"),
+        (not 0 <= manifest.parent < 10**9, "the parent"),
+        (not 0 < manifest.generation < 10**9, "the generation"),
+        (set(manifest.changes) != {"added", "changed", "removed"}, "the changes"),
+        (not _is_time(manifest.created), "the time"),
+        (not all(_LANGUAGE.fullmatch(code) for code in manifest.languages), "a language"),
+        (not manifest.model.isprintable() or not manifest.model, "the model"),
+    ):
+        if wrong:
+            raise ValueError(f"its manifest says what no build can have written: {what}")
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 _TYPES: Final[Mapping[str, type]] = {
@@ -156,10 +204,12 @@ def _digest(fields: Mapping[str, Any]) -> str:
     return hashlib.blake2b(_text(fields).encode(), digest_size=16).hexdigest()
 
 
-def _other_format(place: str, found: object) -> str:
-    age = "a newer" if isinstance(found, int) and found > FORMAT else "an older"
-    mend = "update the program, or run" if age == "a newer" else "run"
-    return (
-        f"{place} has {age} index format ({found}, this program's is {FORMAT}): "
-        f"{mend} `search build --fresh`"
+def _other_format(place: str, found: object) -> IndexOutdatedError:
+    newer = isinstance(found, int) and found > FORMAT
+    age = "a newer" if newer else "an older"
+    return IndexOutdatedError(
+        f"{place} has {age} index format ({found}, this program's is {FORMAT})",
+        place=place,
+        cause=f"format {found}",
+        remedy=Remedy.UPDATE if newer else Remedy.REBUILD,
     )

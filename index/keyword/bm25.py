@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-FIELDS: Final = ("title", "heading", "body")
+FIELDS: Final = ("title", "heading", "body", "author")
 """The fields of a passage, in the order in which they are added up."""
 
 Numbers = TypeVar("Numbers", float, npt.NDArray[np.float64])
@@ -34,10 +34,11 @@ class BM25:
     title: float = 2.0
     heading: float = 1.0
     body: float = 1.0
+    author: float = 0.5
     context: float = 0.5
 
     def weight(self, field: str) -> float:
-        """The weight of ``title``, ``heading`` or ``body``."""
+        """The weight of one of ``FIELDS``."""
         return float(getattr(self, field))
 
 

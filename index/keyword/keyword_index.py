@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
@@ -17,8 +18,22 @@ from index.keyword.lookup import Lookup, RowSet, ScoredTerm, none
 from index.keyword.matching import Matching
 from index.keyword.scoring import Scorer
 from index.keyword.snapshot import Snapshot
-from index.query.tree import Query, Words
-from index.types import Scores
+from index.keyword.terms import FUNCTION_WORDS
+from index.query.tree import Filter, Query, Words
+from index.types import Rows, Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """What limits a query besides its words: ``rows``, and what a filter inside it ``filtered``.
+
+    What is excluded is ``widened`` first, as in ``Matching``.
+    """
+
+    rows: RowSet | None = None
+    filtered: Callable[[Filter], RowSet] | None = None
+    widened: Callable[[RowSet], RowSet] | None = None
+
 
 _CACHE: Final = 256 << 20
 """Bytes of impacts that an open index keeps."""
@@ -63,7 +78,13 @@ class KeywordIndex:
         """The number of live passages."""
         return self._snapshot.count
 
-    def answer(self, query: Query, languages: Sequence[str], parameters: BM25) -> KeywordAnswer:
+    def answer(
+        self,
+        query: Query,
+        languages: Sequence[str],
+        parameters: BM25,
+        limited: Limited | None = None,
+    ) -> KeywordAnswer:
         """What the leg says of every passage; each word is stemmed in each of ``languages``.
 
         Words alone match where any of them stands. Where there are operators, what matches is
@@ -72,21 +93,35 @@ class KeywordIndex:
         :raises QueryError: where the query asks for too much.
         """
         known = tuple(languages)
-        limits: RowSet | None = None
+        limited = limited or Limited()
+        limits = limited.rows
         if query.root is None:
-            terms, matched = [], none(self._snapshot)
+            terms, matched = [], none(self._snapshot) if limits is None else limits
         elif isinstance(query.root, Words):
             text = query.root.text
             plain = self._expressions.of(text, known) + self._expressions.preferred(text, known)
             terms, matched = [ScoredTerm(term, parameters, 1.0) for term in plain], None
         else:
-            lookup = Lookup(self._snapshot, self._expressions, self._lexicon, known, parameters)
-            matching = Matching(lookup)
+            lookup = Lookup(
+                self._snapshot,
+                self._expressions,
+                self._lexicon,
+                known,
+                parameters,
+                filtered=limited.filtered,
+            )
+            matching = Matching(lookup, limited.widened)
             found = matching.match(query.root)
             matched = none(self._snapshot) if found is None else found
-            limits = matching.limits(query.root)
+            insisted = matching.limits(query.root)
+            if insisted is not None:
+                limits = insisted if limits is None else insisted & limits
+            if found is None and limited.rows is not None and limits is not None:
+                matched = limits  # Nothing is looked for: what is not excluded is found.
             terms = list(lookup.terms)
         scores, held = self._scores(terms)
+        if limits is not None:
+            held &= limits
         if matched is not None:
             if limits is not None:
                 matched = matched & limits
@@ -101,6 +136,19 @@ class KeywordIndex:
             limits=limits,
             scorer=self._scorer,
         )
+
+    def holding(self, words: str, languages: Sequence[str], parameters: BM25) -> list[Rows]:
+        """For each of ``words`` the rows that have it, without articles, prepositions and the like.
+
+        Where there are no others, these count as well.
+        """
+        each = words.split()
+        telling = [word for word in each if word.lower() not in FUNCTION_WORDS] or each
+        impacts = (
+            self._scorer.impacts(expression, parameters)
+            for expression in self._expressions.of(" ".join(telling), tuple(languages))
+        )
+        return [one.rows[: one.held] for one in impacts]
 
     def _scores(self, terms: Sequence[ScoredTerm]) -> tuple[Scores, RowSet]:
         """The sum of what each row gets for ``terms``, and which rows hold any of them."""

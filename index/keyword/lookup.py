@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
@@ -20,7 +20,7 @@ from index.keyword.postings import Integers
 from index.keyword.snapshot import Snapshot
 from index.keyword.terms import query_words
 from index.keyword.words import HAN, HANGUL, KANA
-from index.query.tree import Fuzzy, Leaf, Pattern, Phrase, Word, Words
+from index.query.tree import Filter, Fuzzy, Leaf, Pattern, Phrase, Word, Words
 from index.types import Rows
 
 RowSet = npt.NDArray[np.bool_]
@@ -58,6 +58,7 @@ class Lookup:
     terms: dict[ScoredTerm, None] = field(default_factory=dict)
     known: dict[Leaf, RowSet | None] = field(default_factory=dict)
     spent: dict[type, int] = field(default_factory=dict)
+    filtered: Callable[[Filter], RowSet] | None = None
 
     @property
     def phrases(self) -> Phrases:
@@ -89,6 +90,8 @@ class Lookup:
                 return self._pattern(node)
             case Fuzzy():
                 return self._misspelt(node)
+            case Filter():
+                return None if self.filtered is None else self.filtered(node)
         return None
 
     def _words(self, node: Word) -> RowSet | None:

@@ -6,20 +6,24 @@ to which rows it limits every result, whichever leg finds it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.keyword.lookup import Lookup, RowSet, none
-from index.query.tree import All, Either, Filter, Must, Node, Not, Some, Word, Words
+from index.query.tree import All, Either, Must, Node, Not, Some, Word, Words
 
 
 @dataclass(slots=True)
 class Matching:
-    """Asks for the rows of trees whose leaves ``lookup`` knows."""
+    """Asks for the rows of trees whose leaves ``lookup`` knows.
+
+    What is excluded is ``widened`` first: to all rows of an article, say.
+    """
 
     lookup: Lookup
+    widened: Callable[[RowSet], RowSet] | None = None
 
     def match(self, node: Node) -> RowSet | None:
         """The rows that ``node`` matches; None if it names nothing to look for.
@@ -35,7 +39,7 @@ class Matching:
                 return self._some(parts)
             case Must(part):
                 return self.match(part)
-            case Not() | Filter():
+            case Not():
                 return None
         return self.lookup.rows(node)
 
@@ -62,8 +66,6 @@ class Matching:
                 return self.match(part)
             case Not(part):
                 return ~self._excluded(part)
-            case Filter():
-                return None
         return self.lookup.rows(node)
 
     def _limits_of_some(self, parts: Sequence[Node]) -> RowSet | None:
@@ -127,4 +129,6 @@ class Matching:
     def _excluded(self, node: Node) -> RowSet:
         """The rows that ``node`` matches; its terms make no scores."""
         rows = Matching(self.lookup.without_scores()).match(node)
-        return none(self.lookup.snapshot) if rows is None else rows
+        if rows is None:
+            return none(self.lookup.snapshot)
+        return rows if self.widened is None else self.widened(rows)

@@ -118,7 +118,7 @@ class Scorer:
         return all_rows[ascending], np.repeat(numbers, sizes)[ascending]
 
     def _postings(self, term: str, field: str, weight: float) -> Part:
-        if not weight:
+        if not weight or not self._snapshot.fields[field].count:
             return np.empty(0, np.int64), np.empty(0)
         rows, counts = self._snapshot.postings(term, field)
         return rows, counts.astype(np.float64)

@@ -1,25 +1,26 @@
-"""Whoosh's files: the schema, how a folder of segments is written and read, no pickle trusted.
+"""Whoosh's files: the schema, and how a folder of segments is written and read, without pickles.
 
-Whoosh pickles its table of contents, and a pickle can run code. So an index is read through
-``MappedFile`` alone, which knows the few types that Whoosh writes; the pickled schema is skipped,
-because ours is fixed; and postings are not pickled in the first place (``codec``).
+Whoosh pickles its table of contents, what its index of terms says of itself, and postings; a pickle
+can run code and ask for any amount of memory. Here the first two are JSON, the schema is fixed and
+not stored, and postings are blocks of numbers (``codec``).
 """
 
 from __future__ import annotations
 
 import io
+import json
 import mmap
-import pickle
+import os
+import re
 import warnings
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import IndexDamagedError
+from index.errors import damaged
 from index.keyword.bm25 import FIELDS
 from index.keyword.codec import AnalysedText, Codec
 
@@ -31,7 +32,7 @@ with warnings.catch_warnings():
     from whoosh.fields import COLUMN, Schema
     from whoosh.filedb.filestore import FileStorage
     from whoosh.filedb.structfile import StructFile
-    from whoosh.index import TOC, FileIndex
+    from whoosh.index import TOC, FileIndex, clean_files
     from whoosh.reading import SegmentReader
     from whoosh.writing import SegmentWriter
 
@@ -47,47 +48,23 @@ SCHEMA: Final = Schema(
 )
 
 
-class _Record:
-    """What a pickled segment or codec is read as: its attributes and no behaviour."""
+def _refuse(_: object) -> Any:
+    raise damaged("the keyword index", "it holds a pickle, which this program never writes")
 
 
-def _latin1(text: str, _: str) -> bytes:
-    """How pickle's second protocol writes bytes."""
-    return text.encode("latin-1")
+# Whoosh would unpickle a posting list that stands in its index of terms, where none ever does.
+whoosh3.loads = _refuse
 
 
-_KNOWN: Final[Mapping[tuple[str, str], Callable[..., Any]]] = {
-    ("whoosh.codec.whoosh3", "W3Segment"): _Record,
-    ("index.keyword.codec", "Codec"): _Record,
-    ("collections", "defaultdict"): defaultdict,
-    ("builtins", "int"): int,
-    ("builtins", "set"): set,
-    ("_codecs", "encode"): _latin1,
-}
+class _NewFile(StructFile):  # type: ignore[misc]
+    """A file being written: JSON, its length before it, where Whoosh would pickle."""
 
-
-class _Unpickler(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in _KNOWN:
-            return _KNOWN[module, name]
-        raise IndexDamagedError(
-            f"The keyword index holds a {module}.{name}, which this program never writes: "
-            "run `search build --fresh`, and do not trust where this one came from"
-        )
-
-
-def load(file: Any) -> Any:
-    """The plain data pickled at the position of ``file``, which is left behind it.
-
-    Raises:
-        IndexDamagedError: the pickle names a type that an index has no use for.
-    """
-    return _Unpickler(file).load()
-
-
-# Whoosh would unpickle a posting list that stands in its index of terms: one pickle in the whole
-# path that no subclass can reach. Nothing but numbers and bytes has ever been written there.
-whoosh3.loads = lambda data: load(io.BytesIO(data))
+    def write_pickle(self, value: object, protocol: int = -1) -> None:
+        """Write plain data."""
+        del protocol
+        content = json.dumps(value).encode()
+        self.write_uint(len(content))
+        self.write(content)
 
 
 class MappedFile(StructFile):  # type: ignore[misc]
@@ -103,8 +80,8 @@ class MappedFile(StructFile):  # type: ignore[misc]
         self.is_real = False  # no arrays are read past the mapping, from the file itself
 
     def read_pickle(self) -> Any:
-        """The plain data pickled at the current position."""
-        return load(self.file)
+        """The plain data at the current position, as ``_NewFile`` writes it."""
+        return json.loads(self.read(self.read_uint()))
 
     def get(self, position: int, length: int) -> bytes:
         """The ``length`` bytes at ``position``, fewer where the file ends before."""
@@ -114,7 +91,14 @@ class MappedFile(StructFile):  # type: ignore[misc]
 
 
 class Storage(FileStorage):  # type: ignore[misc]
-    """A folder of Whoosh's files, read through ``MappedFile`` alone."""
+    """A folder of Whoosh's files, written and read without pickles."""
+
+    def create_file(self, name: str, excl: bool = False, mode: str = "wb", **_: object) -> _NewFile:
+        """A new file, private to the user."""
+        del excl
+        path = self._fpath(name)
+        file = open(path, mode.replace("w", "x"), opener=_open_private)  # noqa: SIM115
+        return _NewFile(file, name=name)
 
     def open_file(self, name: str, **_: object) -> MappedFile:
         """The file, mapped."""
@@ -122,19 +106,29 @@ class Storage(FileStorage):  # type: ignore[misc]
 
 
 class _Index(FileIndex):  # type: ignore[misc]
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+        self.indexname = _NAME
+        self._schema = SCHEMA
+
     def _read_toc(self) -> TOC:
         return read_toc(self.storage)
 
 
+class _Writer(SegmentWriter):  # type: ignore[misc]
+    def _commit_toc(self, segments: Sequence[whoosh3.W3Segment]) -> None:
+        _write_toc(self.storage, self.generation, segments)
+        clean_files(self.storage, _NAME, self.generation, segments)
+
+
 def create(storage: Storage) -> None:
     """Make the folder's index an empty one."""
-    TOC.create(storage, SCHEMA, _NAME)
+    _write_toc(storage, 0, [])
 
 
 def writer(storage: Storage, limitmb: int) -> SegmentWriter:
     """A writer of one more segment; that no other one writes is the caller's care."""
-    index = _Index(storage, SCHEMA, _NAME)
-    return SegmentWriter(index, codec=_CODEC, compound=False, limitmb=limitmb, _lk=False)
+    return _Writer(_Index(storage), codec=_CODEC, compound=False, limitmb=limitmb, _lk=False)
 
 
 def reader(storage: Storage, segment: whoosh3.W3Segment) -> SegmentReader:
@@ -143,22 +137,34 @@ def reader(storage: Storage, segment: whoosh3.W3Segment) -> SegmentReader:
 
 
 def read_toc(storage: Storage) -> TOC:
-    """The table of contents, its segments made anew from their checked attributes."""
-    toc = TOC.read(storage, _NAME, schema=SCHEMA)
-    toc.segments = [_segment(record) for record in toc.segments]
-    return toc
+    """The table of contents, its segments made of what was checked.
+
+    :raises ValueError, TypeError, KeyError: where it is not what was written.
+    """
+    number = TOC._latest_generation(storage, _NAME)
+    text = Path(storage.folder, TOC._filename(_NAME, number)).read_bytes()
+    return TOC(SCHEMA, [_segment(**record) for record in json.loads(text)], number)
 
 
-def _segment(record: Any) -> whoosh3.W3Segment:
-    name, count, deleted = record.segid, record._doccount, record._deleted or set()
+def _write_toc(storage: Storage, number: int, segments: Sequence[whoosh3.W3Segment]) -> None:
+    records = [
+        {"name": s.segid, "count": s.doc_count_all(), "deleted": sorted(s.deleted_docs())}
+        for s in segments
+    ]
+    with storage.create_file(TOC._filename(_NAME, number)) as file:
+        file.write(json.dumps(records).encode())
+
+
+def _segment(name: str, count: int, deleted: list[int]) -> whoosh3.W3Segment:
     if not (
-        isinstance(name, str)
-        and name.isalnum()
-        and isinstance(count, int)
-        and all(isinstance(doc, int) and 0 <= doc < count for doc in deleted)
+        type(name) is str
+        and re.fullmatch("[0-9a-z]{1,64}", name)
+        and type(count) is int
+        and count >= 0
+        and all(type(document) is int and 0 <= document < count for document in deleted)
     ):
-        raise IndexDamagedError("The keyword index has a segment that was never written so.")
-    return whoosh3.W3Segment(_CODEC, _NAME, count, name, deleted)
+        raise ValueError("a segment was never written so")
+    return whoosh3.W3Segment(_CODEC, _NAME, count, name, set(deleted))
 
 
 def column(storage: Storage, segment: whoosh3.W3Segment, name: str) -> npt.NDArray[np.int64]:
@@ -166,7 +172,7 @@ def column(storage: Storage, segment: whoosh3.W3Segment, name: str) -> npt.NDArr
     path = Path(storage.folder, whoosh3.W3Codec.column_filename(segment, name))
     values = np.fromfile(path, dtype=">i8" if name == "row" else ">u4")
     if len(values) != segment.doc_count_all():
-        raise IndexDamagedError(f"{path} is not what was written: run `search build --fresh`")
+        raise damaged(path, "it is not as long as its segment")
     return values.astype(np.int64)
 
 
@@ -178,3 +184,7 @@ def forms_path(storage: Storage, segment: whoosh3.W3Segment) -> Path:
 def postings(storage: Storage, segment: whoosh3.W3Segment) -> MappedFile:
     """The file of a segment's posting lists."""
     return storage.open_file(segment.make_filename(whoosh3.W3Codec.POSTS_EXT))
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)

@@ -22,7 +22,7 @@ _SHORTEST_PARTED: Final = 7
 """Letters of a word that may be two, and of each of these."""
 
 
-_FUNCTION_WORDS: Final = frozenset(
+FUNCTION_WORDS: Final = frozenset(
     """
     a ai al all am an and are as at au aux be but by can da de dem den der des des det di die do du
     ed een eh ein el em en er es est et for ge ha had has hat he her het hi him his i if ihr il im
@@ -68,6 +68,11 @@ def query_words(text: str, languages: tuple[str, ...]) -> tuple[QueryWord, ...]:
     return tuple(_word(found[start]) for start in sorted(found))
 
 
+def query_terms(text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The distinct words of ``text``, each by ``ANY`` of its terms, whatever the corpus holds."""
+    return tuple(dict.fromkeys(ANY.join(word.terms) for word in query_words(text, languages)))
+
+
 def _single(token: Token) -> bool:
     return token.first == token.position
 
@@ -93,7 +98,7 @@ def tells(word: QueryWord) -> bool:
 
     In other words capitals may be a matter of style, so that those of a query are only preferred.
     """
-    return not word.exact.isupper() or word.exact.lower() in _FUNCTION_WORDS
+    return not word.exact.isupper() or word.exact.lower() in FUNCTION_WORDS
 
 
 def joined(one: QueryWord, other: QueryWord, languages: Iterable[str]) -> tuple[str, ...]:

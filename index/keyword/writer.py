@@ -57,9 +57,11 @@ class KeywordWriter:
             self._open = False
             self._writer.cancel()
 
-    def add(self, row: int, *, title: str, heading: str, body: str, language: str) -> None:
+    def add(
+        self, row: int, *, title: str, heading: str, body: str, language: str, author: str = ""
+    ) -> None:
         """Index one passage under ``row``, which no live passage may have."""
-        fields = {"title": title, "heading": heading, "body": body}
+        fields = {"title": title, "heading": heading, "body": body, "author": author}
         values: dict[str, object] = {"row": row}
         for field, text in fields.items():
             values[field], values[f"{field}_length"] = self._occurrences.of(text, language)

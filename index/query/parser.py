@@ -8,7 +8,7 @@
     +vote  -ratified          must be there, must not
     vote AND treaty           both; OR: one of them; NOT: without
     (vote OR ballot) treaty   a group
-    title:treaty              in a field: title, heading or body
+    title:treaty              in a field: title, heading, body or author
     treaty^2                  counts twice
 
 People paste URLs, headlines and questions. So a mark is an operator only where it cannot be
@@ -162,7 +162,17 @@ class _Parser:
             return self._next(depth, name)
         value = self._marks[self._at]
         self._at += 1
-        return Filter(name, value.text)
+        if value.kind is not Mark.OPEN:
+            return Filter(name, value.text)
+        values: list[Node] = []  # author:(one OR other)
+        inside = 1
+        while inside:
+            mark = self._marks[self._at]
+            self._at += 1
+            inside += (mark.kind is Mark.OPEN) - (mark.kind is Mark.CLOSE)
+            if mark.text:
+                values.append(Filter(name, mark.text))
+        return values[0] if len(values) == 1 else Either(tuple(values))
 
 
 def _joined(units: list[Node | None], joints: list[Mark | None]) -> Node | None:

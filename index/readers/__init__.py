@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from io import BufferedReader, FileIO
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from index.errors import is_machine_error
 from index.readers.formats import reader_name
 from index.readers.loading import UnreadableError
 from index.readers.walls import wall
@@ -44,7 +45,8 @@ def read(file: SourceFile) -> Iterator[Document | Problem]:
     """Yield the documents of a file in its order, with a ``Problem`` for what cannot be read.
 
     The suffix decides the format; a file with another suffix or none, and standard input, is
-    read as what it looks like. Bad content and unreadable files never raise. Past
+    read as what it looks like. Bad content and unreadable files never raise, but errors of the
+    machine do (see ``is_machine_error``). Past
     ``MOST_PROBLEMS`` of them in one file, a last one says how many more there were.
     """
     problems = 0
@@ -90,7 +92,10 @@ def _read(file: SourceFile) -> Iterator[Document | Problem]:
     except RecursionError:
         yield Problem(file.id, "nested too deeply to be read")
     except OSError as error:
-        yield Problem(file.id, f"cannot be read: {(error.strerror or str(error)).lower()}")
+        if is_machine_error(error):
+            raise
+        reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
+        yield Problem(file.id, reason, passing=True)
 
 
 def reader(name: str) -> Reader:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import SourceError
+from index.errors import SourceError, is_machine_error
 from index.readers.formats import passed_over, printable
 from index.types import Problem
 
@@ -107,13 +107,14 @@ def _walk(folder: str, root: str) -> Iterator[SourceFile | Problem]:
             with os.scandir(here) as entries:
                 visible = sorted((e for e in entries if e.name[0] != "."), key=lambda e: e.name)
         except OSError as error:
-            yield Problem(_id(here, root), f"the folder cannot be read: {_why(error)}")
+            reason = f"the folder cannot be read: {_why(error)}"
+            yield Problem(_id(here, root), reason, passing=True)
             continue
         for entry in visible:
             try:
                 status = entry.stat()
             except OSError as error:
-                yield Problem(_id(entry.path, root), _why(error))
+                yield Problem(_id(entry.path, root), _why(error), passing=True)
                 continue
             if not stat.S_ISDIR(status.st_mode):
                 yield _passed_over(entry.path, root) or _file(entry.path, root, status)
@@ -129,7 +130,7 @@ def _look(path: str, root: str) -> SourceFile | Problem:
     try:
         status = Path(path).stat()
     except OSError as error:
-        return Problem(_id(path, root), _why(error))
+        return Problem(_id(path, root), _why(error), passing=True)
     return _file(path, root, status)
 
 
@@ -180,6 +181,9 @@ def _id(path: str, root: str) -> str:
 
 
 def _why(error: OSError) -> str:
+    """Why something cannot be looked into; errors of the machine are raised again."""
+    if is_machine_error(error):
+        raise error
     if error.errno == errno.ELOOP:
         return "a link that leads back to itself"
     if error.errno == errno.ENOENT:

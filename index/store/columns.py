@@ -28,7 +28,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import IndexDamagedError
+from index.errors import IndexStateError, damaged, unreadable
 
 Value = str | int | float | bool
 Integers = npt.NDArray[np.int32]
@@ -87,7 +87,7 @@ class ArticleColumns:
             """How many articles there are."""
             self._places = dict(_places(header["columns"], _padded(16 + length)))
         except _DAMAGE as error:
-            raise self._damaged(error) from error
+            raise self._failed(error) from error
         self._columns: dict[str, Column] = {}
 
     @property
@@ -105,7 +105,7 @@ class ArticleColumns:
             try:
                 self._columns[name] = self._column(start, entries, length)
             except _DAMAGE as error:
-                raise self._damaged(error) from error
+                raise self._failed(error) from error
         return self._columns[name]
 
     @cached_property
@@ -135,8 +135,10 @@ class ArticleColumns:
             raise ValueError("a value is not one that is written")
         return Column(articles, codes, tuple(values))
 
-    def _damaged(self, reason: object) -> IndexDamagedError:
-        return IndexDamagedError(f"{self._path} is damaged ({reason}): run `search build --fresh`")
+    def _failed(self, error: Exception) -> IndexStateError:
+        if isinstance(error, OSError):
+            return unreadable(self._path, error)
+        return damaged(self._path, error)
 
 
 _DAMAGE: Final = (OSError, ValueError, TypeError, KeyError, struct.error, RecursionError)

@@ -18,47 +18,34 @@ MOST_FIELDS: Final = 1_000
 """Only so many declared fields become columns, those that come first."""
 
 
-class _Growing:
-    """A column while its entries arrive."""
-
-    def __init__(self) -> None:
-        self.articles: list[int] = []
-        self.codes: list[int] = []
-        self.known: dict[tuple[type, Value], int] = {}
-
-    def add(self, article: int, value: Value) -> None:
-        self.articles.append(article)
-        self.codes.append(self.known.setdefault((type(value), value), len(self.known)))
-
-    def column(self) -> Column:
-        values = tuple(value for _, value in self.known)
-        return Column(np.array(self.articles, np.int32), np.array(self.codes, np.int32), values)
-
-
 def gather(connection: sqlite3.Connection) -> tuple[dict[str, Column], int]:
     """The columns of the articles that have passages, and how many articles these are."""
-    columns = {name: _Growing() for name in STANDARD}
-    count = 0
-    for number, (metadata, *standard) in enumerate(
-        connection.execute(
-            "SELECT metadata, id, path, title, author, published, url, source, language "
-            "FROM document WHERE id IN (SELECT document FROM passage) ORDER BY id"
-        )
-    ):
-        count += 1
-        id_, path, *others = standard
-        values = (id_, path, path.rpartition("/")[0], *others)
-        for name, value in zip(STANDARD, values, strict=True):
-            if value:
-                columns[name].add(number, value)
-        if metadata != "{}":
-            for name, one in _declared(json.loads(metadata)):
-                if name not in columns and len(columns) < len(STANDARD) + MOST_FIELDS:
-                    columns[name] = _Growing()
-                if name in columns:
-                    columns[name].add(number, one)
-    declared = sorted(columns.keys() - set(STANDARD))
-    return {name: columns[name].column() for name in (*STANDARD, *declared)}, count
+    records = connection.execute(
+        "SELECT id, path, '', title, author, published, url, source, language, metadata "
+        "FROM document WHERE id IN (SELECT document FROM passage) ORDER BY id"
+    ).fetchall()
+    _, paths, *_, metadata = standard = list(zip(*records, strict=True)) or [()] * 10
+    standard[STANDARD.index("folder")] = tuple(path.rpartition("/")[0] for path in paths)
+    columns = {
+        name: _column((number, value) for number, value in enumerate(values) if value)
+        for name, values in zip(STANDARD, standard, strict=False)
+    }
+    entries: dict[str, list[tuple[int, Value]]] = {}
+    for number, declared in enumerate(metadata):
+        for name, value in _declared(json.loads(declared)) if declared != "{}" else ():
+            if name in entries or len(entries) < MOST_FIELDS:
+                entries.setdefault(name, []).append((number, value))
+    return columns | {name: _column(entries[name]) for name in sorted(entries)}, len(records)
+
+
+def _column(entries: Iterable[tuple[int, Value]]) -> Column:
+    known: dict[tuple[type, Value], int] = {}
+    articles, codes = [], []
+    for number, value in entries:
+        articles.append(number)
+        codes.append(known.setdefault((type(value), value), len(known)))
+    values = tuple(value for _, value in known)
+    return Column(np.array(articles, np.int32), np.array(codes, np.int32), values)
 
 
 def _declared(metadata: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:

@@ -9,77 +9,18 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from index.errors import IndexDamagedError, SearchError
+from index.errors import SearchError, damaged
+from index.store.database import VARIABLES, failed, open_published
 from index.store.records import COLUMNS, expect, from_record
 from index.types import Document, Passage, Problem, Rows
 
-SCHEMA: Final = """
-CREATE TABLE file (id TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL);
-CREATE TABLE problem (
-    file TEXT NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL, line INTEGER NOT NULL
-);
-CREATE TABLE document (
-    id TEXT PRIMARY KEY, file TEXT NOT NULL, hash TEXT NOT NULL, path TEXT NOT NULL,
-    title TEXT NOT NULL, standfirst TEXT NOT NULL, author TEXT NOT NULL, published TEXT NOT NULL,
-    url TEXT NOT NULL, source TEXT NOT NULL, language TEXT NOT NULL, metadata TEXT NOT NULL,
-    blocks TEXT NOT NULL, marked TEXT NOT NULL, left_out INTEGER NOT NULL, text TEXT NOT NULL
-);
-CREATE INDEX document_file ON document (file);
-CREATE TABLE line (document TEXT NOT NULL, source TEXT NOT NULL, fingerprint TEXT NOT NULL);
-CREATE INDEX line_document ON line (document);
-CREATE INDEX line_fingerprint ON line (source, fingerprint);
-CREATE TABLE passage (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL,
-    start INTEGER NOT NULL, stop INTEGER NOT NULL, title TEXT NOT NULL, heading TEXT NOT NULL,
-    line INTEGER NOT NULL, input BLOB NOT NULL, tokens INTEGER NOT NULL, unread INTEGER NOT NULL
-);
-CREATE INDEX passage_document ON passage (document);
-CREATE INDEX passage_input ON passage (input);
-"""
-"""``line`` holds the lines that count as repeated across documents, ``passage.input`` the digest
-of what the encoder read."""
-
-_STATEMENTS: Final = {part.strip() for part in SCHEMA.split(";") if part.strip()}
-
 _PASSAGE_COLUMNS: Final = "row, id, document, start, stop, title, heading, line"
-_VARIABLES: Final = 500
-"""Values bound in one statement; SQLite's oldest limit is 999."""
-
-
-def rows_of(connection: sqlite3.Connection, digests: Iterable[bytes]) -> dict[bytes, int]:
-    """For each of those inputs that a passage has, the row of one that has it."""
-    found = {}
-    for digest in digests:
-        row = connection.execute(
-            "SELECT row FROM passage WHERE input = ? LIMIT 1", (digest,)
-        ).fetchone()
-        if row is not None:
-            found[digest] = int(row[0])
-    return found
-
-
-def open_published(path: Path) -> sqlite3.Connection:
-    """Open the file of a published generation to read it, from any thread.
-
-    :raises sqlite3.Error: where it is not a database, or has another schema than ours: a view or
-        a trigger from a stranger could compute for ever.
-    """
-    # The file never changes once published, so SQLite need neither lock it nor look again.
-    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-    connection.execute("PRAGMA trusted_schema=OFF")
-    connection.execute("PRAGMA cell_size_check=ON")
-    found = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
-    if {text for (text,) in found} != _STATEMENTS:
-        connection.close()
-        raise sqlite3.DatabaseError("its tables are not those of an index")
-    return connection
 
 
 class PassageStore:
@@ -94,7 +35,7 @@ class PassageStore:
         try:
             self._connection = open_published(path)
         except sqlite3.Error as error:
-            raise self._damaged(error) from error
+            raise failed(self._path, error) from error
 
     def close(self) -> None:
         """Close the file; no other method may be called afterwards."""
@@ -116,14 +57,14 @@ class PassageStore:
         try:
             return [_passage(found[row], texts) for row in rows.tolist()]
         except KeyError as error:
-            raise self._damaged(f"no passage in row {error}") from error
+            raise damaged(self._path, f"no passage in row {error}") from error
 
     def documents(self, ids: Sequence[str]) -> dict[str, Document]:
         """The documents of those ids that there are, boilerplate marked, by id."""
         records = self._select_in(f"SELECT {COLUMNS} FROM document WHERE id IN", ids)
         found = {record[0]: from_record(record) for record in records}
         if not found.keys() <= set(ids):
-            raise self._damaged("an article has another name than its index says")
+            raise damaged(self._path, "an article has another name than its index says")
         return found
 
     def passages_of(self, document_id: str) -> list[Passage]:
@@ -173,25 +114,24 @@ class PassageStore:
 
     def problems(self) -> list[Problem]:
         """What could not be read of the files that were indexed, by file and line."""
-        records = self._select("SELECT path, reason, line FROM problem ORDER BY path, line")
-        return [Problem(*record) for record in records]
+        records = self._select(
+            "SELECT path, reason, line, passing FROM problem ORDER BY path, line"
+        )
+        return [Problem(path, why, line, bool(passing)) for path, why, line, passing in records]
 
     def _select(self, statement: str, *values: object) -> list[Any]:
         try:
             with self._lock:
                 return self._connection.execute(statement, values).fetchall()
         except sqlite3.ProgrammingError as error:
-            raise SearchError(f"{self._path} has been closed: open the index again") from error
+            raise SearchError(f"{self._path} has been closed", place=str(self._path)) from error
         except sqlite3.Error as error:
-            raise self._damaged(error) from error
+            raise failed(self._path, error) from error
 
     def _select_in(self, statement: str, values: Sequence[object]) -> Iterator[Any]:
-        for start in range(0, len(values), _VARIABLES):
-            part = values[start : start + _VARIABLES]
+        for start in range(0, len(values), VARIABLES):
+            part = values[start : start + VARIABLES]
             yield from self._select(f"{statement} ({','.join('?' * len(part))})", *part)
-
-    def _damaged(self, reason: object) -> IndexDamagedError:
-        return IndexDamagedError(f"{self._path} is damaged ({reason}): run `search build --fresh`")
 
 
 def _passage(record: Sequence[Any], texts: dict[str, str]) -> Passage:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import IndexDamagedError
+from index.errors import damaged, unreadable
 
 Numbers = npt.NDArray[np.int32]
 
@@ -18,15 +18,17 @@ def read_numbers(path: Path, rows: int) -> Numbers:
     :raises IndexDamagedError: where the file holds anything else.
     """
     try:
-        numbers: Numbers = np.load(path, allow_pickle=False)
-        if numbers.dtype != np.int32 or numbers.shape != (rows,):
-            raise ValueError(f"{numbers.dtype} {numbers.shape} where int32 ({rows},) belongs")
+        # Mapped first, so that no file makes memory be asked for that it does not fill.
+        mapped = np.load(path, mmap_mode="r", allow_pickle=False)
+        if mapped.dtype != np.int32 or mapped.shape != (rows,):
+            raise ValueError(f"{mapped.dtype} {mapped.shape} where int32 ({rows},) belongs")
+        numbers: Numbers = np.array(mapped)
         if rows and not -1 <= numbers.min() <= numbers.max() < rows:
             raise ValueError(f"a number that is not one of {rows} rows")
-    except (OSError, ValueError, EOFError, MemoryError) as error:
-        raise IndexDamagedError(
-            f"{path} is damaged ({error}): run `search build --fresh`"
-        ) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (ValueError, EOFError, MemoryError, SyntaxError) as error:
+        raise damaged(path, error) from error
     return numbers
 
 

@@ -4,59 +4,36 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 import numpy as np
 
+from index.generation.files import create
 from index.generation.manifest import Counts
 from index.store.columns import write_columns
 from index.store.counts import counts, languages
+from index.store.database import SCHEMA, VARIABLES, file_states, line_counts, problems, rows_of
 from index.store.metadata import gather
-from index.store.passages import SCHEMA, rows_of
 from index.store.records import COLUMNS, from_record, left_out, marks, to_record
 from index.store.row_arrays import Numbers
-from index.types import Document, Passage, Problem, Rows
-
-FileState = tuple[int, int]
-"""A file's size in bytes and its time of change in nanoseconds."""
-
-Line = tuple[str, str]
-"""The source and the fingerprint of a line."""
+from index.types import Document, FileState, Line, LineCounts, Passage, Problem, Rows
 
 
-class LineCounts(NamedTuple):
-    """How many documents each source has, and in how many of them each of some lines stands."""
-
-    documents: dict[str, int]
-    lines: dict[Line, int]
-
-
-def line_counts(connection: sqlite3.Connection, least: int) -> LineCounts:
-    """How often lines stand in documents: those that stand in at least ``least`` of a source."""
-    documents = dict(connection.execute("SELECT source, count(*) FROM document GROUP BY source"))
-    lines = connection.execute(
-        "SELECT source, fingerprint, count(*) FROM line GROUP BY 1, 2 HAVING count(*) >= ?",
-        (least,),
-    )
-    return LineCounts(
-        documents, {(source, fingerprint): count for source, fingerprint, count in lines}
-    )
-
-
-class Staging:
+class StoreWriter:
     """Writes the documents and passages of the next generation; for one thread.
 
     It starts as a copy of ``previous``, or empty. Nothing is durable before ``close``. What is
-    removed may be left in unused parts of the file, unless all passages were cleared: then the
+    removed may be left in unused parts of the file, unless passages were renumbered: then the
     file is written anew.
     """
 
     def __init__(self, path: Path, previous: Path | None = None) -> None:
-        if previous is not None:
-            shutil.copyfile(previous, path)
+        with create(path) as file:
+            if previous is not None:
+                with previous.open("rb") as old:
+                    shutil.copyfileobj(old, file, 1 << 20)
         self._connection = sqlite3.connect(path, isolation_level=None)
         # Whoever is killed here leaves a folder that nobody reads: no journal is needed.
         self._connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
@@ -68,16 +45,11 @@ class Staging:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             self.close()
         else:
-            self._connection.close()
+            self.abandon()
 
     def close(self) -> None:
         """Write everything to the file and close it."""
@@ -86,15 +58,25 @@ class Staging:
             self._connection.execute("VACUUM")
         self._connection.close()
 
+    def abandon(self) -> None:
+        """Close the file as it is; it may have been closed before."""
+        self._connection.close()
+
     # Files
 
     def put_file(self, file: str, state: FileState, problems: Iterable[Problem]) -> None:
         """Remember that a file was read in this state, and what was wrong with it."""
-        self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", (file, *state))
+        self._connection.execute(
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)", (file, *state)
+        )
         self._connection.execute("DELETE FROM problem WHERE file = ?", (file,))
-        self._connection.executemany(
-            "INSERT INTO problem VALUES (?, ?, ?, ?)",
-            [(file, p.path, p.reason, p.line) for p in problems],
+        self._put_problems(file, problems)
+
+    def touch_file(self, file: str, state: FileState) -> None:
+        """Remember that a file is in another state, and still says the same."""
+        self._connection.execute(
+            "UPDATE file SET size = ?, mtime = ?, ctime = ?, digest = ?, settled = ? WHERE id = ?",
+            (*state, file),
         )
 
     def remove_file(self, file: str) -> None:
@@ -102,24 +84,30 @@ class Staging:
         self._connection.execute("DELETE FROM file WHERE id = ?", (file,))
         self._connection.execute("DELETE FROM problem WHERE file = ?", (file,))
 
-    def hashes(self, file: str) -> dict[str, str]:
-        """The content hash of each document of a file, by document id."""
+    def files(self) -> dict[str, FileState]:
+        """The state in which each file was read, by file id."""
+        return file_states(self._connection)
+
+    def digests(self, file: str) -> dict[str, str]:
+        """The content digest of each document of a file, by document id."""
         return dict(
             self._connection.execute("SELECT id, hash FROM document WHERE file = ?", (file,))
         )
 
     def put_problems(self, problems: Iterable[Problem]) -> None:
         """Remember what was wrong with the sources before a file could be opened."""
-        self._connection.execute("DELETE FROM problem WHERE file NOT IN (SELECT id FROM file)")
+        self._connection.execute("DELETE FROM problem WHERE file = ''")
+        self._put_problems("", problems)
+
+    def _put_problems(self, file: str, problems: Iterable[Problem]) -> None:
         self._connection.executemany(
-            "INSERT INTO problem VALUES (?, ?, ?, ?)",
-            [(p.path, p.path, p.reason, p.line) for p in problems],
+            "INSERT INTO problem VALUES (?, ?, ?, ?, ?)",
+            [(file, p.path, p.reason, p.line, p.passing) for p in problems],
         )
 
     def problems(self) -> list[Problem]:
         """What could not be read of the files that were read, by file and line."""
-        rows = self._connection.execute("SELECT path, reason, line FROM problem ORDER BY 1, 3")
-        return [Problem(*row) for row in rows]
+        return problems(self._connection)
 
     # Documents
 
@@ -225,23 +213,39 @@ class Staging:
         ).fetchall()
         return np.array(sorted(row for (row,) in rows), dtype=np.int64)
 
-    def clear_passages(self) -> None:
-        """Remove all passages, so that rows are given anew; see ``Staging`` on what is left."""
-        self._connection.execute("DELETE FROM passage")
+    def renumber(self) -> Rows:
+        """Give all passages the rows from 0 on, in their order; returns the rows they had."""
+        rows = self._connection.execute("SELECT row FROM passage ORDER BY document, start")
+        old = np.array([row for (row,) in rows], dtype=np.int64)
+        # By way of numbers below 0, so that no passage takes the row of another.
+        self._connection.executemany(
+            "UPDATE passage SET row = ? WHERE row = ?",
+            [(-1 - new, row) for new, row in enumerate(old.tolist())],
+        )
+        self._connection.execute("UPDATE passage SET row = -1 - row")
         self._compact = True
+        return old
 
-    def passages_in(self, rows: Iterable[int]) -> Iterator[tuple[int, Passage, str]]:
+    def passages_in(self, rows: Sequence[int]) -> list[tuple[int, Passage, str]]:
         """The passages in those rows that are not free, with their row and language."""
-        for row in rows:
-            record = self._connection.execute(
-                "SELECT p.id, document, text, start, stop, p.title, heading, line, language "
-                "FROM passage p JOIN document d ON d.id = document WHERE row = ?",
-                (row,),
-            ).fetchone()
-            if record is not None:
-                *fields, language = record
-                fields[2] = fields[2][fields[3] : fields[4]]
-                yield row, Passage(*fields), language
+        found: list[tuple[int, Passage, str]] = []
+        document, text, language = "", "", ""
+        for at in range(0, len(rows), VARIABLES):
+            part = rows[at : at + VARIABLES]
+            records = self._connection.execute(
+                "SELECT row, id, document, start, stop, title, heading, line FROM passage "
+                f"WHERE row IN ({','.join('?' * len(part))}) ORDER BY document, start",
+                part,
+            ).fetchall()
+            for row, id_, of, start, stop, *context in records:
+                if of != document:  # so that the text of an article is read once
+                    document = of
+                    text, language = self._connection.execute(
+                        "SELECT text, language FROM document WHERE id = ?", (document,)
+                    ).fetchone()
+                passage = Passage(id_, document, text[start:stop], start, stop, *context)
+                found.append((row, passage, language))
+        return found
 
     def order(self, rows: int) -> tuple[Numbers, Numbers]:
         """Of each of ``rows`` rows the place among all passages, and the number of its document.
@@ -266,14 +270,9 @@ class Staging:
         """Write the metadata of the documents that have passages, numbered as in ``order``."""
         write_columns(path, *gather(self._connection))
 
-    def count_documents(self) -> int:
-        """How many documents there are."""
-        return int(self._connection.execute("SELECT count(*) FROM document").fetchone()[0])
-
-    def count_passages(self, document_id: str) -> int:
-        """How many passages a document has."""
-        statement = "SELECT count(*) FROM passage WHERE document = ?"
-        return int(self._connection.execute(statement, (document_id,)).fetchone()[0])
+    def count_passages(self) -> int:
+        """How many passages there are."""
+        return int(self._connection.execute("SELECT count(*) FROM passage").fetchone()[0])
 
     def counts(self, rows: int) -> Counts:
         """How much there is of everything; ``rows`` includes those that are free."""

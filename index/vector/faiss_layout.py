@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import IndexDamagedError
+from index.errors import damaged, unreadable
 
 _INNER_PRODUCT: Final = 0
 _QT_FP16: Final = 4
@@ -30,10 +30,10 @@ def check_layout(path: Path, rows: int, dimension: int | None = None) -> None:
         with path.open("rb") as file:
             layout = _Layout(file, path.stat().st_size)
             layout.read(rows, dimension)
-    except (OSError, ValueError, struct.error) as error:
-        raise IndexDamagedError(f"{path} is damaged ({error}): run `search build --fresh`") from (
-            error
-        )
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (ValueError, struct.error) as error:
+        raise damaged(path, error) from error
 
 
 class _Layout:

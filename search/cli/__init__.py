@@ -31,7 +31,9 @@ def main() -> NoReturn:
         code = app(sys.argv[1:] or ["--help"], prog_name="search", standalone_mode=False)
         sys.stdout.flush()
     except SearchError as error:
-        _fail(str(error))
+        from search.cli.hints import message
+
+        _fail(message(error))
     except KeyboardInterrupt:
         _fail("stopped", _INTERRUPTED)
     except typer.Abort:

@@ -6,6 +6,23 @@ from typing import Annotated
 
 import typer
 
+from search.cli.filter_options import Author, File, Language, Since, Source, Until, Where
+from search.cli.list_options import (
+    ByPassage,
+    Copies,
+    Csv,
+    Facets,
+    HalfLife,
+    Links,
+    Markdown,
+    ModeOption,
+    Page,
+    Passages,
+    SortOption,
+    Timeline,
+    TopK,
+    Ungrouped,
+)
 from search.cli.options import (
     Json,
     Location,
@@ -20,47 +37,69 @@ from search.mode import Mode
 def query(
     text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What you want to know.")],
     index: Location = None,
-    top_k: Annotated[
-        int, typer.Option("-k", "--top-k", min=1, metavar="N", help="How many results.")
-    ] = 10,
-    mode: Annotated[
-        Mode,
-        typer.Option(
-            "--mode", "-m", help="By words (keyword), by meaning (vector), or both (hybrid)."
-        ),
-    ] = Mode.HYBRID,
+    top_k: TopK = 10,
+    page: Page = 1,
+    mode: ModeOption = Mode.HYBRID,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    author: Author = None,
+    file: File = None,
+    language: Language = None,
+    where: Where = None,
+    sort: SortOption = "relevance",
+    half_life: HalfLife = None,
+    passages: Passages = 1,
+    ungrouped: Ungrouped = False,
+    copies: Copies = False,
+    facets: Facets = "",
+    timeline: Timeline = False,
     full: Annotated[bool, typer.Option("--full", help="Print whole passages.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Take TEXT as words alone.")] = False,
+    by_passage: ByPassage = False,
     min_confidence: MinConfidence = None,
     rerank: Rerank = None,
     model: QueryModel = None,
     trust_remote_code: TrustRemoteCode = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show what makes each score.")] = False,
+    links: Links = False,
     as_json: Json = False,
+    as_csv: Csv = False,
+    as_markdown: Markdown = False,
 ) -> None:
-    """Find the paragraphs that answer a question.
+    """Find the articles that answer a question.
 
     TEXT is plain words, or: "a phrase", wild*, fuzzy~, AND, OR, NOT, +must, -mustn't,
-    title:word. Behind -- it may begin with a minus.
+    title:word, after:2021-10, before:2022, in:1940, source:courier, author:name, lang:de,
+    file:folder/*, section:politics. Behind -- it may begin with a minus.
     """
     from search.cli import brief
 
     brief.begin()
+    from search.cli import asked, style
     from search.cli import query as command
 
+    style.want_links(links)
+    named = tuple(name.strip() for name in facets.split(",") if name.strip())
     command.run(
         " ".join(text),
         index,
-        top_k=top_k,
-        mode=mode,
+        asked.Wanted(
+            top_k,
+            mode,
+            asked.filters_of(since, until, source, author, file, language, where),
+            asked.view_of(passages, ungrouped, copies, sort, half_life, page),
+            plain,
+            by_passage,
+            (*named, *((command.TIMELINE,) if timeline else ())),
+            asked.form_of(as_json=as_json, as_csv=as_csv, as_markdown=as_markdown),
+        ),
         full=full,
-        plain=plain,
         min_confidence=min_confidence,
         rerank=rerank,
         model=model,
         trust_remote_code=trust_remote_code,
         explain=explain,
-        as_json=as_json,
     )
 
 

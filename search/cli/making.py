@@ -50,6 +50,10 @@ def build(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Use nothing of an index that is there.")
     ] = False,
+    allow_missing: Annotated[
+        bool,
+        typer.Option("--allow-missing", help="Let sources go that have vanished with all files."),
+    ] = False,
     trust_remote_code: TrustRemoteCode = False,
     add: Annotated[
         bool, typer.Option("--add", help="Keep what the index holds of other sources.")
@@ -76,6 +80,7 @@ def build(
         keep_boilerplate=keep_boilerplate,
         strict=strict,
         fresh=fresh,
+        allow_missing=allow_missing,
         trust_remote_code=trust_remote_code,
         keep=keep,
         wait=wait,

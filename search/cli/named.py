@@ -30,17 +30,20 @@ def named(engine: Engine, name: str) -> Named:
     """
     name = _ISOLATES.sub("", name)
     last = private.read(private.state_file(engine.location))
-    results = last.get("results", [])
+    results = last.get("results", {})
     if not _NUMBER.fullmatch(name):
         document, passage = engine.catalogue.resolve(_from_here(name, Path(engine.location).parent))
-        asked = any(document == one[0] for one in results)
+        asked = any(document == one[0] for one in results.values())
         return Named(document, passage, str(last.get("query", "")) if asked else "")
-    number = int(name)
     if not results:
         raise QueryError(f"There is no last answer to take number {name} of: search first")
-    if not 1 <= number <= len(results):
-        raise QueryError(f"The last answer has no number {name}: it goes from 1 to {len(results)}")
-    document, passage = results[number - 1][:2]
+    number = str(int(name))
+    if number not in results:
+        raise QueryError(
+            f"The last answer has no number {name}: it goes from {min(results, key=int)} to "
+            f"{max(results, key=int)}"
+        )
+    document, passage = results[number]
     if document not in engine.catalogue.documents([document]):
         raise QueryError(f"{document} is not in the index any more: search again")
     known = {one.id for one in engine.catalogue.passages_of(document)}

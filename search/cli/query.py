@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
-import typer
-
-from search.cli import brief, freshness, private, results
+from search.cli import brief, facets, freshness, private, results
+from search.cli.asked import Form, Wanted
 from search.cli.commands import misspelled
+from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note
+from search.display import tables
 from search.display.records import hit_record
-from search.mode import Mode
 from search.ranking.confidence import MIN_CONFIDENCE
 from search.searcher import Searcher
 from search.types import Result
@@ -21,21 +22,21 @@ if TYPE_CHECKING:
     from index.encoder import Precision
     from search.ranking.rerank import Reranker
 
+TIMELINE = "month"
+"""What a timeline counts by."""
+
 
 def run(
     text: str,
     location: Path | None,
+    wanted: Wanted,
     *,
-    top_k: int,
-    mode: Mode,
     full: bool,
-    plain: bool,
     min_confidence: float | None,
     rerank: str | None,
     model: str | None,
     trust_remote_code: bool,
     explain: bool,
-    as_json: bool,
 ) -> NoReturn:
     """Search, print, and exit: with 1 if nothing is found, or nothing above the line.
 
@@ -45,26 +46,46 @@ def run(
     with _opened(location, model, trust_remote_code) as searcher:
         reranker = _reranker(rerank) if rerank else None
         result = searcher.search(
-            text, top_k=top_k, mode=mode, plain=plain, explain=explain, rerank=reranker
+            text,
+            wanted.top_k,
+            wanted.mode,
+            filters=wanted.filters,
+            view=wanted.view,
+            plain=wanted.plain,
+            by_passage=wanted.by_passage,
+            explain=explain,
+            rerank=reranker,
+            totals=wanted.form is not Form.CSV and wanted.form is not Form.MARKDOWN,
+            facets=wanted.facets,
         )
-        answers = searcher.answers(result) if as_json or not full else [None] * len(result)
-        engine = searcher.engine
-        languages, folder = engine.manifest.languages, Path(engine.location).parent
-        if not as_json:
-            freshness.note_changes(engine)
+        good = result.good(MIN_CONFIDENCE if min_confidence is None else min_confidence)
+        show(searcher, result, good, wanted, full=full)
+    brief.leave(0 if good and result.hits else 1)
+
+
+def show(searcher: Searcher, result: Result, good: int, wanted: Wanted, *, full: bool) -> None:
+    """Print a result in the form that is wanted; ``good`` hits stand above the line."""
+    form, engine = wanted.form, searcher.engine
+    answers = [None] * len(result) if full else searcher.answers(result)
     if result.note:
         note(result.note)
-    good = result.good(MIN_CONFIDENCE if min_confidence is None else min_confidence)
-    if as_json:
-        hits = zip(result, answers, strict=True)
-        emit(as_json_line(hit_record(hit, result.terms, good, answer)) for hit, answer in hits)
+    if form is Form.JSON:
+        emit(_json(result, good, answers))
+        return
+    freshness.note_changes(engine)
+    if not (good and result.hits):
+        _say_nothing_good(result, wanted)
+    if form is Form.CSV:
+        rows = (tables.row(result.query, hit, result.terms, good) for hit in result)
+        emit(tables.csv_lines(rows, tables.COLUMNS))
+    elif form is Form.MARKDOWN:
+        emit(tables.markdown(result, answers))
     else:
-        if not good:
-            _say_nothing_good(result, text)
-        shown = results.Shown(good, answers, languages, folder, full)
-        emit(results.lines(result, shown))
-        remember(engine.location, result)
-    brief.leave(0 if good else 1)
+        known = {hit.passage.id: answer for hit, answer in zip(result, answers, strict=True)}
+        folder = Path(engine.location).parent
+        shown = results.Shown(good, known, engine.manifest.languages, folder, full)
+        emit(_text(result, shown, wanted))
+    remember(engine.location, result)
 
 
 def _opened(location: Path | None, model: str | None, trust: bool) -> Searcher:
@@ -103,11 +124,38 @@ def readable(text: str) -> str:
 
 def remember(location: str, result: Result) -> None:
     """Keep where the results stand, for ``search show 3`` and ``search open 3``."""
-    places = [[hit.document.id, hit.passage.id, hit.passage.line] for hit in result]
+    places = {hit.rank: [hit.document.id, hit.passage.id] for hit in result}
     private.remember(location, query=result.query, results=places)
 
 
-def _say_nothing_good(result: Result, text: str) -> None:
+def _json(result: Result, good: int, answers: Sequence[int | None]) -> Iterator[str]:
+    """A line for each article; where counts were asked for, one for these in front."""
+    if result.facets:
+        counted = result.totals._asdict() if result.totals else {}
+        yield as_json_line({"totals": counted, "facets": result.facets})
+    for hit, answer in zip(result, answers, strict=True):
+        yield as_json_line(hit_record(hit, result.terms, good, answer))
+
+
+def _text(result: Result, shown: results.Shown, wanted: Wanted) -> Iterator[str]:
+    counts = dict(result.facets)
+    if TIMELINE in counts:
+        yield from facets.timeline(counts.pop(TIMELINE))
+    yield from facets.facet_lines(counts)
+    yield from results.lines(result, shown)
+    if result.totals and result.hits and shown.good:
+        left = sum(result.totals) - result.hits[-1].rank
+        if left > 0 and wanted.view.grouped:
+            yield ""
+            more = f"{results.totals(result.totals)}; --page {wanted.view.page + 1} shows more"
+            yield styled(more, "dim")
+
+
+def _say_nothing_good(result: Result, wanted: Wanted) -> None:
+    text = result.query
+    if wanted.view.page > 1 and not result.hits:
+        note(f"No page {wanted.view.page} for: {text}")
+        return
     note(f"{'No good match' if result.hits else 'Nothing found'} for: {text}")
     if meant := misspelled(text):
         note(f"if you meant the command: `search {meant} …`")
@@ -116,4 +164,4 @@ def _say_nothing_good(result: Result, text: str) -> None:
 def _reranker(model: str) -> Reranker:
     from search.ranking.rerank import CrossEncoderReranker
 
-    return CrossEncoderReranker(model, lambda line: typer.echo(line, err=True))
+    return CrossEncoderReranker(model, note)

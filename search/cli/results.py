@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from search.cli import explanation
 from search.cli.style import styled
-from search.cli.terminal import cited, listed, width, wrapped
+from search.cli.terminal import cited, listed, plural, width, wrapped
 from search.display.headline import headline, source
 from search.display.highlight import matches
 from search.display.printable import isolated, printable
 from search.display.snippet import paragraphs, snippet
-from search.types import Hit, Result
+from search.types import Hit, Result, Totals
 
 _INDENT: Final = "    "
 _NEAREST: Final = 3
@@ -27,12 +27,12 @@ _LINE: Final = "────  nearest, maybe not what was asked"
 class Shown:
     """How a result is to be printed, and what of it.
 
-    ``good`` is how many hits stand above the line, ``answers`` the sentence that answers in each
-    hit (``Searcher.answers``), ``languages`` those of the index and ``folder`` the one it is in.
+    ``good`` is how many hits stand above the line, ``answers`` the sentence that answers in
+    a passage (``Searcher.answers``), ``languages`` those of the index, ``folder`` where it lies.
     """
 
     good: int
-    answers: Sequence[int | None]
+    answers: Mapping[str, int | None]
     languages: Sequence[str]
     folder: Path
     full: bool = False
@@ -40,13 +40,18 @@ class Shown:
 
 def lines(result: Result, shown: Shown) -> Iterator[str]:
     """The hits, each with its headline, where it stands, and what it says."""
-    for hit in result.hits if shown.good else result.hits[:_NEAREST]:
-        if hit.rank > 1:
+    for place, hit in enumerate(result.hits if shown.good else result.hits[:_NEAREST]):
+        if place:
             yield ""
         if hit.rank == shown.good + 1:
             yield styled(_LINE, "dim")
         yield from _head(hit, result.parsed.words, shown)
         yield from _body(hit, result, shown)
+        for other in hit.others:
+            yield _INDENT + cited(other.document.path, other.passage.line, shown.folder)[1]
+            yield from _body(other, result, shown)
+        if beside := _beside(hit):
+            yield _INDENT + styled(beside, "dim")
         if hit.explanation:
             told = explanation.lines(hit.explanation, hit.confidence)
             yield from (_INDENT + line for line in told)
@@ -67,7 +72,7 @@ def _body(hit: Hit, result: Result, shown: Shown) -> Iterator[str]:
     if shown.full:
         texts = list(paragraphs(hit))
     else:
-        answer = shown.answers[hit.rank - 1]
+        answer = shown.answers.get(hit.passage.id)
         texts = snippet(hit, result.terms, width(_INDENT), answer=answer).splitlines()
     for text in texts:
         yield wrapped(
@@ -75,6 +80,36 @@ def _body(hit: Hit, result: Result, shown: Shown) -> Iterator[str]:
             _INDENT,
             matches(text, result.parsed.words, hit.document.language, shown.languages),
         )
+
+
+def totals(found: Totals) -> str:
+    """How many articles there are for a query."""
+    verb = "matches" if found.matching == 1 else "match"
+    matching = f"{plural(found.matching, 'article')} {verb}"
+    if not found.near:
+        return matching
+    if not found.matching:
+        return f"No article has all the words, {found.near:,} {_is(found.near)} near"
+    return f"{matching}, {found.near:,} more {_is(found.near)} near"
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _beside(hit: Hit) -> str:
+    """What else there is of the article, and of its story."""
+    more = f"+{plural(hit.more, 'more passage')}" if hit.more else ""
+    if not hit.copies:
+        return more
+    first = hit.copies[0]
+    where = ", ".join(filter(None, [first.source, first.published[:10]]))
+    copies = f"and {_copies(len(hit.copies))}, first {f'in {where}' if where else first.id}"
+    return " · ".join(filter(None, [more, printable(copies)]))
+
+
+def _copies(count: int) -> str:
+    return "1 copy" if count == 1 else f"{count:,} copies"
 
 
 def _legs(hit: Hit) -> str:

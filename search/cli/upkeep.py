@@ -11,6 +11,7 @@ from index.builder.pipeline import compact
 from index.builder.plan import Settings
 from index.generation.history import Published, history, rollback, verify
 from search.cli.build import progress
+from search.cli.hints import hint
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note
 
@@ -29,7 +30,7 @@ def run_verify(location: Path | None, *, as_json: bool) -> None:
     for problem in found.damage:
         note(str(problem))
     if found.damage:
-        note(f"Version {number} is damaged: {found.mend}")
+        note(f"Version {number} is damaged: {hint(found.remedy)}")
         raise typer.Exit(2)
 
 

@@ -42,7 +42,7 @@ def _finite(value: Any) -> Any:
 def hit_record(
     hit: Hit, terms: Mapping[str, float], good: int, answer: int | None = None
 ) -> dict[str, object]:
-    """One hit for a query of ``terms``; the README describes the fields.
+    """An article that was found for a query of ``terms``; the README describes the fields.
 
     ``good`` is how many hits stand above the line, ``answer`` as in ``snippet``.
     """
@@ -69,7 +69,25 @@ def hit_record(
         "good": hit.rank <= good,
         "keyword": _leg_record(hit.keyword),
         "vector": _leg_record(hit.vector),
+        "passages": [_passage_record(one, terms) for one in (hit, *hit.others)],
+        "more": hit.more,
+        "copies": [copy._asdict() for copy in hit.copies],
     } | ({"explanation": explanation_record(hit.explanation)} if hit.explanation else {})
+
+
+def _passage_record(hit: Hit, terms: Mapping[str, float]) -> dict[str, object]:
+    passage = hit.passage
+    return {
+        "id": passage.id,
+        "line": passage.line,
+        "start": passage.start,
+        "end": passage.end,
+        "heading": passage.heading,
+        "text": passage.text,
+        "snippet": snippet(hit, terms),
+        "score": hit.score,
+        "confidence": hit.confidence,
+    }
 
 
 def article_record(document: Document, passages: Sequence[Passage]) -> dict[str, object]:

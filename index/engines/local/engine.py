@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from index.damage import parsing
+from index.engines.local.articles import Articles
 from index.engines.local.catalogue import LocalCatalogue
 from index.engines.local.found import LocalFound
 from index.engines.protocol import Found, Ids, Request, Sample, Text
@@ -17,9 +19,14 @@ from index.generation import generations, integrity
 from index.generation.manifest import Manifest
 from index.generation.parameters import RankingParameters
 from index.keyword.analysis import VERSION as ANALYSIS
+from index.keyword.answer import KeywordAnswer
 from index.keyword.bm25 import BM25
-from index.keyword.keyword_index import KeywordIndex
+from index.keyword.keyword_index import KeywordIndex, Limited
 from index.keyword.lookup import RowSet
+from index.query.conditions import Value
+from index.query.filters import condition
+from index.query.tree import Filter
+from index.store.columns import Mask
 from index.store.passages import PassageStore
 from index.store.row_arrays import read_numbers
 from index.types import Ranking, Rows, inner_products
@@ -68,6 +75,7 @@ class LocalEngine:
         self._store = PassageStore(folder / generations.PASSAGES)
         self._catalogue = LocalCatalogue(self._store, folder)
         self._keyword = KeywordIndex(folder / generations.KEYWORD, self._documents)
+        self._articles = Articles(folder / generations.COLUMNS, self._documents)
 
     @property
     def location(self) -> str:
@@ -94,17 +102,26 @@ class LocalEngine:
                 f"The query's vector has the shape {request.vector.shape}, the index's vectors "
                 f"have {self._manifest.dimension} dimensions: use the encoder that built it"
             )
-        answer = self._keyword.answer(request.query, self._manifest.languages, self._parameters)
+        meeting = self._articles.meeting(request.conditions)
+        answer = self._keyword.answer(
+            request.query,
+            self._manifest.languages,
+            self._parameters,
+            Limited(
+                None if meeting is None else self._articles.rows(meeting),
+                self._filtered,
+                None if request.by_passage else self._whole_articles,
+            ),
+        )
         words = answer.best(request.depth, self._order) if request.words else _NOTHING
         near = self._near(request, answer.limits)
-        among = near[:, None] == words.rows
-        ids = np.concatenate([words.rows, near[~among.any(axis=1)]])
+        ids = np.concatenate([words.rows, near[~np.isin(near, words.rows)]])
         if request.vector is None:
             nearest, vectors = _NOTHING, None
         else:
             vectors = self._context.of(ids)
             scores = inner_products(vectors, request.vector)
-            places = np.flatnonzero((ids[:, None] == near).any(axis=1))
+            places = np.flatnonzero(np.isin(ids, near))
             best = places[np.lexsort((self._order[ids[places]], -scores[places]))]
             # The candidates of the vector leg alone stand in the order of its ranking.
             order = np.concatenate([np.arange(len(words)), best[best >= len(words)]])
@@ -120,7 +137,31 @@ class LocalEngine:
             known_vectors=vectors,
             documents=self._documents,
             passages=len(self._live),
+            matching_articles=lambda: self._matching(answer, meeting),
         )
+
+    def _filtered(self, node: Filter) -> RowSet:
+        meeting = self._articles.meeting([condition(node, self.fields)])
+        assert meeting is not None
+        return self._articles.rows(meeting)
+
+    def _whole_articles(self, rows: RowSet) -> RowSet:
+        return self._articles.rows(self._articles.having(rows))
+
+    def _matching(self, answer: KeywordAnswer, meeting: Mask | None) -> npt.NDArray[np.int64]:
+        """See ``Found.matching``."""
+        articles, query = self._articles, answer.query
+        if query.root is None or not query.is_plain:
+            return np.flatnonzero(articles.having(answer.matched))
+        held = [
+            articles.having(rows)
+            for rows in self._keyword.holding(
+                query.words, self._manifest.languages, self._parameters
+            )
+        ]
+        if not held:
+            return np.empty(0, np.int64)
+        return np.flatnonzero(np.logical_and.reduce(held if meeting is None else [*held, meeting]))
 
     def _near(self, request: Request, limits: RowSet | None) -> Rows:
         """The rows nearest by themselves, in any order; their articles have no part in it."""
@@ -136,6 +177,31 @@ class LocalEngine:
             passages = self._store.passages(rows)
             documents = self._store.documents(sorted({p.document_id for p in passages}))
             return [Text(passage, documents[passage.document_id]) for passage in passages]
+
+    @property
+    def fields(self) -> Collection[str]:
+        """See ``Engine.fields``."""
+        return self._articles.fields
+
+    def days(self, articles: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+        """See ``Engine.days``."""
+        return self._articles.days[articles]
+
+    def names(self, articles: npt.NDArray[np.int64]) -> list[str]:
+        """See ``Engine.names``."""
+        return self._articles.names(articles)
+
+    def newest(self) -> int:
+        """See ``Engine.newest``."""
+        return int(self._articles.days.max(initial=0))
+
+    def counts(
+        self, articles: npt.NDArray[np.int64], fields: Sequence[str]
+    ) -> dict[str, dict[Value, int]]:
+        """See ``Engine.counts``."""
+        among = np.zeros(self._articles.count, dtype=np.bool_)
+        among[articles] = True
+        return {field: self._articles.counts(field, among) for field in fields}
 
     def sample(self, count: int, seed: int = 0) -> Sample:
         """See ``Engine.sample``."""

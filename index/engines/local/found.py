@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,11 +39,16 @@ class LocalFound:
     known_vectors: Vectors | None
     documents: npt.NDArray[np.int32]
     passages: int
+    matching_articles: Callable[[], npt.NDArray[np.int64]]
 
     @cached_property
     def articles(self) -> npt.NDArray[np.int64]:
         """See ``Found.articles``."""
         return self.documents[self.ids].astype(np.int64)
+
+    def matching(self) -> npt.NDArray[np.int64]:
+        """See ``Found.matching``."""
+        return self.matching_articles()
 
     def keyword_scores(self) -> Scores:
         """See ``Found.keyword_scores``."""

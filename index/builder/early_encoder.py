@@ -1,4 +1,4 @@
-"""Encoding beside reading, so that no core idles until all articles have been read.
+"""Encoding while articles are still being read, so that no core idles until then.
 
 Which lines of an article are boilerplate is known only then, since it depends on the others. What
 is encoded before is a guess: the writer takes those vectors that it asks for, and encodes what
@@ -7,7 +7,7 @@ came out otherwise. So the guess decides when a text is encoded, never what is w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, Self
 
@@ -21,13 +21,13 @@ BATCH: Final = 256
 """Texts encoded together: a second's work, so that little is left when all has been read."""
 
 MOST: Final = 1 << 15
-"""Texts encoded ahead at most: their vectors are held in memory until the writer takes them."""
+"""Texts encoded so at most: their vectors are held in memory until the writer takes them."""
 
-Known = Callable[[Set[bytes]], Mapping[bytes, Vectors]]
-"""Returns the vectors, shape (dimension,) each, of those inputs that need not be encoded."""
+Known = Callable[[Set[bytes]], Set[bytes]]
+"""Those of some inputs that have a vector already and need not be encoded."""
 
 
-class Ahead:
+class EarlyEncoder:
     """Takes articles as they are read and encodes as many of their passages as there is time for.
 
     ``keep`` says that no boilerplate will be marked. All methods are for one thread.
@@ -41,7 +41,7 @@ class Ahead:
         self._running: Future[Vectors] | None = None
         self._encoding: list[bytes] = []
         self._vectors: dict[bytes, Vectors] = {}
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ahead")
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="early")
 
     def __enter__(self) -> Self:
         """The object itself."""
@@ -79,7 +79,7 @@ class Ahead:
         texts = {input_digest(passage): encoder_input(passage) for passage in passages}
         new = texts.keys() - self._vectors.keys() - set(self._encoding)
         if self._known is not None:
-            new -= self._known(new).keys()
+            new -= self._known(new)
         self._waiting.update((digest, text) for digest, text in texts.items() if digest in new)
 
     def _collect(self) -> None:

@@ -1,4 +1,4 @@
-"""The former generation, as a build sees it: what need not be read, marked or encoded again."""
+"""The published generation, as its writer sees it: what need not be read or encoded again."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from pathlib import Path
 
 import numpy as np
 
-from index.errors import IndexDamagedError
 from index.generation import generations
 from index.generation.manifest import Manifest
-from index.store.passages import open_published, rows_of
+from index.store.database import failed, file_states, line_counts, open_published, rows_of
 from index.store.row_arrays import read_numbers
-from index.store.writer import FileState, LineCounts, line_counts
-from index.types import Vectors
+from index.types import FileState, LineCounts, Rows, Vectors
 from index.vector.faiss_index import VectorIndex
 
 
-class Former:
+class PreviousGeneration:
     """A published generation, open for the length of a build; for one thread."""
 
     def __init__(self, location: Path, manifest: Manifest) -> None:
@@ -28,30 +26,35 @@ class Former:
         try:
             self._connection = open_published(path)
         except sqlite3.Error as error:
-            raise IndexDamagedError(
-                f"{path} is damaged ({error}): run `search build --fresh`"
-            ) from error
-        self._vectors: VectorIndex | None = None
+            raise failed(path, error) from error
+        self._index: VectorIndex | None = None
 
     def files(self) -> dict[str, FileState]:
         """The state in which each file was read, by file id."""
-        rows = self._connection.execute("SELECT id, size, mtime_ns FROM file")
-        return {name: (size, mtime_ns) for name, size, mtime_ns in rows}
+        return file_states(self._connection)
 
     def line_counts(self, least: int) -> LineCounts:
         """See ``line_counts``."""
         return line_counts(self._connection, least)
 
-    def vectors(self, digests: Iterable[bytes]) -> dict[bytes, Vectors]:
+    def rows_of(self, inputs: Iterable[bytes]) -> dict[bytes, int]:
+        """For each of those inputs that were encoded before, the row of one passage that has it."""
+        return rows_of(self._connection, inputs)
+
+    def vectors(self, rows: Rows) -> Vectors:
+        """The vectors of ``rows``, shape (len(rows), dimension)."""
+        if self._index is None:
+            order = read_numbers(self.folder / generations.ORDER, self.manifest.counts.rows)
+            self._index = VectorIndex(self.folder / generations.VECTORS, order)
+        return self._index.vectors(rows)
+
+    def vectors_of(self, inputs: Iterable[bytes]) -> dict[bytes, Vectors]:
         """The vectors of those inputs that were encoded before, shape (dimension,) each."""
-        found = rows_of(self._connection, digests)
+        found = self.rows_of(inputs)
         if not found:
             return {}
-        if self._vectors is None:
-            order = read_numbers(self.folder / generations.ORDER, self.manifest.counts.rows)
-            self._vectors = VectorIndex(self.folder / generations.VECTORS, order)
         rows = np.fromiter(found.values(), dtype=np.int64)
-        return dict(zip(found, self._vectors.vectors(rows), strict=True))
+        return dict(zip(found, self.vectors(rows), strict=True))
 
     def close(self) -> None:
         """Close its files."""

@@ -1,0 +1,142 @@
+"""The articles of a generation by number: which meet a condition, what they are counted by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import QueryError
+from index.query.conditions import (
+    Among,
+    Between,
+    Condition,
+    Dated,
+    Every,
+    Named,
+    OneOf,
+    Value,
+    Without,
+)
+from index.query.filters import ALIASES
+from index.store.columns import ID, ArticleColumns, Mask
+from index.types import Rows
+
+RowSet = npt.NDArray[np.bool_]
+
+_PERIODS: Final[Mapping[str, Callable[[date], str]]] = {
+    "year": lambda day: f"{day.year:04}",
+    "month": lambda day: f"{day.year:04}-{day.month:02}",
+    "day": date.isoformat,
+}
+"""What articles may be counted by besides their fields."""
+
+
+class Articles:
+    """Columns of articles beside the number of each row's article, -1 where a row is dead."""
+
+    def __init__(self, path: Path, documents: npt.NDArray[np.int32]) -> None:
+        self._columns = ArticleColumns(path)
+        self._documents = documents
+        self._known: dict[Condition, Mask] = {}
+
+    @property
+    def count(self) -> int:
+        """How many articles there are."""
+        return self._columns.count
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return self._columns.names
+
+    @property
+    def days(self) -> npt.NDArray[np.int32]:
+        """The first day that each article's date may mean; 0 where it has none."""
+        return self._columns.days[0]
+
+    def having(self, rows: RowSet | Rows) -> Mask:
+        """The articles of those rows."""
+        found = np.zeros(self.count + 1, dtype=np.bool_)  # the last is that of dead rows
+        found[self._documents[rows]] = True
+        return found[:-1]
+
+    def rows(self, articles: Mask) -> RowSet:
+        """The rows of those articles."""
+        return np.append(articles, False)[self._documents]
+
+    def meeting(self, conditions: Sequence[Condition]) -> Mask | None:
+        """The articles that meet all of ``conditions``; None where there are none to meet."""
+        if not conditions:
+            return None
+        return self._mask(Every(tuple(conditions)))
+
+    def counts(self, field: str, among: Mask) -> dict[Value, int]:
+        """How many of those articles have each value of a field, the most frequent first.
+
+        ``year``, ``month`` and ``day`` count by date, in its order.
+
+        :raises QueryError: where there is no such field.
+        """
+        if field in _PERIODS:
+            return self._by_date(_PERIODS[field], among)
+        exact = {name.lower(): name for name in self.fields}
+        name = ALIASES.get(field.lower()) or exact.get(field.lower())
+        if name is None:
+            names = ", ".join([*_PERIODS, *self.fields])
+            raise QueryError(f"There is no field {field} to count by: there are {names}")
+        column = self._columns.column(name)
+        counts = column.counts(among)
+        order = np.argsort(-counts, kind="stable")
+        return {column.values[code]: int(counts[code]) for code in order if counts[code]}
+
+    def names(self, articles: Rows) -> list[str]:
+        """The ids of those articles; each has just one."""
+        column = self._columns.column(ID)
+        return [str(column.values[code]) for code in column.codes[articles].tolist()]
+
+    def _by_date(self, period: Callable[[date], str], among: Mask) -> dict[Value, int]:
+        days, counts = np.unique(self.days[among], return_counts=True)
+        found: dict[Value, int] = {}
+        for day, count in zip(days.tolist(), counts.tolist(), strict=True):
+            if day:
+                name = period(date.fromordinal(day))
+                found[name] = found.get(name, 0) + count
+        return found
+
+    def _mask(self, condition: Condition) -> Mask:
+        if isinstance(condition, Among | Every):
+            return self._looked_up(condition)
+        if condition not in self._known:
+            if len(self._known) > 256:
+                self._known = {}
+            self._known[condition] = self._looked_up(condition)
+        return self._known[condition]
+
+    def _looked_up(self, condition: Condition) -> Mask:
+        match condition:
+            case Dated(first, last):
+                begin, end = self._columns.days
+                return (begin >= first) & (end <= last) & (begin > 0)
+            case Named() | Between():
+                column = self._columns.column(condition.column)
+                accepted = [condition.accepts(value) for value in column.values]
+                return column.having(np.array(accepted, dtype=np.bool_), self.count)
+            case Among(numbers):
+                mask = np.zeros(self.count, dtype=np.bool_)
+                mask[list(numbers)] = True
+                return mask
+            case Without(inner):
+                return ~self._mask(inner)
+            case OneOf(inner_ones):
+                return self._combined(np.logical_or, inner_ones)
+            case Every(inner_ones):
+                return self._combined(np.logical_and, inner_ones)
+
+    def _combined(self, how: np.ufunc, conditions: Sequence[Condition]) -> Mask:
+        mask: Mask = how.reduce([self._mask(one) for one in conditions])
+        return mask

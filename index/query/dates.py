@@ -1,0 +1,68 @@
+"""The days that a date stands for, as people write it; pure but for the words "today" and "ago"."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+
+from index.errors import QueryError
+
+_ISO: Final = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
+_DECADE: Final = re.compile(r"(\d{3})0s")
+_AGO: Final = re.compile(r"(\d{1,4})\s?(d|w|m|y)")
+_DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
+
+
+def days_of(text: str) -> tuple[int, int]:
+    """The first and the last day that ``text`` means, as ``date.toordinal`` counts.
+
+    ``2021``, ``2021-10``, ``2021-10-03``, ``1990s``, ``today``, ``yesterday``, ``30d``, ``2w``,
+    ``6m`` or ``1y`` (so long ago), and dates in words, as in ``3 May 2021``.
+
+    :raises QueryError: where it is no date.
+    """
+    text = text.strip()
+    today = date.today()
+    if text.lower() in ("today", "yesterday"):
+        day = today.toordinal() - (text.lower() == "yesterday")
+        return day, day
+    if ago := _AGO.fullmatch(text.lower()):
+        day = (today - timedelta(int(ago[1]) * _DAYS[ago[2]])).toordinal()
+        return day, day
+    try:
+        return _written(text)
+    except ValueError:
+        raise QueryError(f"{text} is no date: write 2021, 2021-10 or 2021-10-03") from None
+
+
+@lru_cache(maxsize=1024)
+def _written(text: str) -> tuple[int, int]:
+    if decade := _DECADE.fullmatch(text):
+        year = int(decade[1]) * 10
+        return date(year, 1, 1).toordinal(), date(year + 9, 12, 31).toordinal()
+    if iso := _ISO.fullmatch(text):
+        year, month, day = (int(part) if part else 0 for part in iso.groups())
+        return _span(year, month, day)
+    if not re.search(r"\d{4}", text):
+        raise ValueError(text)
+    from dateparser.date import DateDataParser
+
+    found = DateDataParser(
+        settings={"PREFER_DAY_OF_MONTH": "first", "DATE_ORDER": "DMY", "STRICT_PARSING": False}
+    ).get_date_data(text)
+    if found.date_obj is None:
+        raise ValueError(text)
+    at, period = found.date_obj, found.period
+    return _span(at.year, at.month if period != "year" else 0, at.day if period == "day" else 0)
+
+
+def _span(year: int, month: int, day: int) -> tuple[int, int]:
+    if day:
+        only = date(year, month, day).toordinal()
+        return only, only
+    last = month or 12
+    first = date(year, month or 1, 1)
+    return first.toordinal(), date(year, last, monthrange(year, last)[1]).toordinal()

@@ -1,0 +1,260 @@
+"""Filters of a query, as people and programs write them, and the conditions that they are; pure."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, TypeAlias
+
+from index.errors import QueryError
+from index.query.conditions import (
+    FIRST_DAY,
+    LAST_DAY,
+    Between,
+    Condition,
+    Dated,
+    Every,
+    Named,
+    OneOf,
+    Value,
+    Without,
+    days_in,
+    number_in,
+)
+from index.query.dates import days_of
+from index.query.tree import (
+    TEXT_FIELDS,
+    All,
+    Either,
+    Filter,
+    Must,
+    Node,
+    Not,
+    Query,
+    Some,
+    Word,
+    Words,
+)
+
+ALIASES: Final = {
+    "lang": "language",
+    "language": "language",
+    "file": "path",
+    "path": "path",
+    "folder": "folder",
+    "by": "author",
+    "author": "author",
+    "source": "source",
+    "url": "url",
+    "id": "id",
+}
+"""The fields that every index has, and what its columns call them."""
+
+DATES: Final = ("after", "since", "before", "until", "on", "in")
+"""The fields that limit the date: from, from, earlier than, up to, within, within."""
+
+NAMES: Final = (*DATES, *ALIASES)
+_COMPARISON: Final = re.compile(r"(>=|<=|>|<|=|)\s*(.*)", re.DOTALL)
+_RANGE: Final = re.compile(r"(.*?)\.\.(.*)")
+_NEAR: Final = re.compile(r"(?<![\w.:/])([^\W\d]\w{2,30}):(?=[\w\"“])")
+
+Text: TypeAlias = str | Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Conditions as a program writes them; of several values in a field one must hold.
+
+    ``since`` and ``until`` are dates or ISO 8601 texts as short as ``2021``, both included.
+    ``where`` holds other fields: a text, a number, a truth, or a comparison as text (``">500"``).
+    """
+
+    since: date | str | None = None
+    until: date | str | None = None
+    source: Text = ()
+    author: Text = ()
+    file: Text = ()
+    language: Text = ()
+    where: Mapping[str, Value | Sequence[Value]] = field(default_factory=dict)
+
+    def conditions(self, columns: Collection[str]) -> tuple[Condition, ...]:
+        """The same as conditions; ``columns`` are the fields that the index has.
+
+        :raises QueryError: where a field does not exist or a date is none.
+        """
+        given: dict[str, Value | date | Sequence[Value] | None] = {
+            "since": self.since,
+            "until": self.until,
+            "source": self.source,
+            "author": self.author,
+            "file": self.file,
+            "language": self.language,
+            **self.where,
+        }
+        found = []
+        for name, value in given.items():
+            values = [value] if isinstance(value, Value | date) else list(value or ())
+            each = [condition(Filter(name, str(one)), columns) for one in values]
+            if each:
+                found.append(each[0] if len(each) == 1 else OneOf(tuple(each)))
+        return tuple(found)
+
+
+def known(columns: Collection[str]) -> frozenset[str]:
+    """The names that may stand before a colon; ``columns`` are the fields that the index has."""
+    return frozenset({*NAMES, *(name.lower() for name in columns)} - {*TEXT_FIELDS})
+
+
+def condition(wanted: Filter, columns: Collection[str]) -> Condition:
+    """What a filter means; ``columns`` are the fields that the index has.
+
+    :raises QueryError: where the field does not exist or the value means nothing for it.
+    """
+    name, value = wanted.field.lower(), wanted.value.strip().rstrip(",;!")
+    if name in DATES:
+        return _dated(name, value)
+    exact = {one.lower(): one for one in columns}
+    column = ALIASES.get(name) or exact.get(name)
+    if column is None or column in TEXT_FIELDS:
+        raise QueryError(f"There is no field {wanted.field}: {_nearest(name, columns)}")
+    if column in ALIASES.values():
+        return Named(column, value)
+    return _compared(column, value)
+
+
+def constraint(node: Node, columns: Collection[str]) -> Condition | None:
+    """The condition that a part of a query is; None if it asks for words as well.
+
+    :raises QueryError: as ``condition``.
+    """
+    match node:
+        case Filter():
+            return condition(node, columns)
+        case Not(part):
+            inner = constraint(part, columns)
+            return None if inner is None else Without(inner)
+        case Must(part):
+            return constraint(part, columns)
+        case All(parts) | Either(parts) | Some(parts):
+            each = [constraint(part, columns) for part in parts]
+            if any(one is None for one in each):
+                return None
+            kind = OneOf if isinstance(node, Either) else Every
+            found = tuple(one for one in each if one is not None)
+            return found[0] if len(found) == 1 else kind(found)
+    return None
+
+
+def separate(query: Query, columns: Collection[str]) -> tuple[Query, tuple[Condition, ...]]:
+    """A query without the conditions that hold for all of it, and these.
+
+    What is left of words and conditions side by side are plain words.
+
+    :raises QueryError: as ``condition``.
+    """
+    root = query.root
+    alone = None if root is None else constraint(root, columns)
+    if alone is not None:
+        return Query(query.text, None), (alone,)
+    if not isinstance(root, Some | All):
+        return query, ()
+    each = [(part, constraint(part, columns)) for part in root.parts]
+    found = tuple(one for _, one in each if one is not None)
+    rest = tuple(part for part, one in each if one is None)
+    if not found:
+        return query, ()
+    return Query(query.text, _rejoined(type(root), rest)), found
+
+
+def unknown_field(text: str, columns: Collection[str]) -> str:
+    """What to say of a word with a colon that is no field, but nearly one; else nothing."""
+    names = known(columns)
+    for name in _NEAR.findall(text):
+        if name.lower() not in names and name.lower() not in TEXT_FIELDS:
+            close = difflib.get_close_matches(name.lower(), names, 1, 0.7)
+            if close:
+                return f"there is no field {name}: {_nearest(name, columns)}; searched as words"
+    return ""
+
+
+def _rejoined(kind: type[Some | All], parts: tuple[Node, ...]) -> Node:
+    if kind is Some:
+        words = [p.text for p in parts if isinstance(p, Word) and not p.field and p.boost == 1]
+        if len(words) == len(parts):
+            return Words(" ".join(words))
+    if len(parts) == 1 and not isinstance(parts[0], Not):
+        return parts[0]
+    return kind(parts)
+
+
+def _nearest(name: str, columns: Collection[str]) -> str:
+    names = sorted(known(columns) | {*TEXT_FIELDS})
+    close = difflib.get_close_matches(name, names, 1, 0.6)
+    meant = f"did you mean {close[0]}? " if close else ""
+    return f"{meant}The fields are {', '.join(names)}"
+
+
+def _dated(name: str, value: str) -> Dated:
+    span = _RANGE.fullmatch(value) if name in ("in", "on") else None
+    if span:
+        first = days_of(span[1])[0] if span[1] else FIRST_DAY
+        return Dated(first, days_of(span[2])[1] if span[2] else LAST_DAY)
+    first, last = days_of(value)
+    if name in ("after", "since"):
+        return Dated(first=first)
+    if name == "before":
+        return Dated(last=first - 1)
+    return Dated(last=last) if name == "until" else Dated(first, last)
+
+
+def _compared(column: str, value: str) -> Condition:
+    """A condition on a declared field: words, a number, a date, a comparison, or a range."""
+    span = _RANGE.fullmatch(value)
+    if span and (span[1] or span[2]):
+        found = [*_ranges(column, ">=", span[1])] if span[1] else []
+        below = [*_ranges(column, "<=", span[2])] if span[2] else []
+        if not below:
+            return OneOf(tuple(found))
+        return OneOf(
+            tuple(
+                Between(column, one.low if span[1] else -math.inf, two.high, two.dates)
+                for two in below
+                for one in (found or below)
+                if one.dates == two.dates
+            )
+        )
+    sign, text = _COMPARISON.fullmatch(value).groups()  # type: ignore[union-attr]
+    ranges = _ranges(column, sign, text)
+    if sign in ("", "="):
+        return OneOf((*ranges, Named(column, text or "*")))
+    if not ranges:
+        raise QueryError(f"{column}:{value} compares with what is no number and no date")
+    return OneOf(tuple(ranges))
+
+
+def _ranges(column: str, sign: str, text: str) -> list[Between]:
+    """Where a value must lie, as a number and as a date, as far as ``text`` is these."""
+    number, days = number_in(text) if text else None, days_in(text)
+    known: list[tuple[float, float, bool]] = []
+    if number is not None:
+        known.append((number, number, False))
+    if days is not None:
+        known.append((*days, True))
+    found = []
+    for low, high, dates in known:
+        match sign:
+            case ">":
+                found.append(Between(column, math.nextafter(high, math.inf), dates=dates))
+            case "<":
+                found.append(Between(column, high=math.nextafter(low, -math.inf), dates=dates))
+            case ">=":
+                found.append(Between(column, low, dates=dates))
+            case "<=":
+                found.append(Between(column, high=high, dates=dates))
+            case _:
+                found.append(Between(column, low, high, dates))
+    return found

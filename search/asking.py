@@ -1,0 +1,108 @@
+"""From what was typed to a question that an engine can answer, and to its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from index.engines.protocol import Engine, Request
+from index.errors import QueryError
+from index.query import Query, parse, plain
+from index.query.conditions import Condition
+from index.query.filters import Filters, known, separate, unknown_field
+from index.query.tree import wanted
+from index.types import Vectors
+from search.hits import Asked
+from search.mode import Mode
+
+_BY_WORDS: Final = "nothing matches the query as it is written, so it is taken as plain words"
+_UNREADABLE: Final = "the query cannot be read as it is written, so it is taken as plain words"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as an engine takes it, and what has to be said of how it was read.
+
+    ``conditions`` hold for every result; ``by_passage`` as in ``Request``.
+    """
+
+    query: Query
+    mode: Mode
+    conditions: tuple[Condition, ...] = ()
+    by_passage: bool = False
+    note: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for nothing at all."""
+        return self.query.root is None and not self.conditions
+
+
+def question(
+    text: str,
+    mode: Mode,
+    engine: Engine,
+    filters: Filters | None = None,
+    *,
+    by_words: bool = False,
+    by_passage: bool = False,
+) -> Question:
+    """The question that ``text`` is to an index; ``by_words`` takes it as words alone.
+
+    :raises QueryError: where a filter means nothing, or everything is excluded.
+    """
+    fields = engine.fields
+    given = filters.conditions(fields) if filters else ()
+    if by_words:
+        return Question(plain(text), mode, given, by_passage)
+    try:
+        parsed = parse(text, known(fields))
+    except QueryError:
+        return Question(plain(text), mode, given, by_passage, _UNREADABLE)
+    query, conditions = separate(parsed, fields)
+    names_nothing = query.root is not None and not any(True for _ in wanted(query.root))
+    if names_nothing and not (given or conditions):
+        raise QueryError(
+            f"The query {text!r} names nothing to look for: add a word without NOT or a minus."
+        )
+    return Question(query, mode, (*given, *conditions), by_passage, unknown_field(text, fields))
+
+
+def ask(
+    engine: Engine,
+    encode: Callable[[str], Vectors],
+    asked: Question,
+    depth: int,
+    conditions: tuple[Condition, ...] = (),
+) -> Asked:
+    """What both legs, or the one that the mode names, find; by words where that is nothing."""
+    found = _ask(engine, encode, asked, depth, conditions)
+    if asked.query.is_plain or len(found.found.ids):
+        return found
+    words = plain(asked.query.words)
+    if words.root is None:
+        return found
+    by_words = replace(asked, query=words)
+    return _ask(engine, encode, by_words, depth, conditions)._replace(note=_BY_WORDS)
+
+
+def _ask(
+    engine: Engine,
+    encode: Callable[[str], Vectors],
+    asked: Question,
+    depth: int,
+    conditions: tuple[Condition, ...],
+) -> Asked:
+    words = asked.query.words if asked.mode is not Mode.KEYWORD else ""
+    vector = encode(words) if words else None
+    request = Request(
+        asked.query,
+        vector,
+        depth,
+        words=asked.mode is not Mode.VECTOR or vector is None,
+        conditions=(*asked.conditions, *conditions),
+        by_passage=asked.by_passage,
+    )
+    (found,) = engine.ask([request])
+    return Asked(asked.query, asked.mode, vector, found, asked.note)

@@ -1,0 +1,32 @@
+"""What mends an error, in the words of the command line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from index.errors import Remedy, SearchError
+
+_HINTS: Final = {
+    Remedy.BUILD: "run `search build FOLDER`, or name one with --index",
+    Remedy.RENEW: "run `search build` to renew it",
+    Remedy.REBUILD: "run `search build --fresh`",
+    Remedy.ROLL_BACK: "run `search build --fresh`, or `search rollback` for the version before",
+    Remedy.VERIFY: "`search verify` says where, `search build --fresh` mends it",
+    Remedy.WAIT: "wait until it has finished, or use --wait",
+    Remedy.LIST_VERSIONS: "`search history` lists those that there are",
+    Remedy.UPDATE: "update the program, or run `search build --fresh`",
+    Remedy.NAME_INDEX: "if you trust it, name it with --index",
+    Remedy.ALLOW_MISSING: "bring it back, or let it go with --allow-missing",
+}
+
+
+def message(error: SearchError) -> str:
+    """The error in one line, with the command that mends it."""
+    hint = _HINTS.get(error.remedy, "")
+    text = str(error)
+    return f"{text}: {hint}" if hint and "`search " not in text else text
+
+
+def hint(remedy: Remedy) -> str:
+    """The command that mends an error, in a few words; empty where there is none."""
+    return _HINTS.get(remedy, "")

@@ -1,0 +1,108 @@
+"""Result lists for spreadsheets and for notes: CSV and Markdown; pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from search.display.headline import headline, source
+from search.display.printable import isolated, printable
+from search.display.snippet import snippet
+from search.types import Hit, Result
+
+COLUMNS: Final = (
+    "query",
+    "rank",
+    "title",
+    "quotation",
+    "citation",
+    "published",
+    "source",
+    "author",
+    "confidence",
+    "good",
+    "url",
+    "article",
+    "passage",
+)
+"""The columns of a list of results."""
+
+_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
+_MARKUP: Final = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+def row(query: str, hit: Hit, terms: Mapping[str, float], good: int) -> dict[str, object]:
+    """One result as a row of ``COLUMNS``; ``good`` is how many stand above the line."""
+    document = hit.document
+    return {
+        "query": query,
+        "rank": hit.rank,
+        "title": headline(document),
+        "quotation": quotation(hit, terms),
+        "citation": hit.citation,
+        "published": document.published,
+        "source": source(document),
+        "author": document.author,
+        "confidence": None if hit.confidence is None else round(hit.confidence, 3),
+        "good": hit.rank <= good,
+        "url": document.url,
+        "article": document.id,
+        "passage": hit.passage.id,
+    }
+
+
+def quotation(hit: Hit, terms: Mapping[str, float], answer: int | None = None) -> str:
+    """What the passage says to the query, in one line."""
+    return " ".join(snippet(hit, terms, answer=answer).split())
+
+
+def csv_lines(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> Iterator[str]:
+    """A CSV table (RFC 4180) of one head and those rows, for spreadsheets of any kind.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    yield _csv_line(columns)
+    for one in rows:
+        yield _csv_line([_cell(one.get(name)) for name in columns])
+
+
+def markdown(result: Result, answers: Sequence[int | None]) -> Iterator[str]:
+    """A list of quotations with title, source, date and citation."""
+    for hit, answer in zip(result, answers, strict=True):
+        document = hit.document
+        about = (source(document), document.published[:10], hit.citation)
+        title = _escaped(headline(document))
+        linked = f"[{title}]({_address(document.url)})" if document.url else title
+        yield f"{hit.rank}. **{linked}**"
+        yield f"   {_escaped(' · '.join(isolated(part) for part in about if part))}"
+        yield ""
+        yield f"   > {_escaped(quotation(hit, result.terms, answer))}"
+        yield ""
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str):
+        return value
+    text = printable(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _csv_line(cells: Iterable[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", " ".join(printable(text).split()))
+
+
+def _address(url: str) -> str:
+    return re.sub(r"[\s()<>]", lambda found: f"%{ord(found[0]):02X}", printable(url))

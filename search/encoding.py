@@ -1,0 +1,50 @@
+"""The encoder of a searcher: the one that its index was built with, opened at the first need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from index.engines.protocol import Engine
+from index.errors import IndexOutdatedError
+
+if TYPE_CHECKING:
+    from index.encoder import Precision
+    from index.encoder.protocol import Encoder
+
+
+class EncoderOf:
+    """Gives the encoder of an engine; ``encoder`` is taken if it is that one."""
+
+    def __init__(self, encoder: Encoder | None = None) -> None:
+        self._encoder = encoder
+
+    def __call__(self, engine: Engine) -> Encoder:
+        """The encoder that the index was built with.
+
+        :raises IndexOutdatedError: where it is another one now.
+        """
+        manifest = engine.manifest
+        encoder = self._encoder
+        if encoder is None or encoder.fingerprint != manifest.fingerprint["encoder"]:
+            from index.encoder import open_indexed_encoder
+
+            encoder = open_indexed_encoder(
+                manifest.model,
+                manifest.fingerprint["encoder"],
+                precision=cast("Precision", manifest.precision),
+            )
+            check(engine, encoder)
+            self._encoder = encoder
+        return encoder
+
+
+def check(engine: Engine, encoder: Encoder) -> None:
+    """Refuse an encoder that an index was not built with.
+
+    :raises IndexOutdatedError: where it is another one.
+    """
+    if encoder.fingerprint != engine.manifest.fingerprint["encoder"]:
+        raise IndexOutdatedError(
+            f"{engine.location} was built with another encoder than {encoder.name} "
+            f"is now: run `search build --model {encoder.name}`"
+        )

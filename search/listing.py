@@ -1,0 +1,124 @@
+"""From one question to a page of articles: how deep to look, in which order, what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.engines.protocol import Engine
+from index.query.conditions import Among, Condition
+from index.types import Ranking
+from search.hits import Asked, Item, confidences
+from search.mode import Mode
+from search.ranking.confidence import MIN_CONFIDENCE
+from search.ranking.grouping import Group, by_date, by_recency, grouped, ungrouped
+from search.types import Totals
+from search.view import Sort, View
+
+_DEEPER: Final = 8
+"""How many times deeper one looks where too few articles are among what was found."""
+
+Ask = Callable[[int, tuple[Condition, ...]], Asked]
+Rank = Callable[[Asked], Ranking]
+
+
+@dataclass(slots=True)
+class Listing:
+    """One question to one engine.
+
+    ``ask`` asks it to a depth, under further conditions; ``rank`` ranks what was found. The order
+    is the same however much of it is wanted: what only a deeper look finds stands behind.
+    """
+
+    engine: Engine
+    ask: Ask
+    rank: Rank
+    depth: int
+    view: View
+    first: Asked = field(init=False)
+    _items: list[Item] = field(init=False)
+    _sure: list[float | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.first = self.ask(self.depth, ())
+        groups = self._groups(self.first)
+        if self.view.half_life is not None:
+            days = self.engine.days(np.array([group.article for group in groups], dtype=np.int64))
+            newest, weight = self.engine.newest(), self.view.recency
+            groups = by_recency(groups, days.tolist(), newest, self.view.half_life, weight)
+        self._items = [Item(self.first, group) for group in groups]
+        places = np.array([group.places[0] for group in groups], dtype=np.int64)
+        known = confidences(self.engine, self.first, places)
+        self._sure = [None] * len(groups) if known is None else [*known]
+
+    @property
+    def confidences(self) -> Sequence[float | None] | None:
+        """How sure each of the first results is, in their order; None where all are matches."""
+        return self._sure if self.view.sort is Sort.RELEVANCE else None
+
+    def items(self) -> Iterator[Item]:
+        """The results in their order, until there are no more."""
+        if self.view.sort is not Sort.RELEVANCE:
+            yield from self._by_date()
+            return
+        yield from self._items
+        seen = {self._key(item) for item in self._items}
+        asked, depth = self.first, self.depth
+        while not _is_exhausted(asked, depth):
+            depth *= _DEEPER
+            asked = self.ask(depth, ())
+            for group in self._groups(asked):
+                item = Item(asked, group)
+                if self._key(item) not in seen:
+                    seen.add(self._key(item))
+                    yield item
+
+    def articles(self) -> tuple[npt.NDArray[np.int64], Totals]:
+        """The numbers of all articles that match or are near, and how many are which."""
+        by_words = self.first.mode is not Mode.VECTOR or self.first.vector is None
+        matching = self.first.found.matching() if by_words else np.empty(0, np.int64)
+        near = np.setdiff1d(np.array(self._near(), dtype=np.int64), matching)
+        return np.union1d(matching, near), Totals(len(matching), len(near))
+
+    def _near(self) -> list[int]:
+        """The articles that are good matches by their meaning.
+
+        Where that is not known, they are all that the vector leg alone was asked for.
+        """
+        pairs = zip(self._items, self._sure, strict=True)
+        if self.first.mode is Mode.VECTOR and all(sure is None for sure in self._sure):
+            return [item.group.article for item, _ in pairs]
+        return [i.group.article for i, sure in pairs if sure is not None and sure >= MIN_CONFIDENCE]
+
+    def _groups(self, asked: Asked) -> list[Group]:
+        form = grouped if self.view.grouped else ungrouped
+        return form(self.rank(asked), asked.found.articles)
+
+    def _key(self, item: Item) -> object:
+        found, group = item.asked.found, item.group
+        return group.article if self.view.grouped else found.ids[group.places[0]]
+
+    def _by_date(self) -> Iterator[Item]:
+        """The articles that match or are near by their dates, a few at a time."""
+        articles, _ = self.articles()
+        newest_first = self.view.sort is Sort.NEWEST
+        ordered = by_date(articles, self.engine.days(articles), newest_first=newest_first)
+        everything = self.engine.manifest.counts.passages
+        for start in range(0, len(ordered), 50):
+            some = ordered[start : start + 50].tolist()
+            asked = self.ask(everything, (Among(tuple(some)),))
+            groups: dict[int, list[Group]] = {}
+            for group in self._groups(asked):
+                groups.setdefault(group.article, []).append(group)
+            yield from (Item(asked, group) for one in some for group in groups.get(one, ()))
+
+
+def _is_exhausted(asked: Asked, depth: int) -> bool:
+    """Whether a deeper look would find nothing new."""
+    found = asked.found
+    by_meaning = asked.vector is not None and len(found.nearest) >= depth
+    return not by_meaning and len(found.keyword) < depth

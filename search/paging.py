@@ -1,0 +1,52 @@
+"""One page of a list of results, by its number or from where a cursor says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import islice
+
+import numpy as np
+
+from index.engines.protocol import Engine
+from index.errors import QueryError
+from search.cursor import begin, digest, resume
+from search.hits import Item
+from search.listing import Listing
+
+_AT_ONCE = 100
+
+
+class Page:
+    """The next ``size`` results of a listing.
+
+    Without a ``cursor`` they are those of the page that the view names; an empty one begins, and
+    another goes on. ``question`` is all that decides the order.
+    """
+
+    def __init__(
+        self, listing: Listing, size: int, question: Collection[object], cursor: str | None
+    ) -> None:
+        self.cursor = ""
+        if cursor is None:
+            before = (listing.view.page - 1) * size
+            self.items = [*islice(listing.items(), before, before + size)]
+            self.first_rank = before + 1
+            return
+        if not listing.view.grouped:
+            raise QueryError("A cursor goes through articles: leave the view grouped")
+        engine = listing.engine
+        generation = engine.manifest.generation
+        state = resume(cursor, question) if cursor else begin(question, generation)
+        fresh = [*islice(_fresh(engine, listing, state.given), size + 1)]
+        self.items = [item for item, _ in fresh[:size]]
+        self.first_rank = len(state.given) + 1
+        if len(fresh) > size:
+            self.cursor = str(state.beyond([name for _, name in fresh[:size]], generation))
+
+
+def _fresh(engine: Engine, listing: Listing, given: frozenset[bytes]) -> Iterator[tuple[Item, str]]:
+    """The results that were not given yet, each with the id of its article."""
+    items = listing.items()
+    while some := [*islice(items, _AT_ONCE)]:
+        names = engine.names(np.array([item.group.article for item in some], dtype=np.int64))
+        yield from (pair for pair in zip(some, names, strict=True) if digest(pair[1]) not in given)

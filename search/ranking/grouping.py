@@ -1,0 +1,101 @@
+"""From passages to the articles that they are in, and the order of these; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.types import Ranking
+
+SURE: Final = 10
+"""Among so many first results the last good one always stands above the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An article among what was found: the places of its passages, best first, and their scores."""
+
+    article: int
+    places: tuple[int, ...]
+    scores: tuple[float, ...]
+
+
+def grouped(ranking: Ranking, articles: npt.NDArray[np.int64]) -> list[Group]:
+    """The articles of a ranking of places, each where its best passage stands.
+
+    ``articles[place]`` is the number of a place's article.
+    """
+    places: dict[int, list[int]] = {}
+    for place in ranking.rows.tolist():
+        places.setdefault(int(articles[place]), []).append(place)
+    scores = dict(zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True))
+    return [
+        Group(number, tuple(each), tuple(scores[place] for place in each))
+        for number, each in places.items()
+    ]
+
+
+def ungrouped(ranking: Ranking, articles: npt.NDArray[np.int64]) -> list[Group]:
+    """A group for each passage."""
+    pairs = zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True)
+    return [Group(int(articles[place]), (place,), (score,)) for place, score in pairs]
+
+
+def folded(groups: Iterable[Group], stories: dict[int, Hashable]) -> list[Group]:
+    """The groups without those that tell the same story as one before.
+
+    ``stories`` names the story of an article that has copies.
+    """
+    seen: set[Hashable] = set()
+    kept = []
+    for group in groups:
+        story = stories.get(group.article)
+        if story is None or story not in seen:
+            kept.append(group)
+            seen.add(story)
+    return kept
+
+
+def by_recency(
+    groups: Sequence[Group], days: Sequence[int], newest: int, half_life: float, weight: float
+) -> list[Group]:
+    """The groups in the order of their scores and dates together.
+
+    Scores count from 0 to 1 between the last and the first, a date 2 ^ (-age / ``half_life``) of
+    its days before ``newest``, and 0 where it is not known; ``weight`` is the share of the date.
+    """
+    if not groups:
+        return []
+    scores = np.array([group.scores[0] for group in groups])
+    spread = scores.max() - scores.min()
+    relevance = (scores - scores.min()) / spread if spread else np.ones(len(scores))
+    age = newest - np.array(days, dtype=np.float64)
+    recent = np.where(np.array(days) > 0, 0.5 ** (age / half_life), 0.0)
+    mixed = (1 - weight) * relevance + weight * recent
+    return [groups[place] for place in np.argsort(-mixed, kind="stable")]
+
+
+def by_date(
+    articles: npt.NDArray[np.int64], days: npt.NDArray[np.int32], *, newest_first: bool
+) -> npt.NDArray[np.int64]:
+    """Articles in the order of their days, those without one last; equal ones by number."""
+    key = np.where(days > 0, -days if newest_first else days, np.iinfo(np.int32).max)
+    return articles[np.lexsort((articles, key))]
+
+
+def line(good: Sequence[bool]) -> int:
+    """How many results stand above the line between good and other ones, of all in their order.
+
+    The last good one of the first ten does, and of what follows the stretch that is mostly good.
+    """
+    above = max((place for place, one in enumerate(good[:SURE], 1) if one), default=0)
+    balance = most = 0
+    for place, one in enumerate(good[above:], above + 1):
+        balance += 1 if one else -1
+        if balance > most:
+            most, above = balance, place
+    return above

@@ -1,0 +1,57 @@
+"""How results are listed: as articles or passages, in which order, which page of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from index.errors import QueryError
+
+RECENCY: Final = 0.3
+"""How much of the order is due to the date where recency counts, unless it is said."""
+
+
+class Sort(StrEnum):
+    """The order of results: what answers best, or by the date of the article."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How results are listed.
+
+    ``grouped`` says that a result is an article, with ``passages`` of its best passages (1 or
+    more); else it is a passage. ``copies`` leaves copies of one story unfolded. By date stand the
+    articles that match; those without a date stand last. ``half_life``, in days, lets the date
+    count: what is so much older than the newest article gets half of ``recency``, which is from 0
+    (the date counts nothing) to 1 (nothing else counts). ``page`` counts from 1.
+    """
+
+    grouped: bool = True
+    passages: int = 1
+    copies: bool = False
+    sort: Sort = Sort.RELEVANCE
+    half_life: float | None = None
+    recency: float = RECENCY
+    page: int = 1
+
+    def check(self) -> None:
+        """Refuse what means nothing.
+
+        :raises QueryError: where a number is out of its range.
+        """
+        if self.passages < 1 or self.page < 1:
+            raise QueryError(
+                f"passages and page must be 1 or more, not {self.passages} and {self.page}"
+            )
+        if self.half_life is not None and not self.half_life > 0:
+            raise QueryError(f"half_life must be above 0, not {self.half_life}")
+        if not 0 <= self.recency <= 1:
+            raise QueryError(f"recency must be from 0 to 1, not {self.recency}")
+
+
+DEFAULT: Final = View()

@@ -1,0 +1,161 @@
+"""What filters mean, and that brute force over random articles finds the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import QueryError
+from index.query import parse
+from index.query.conditions import Between, Dated, Named, OneOf, Without
+from index.query.dates import days_of
+from index.query.filters import Filters, condition, known, separate, unknown_field
+from index.query.tree import Filter, Words
+
+COLUMNS = ("id", "path", "folder", "title", "author", "published", "url", "source", "language",
+           "section", "words")  # fmt: skip
+
+
+def day(*parts: int) -> int:
+    return date(*parts).toordinal()
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2021", (2021, 1, 1), (2021, 12, 31)),
+        ("2024-02", (2024, 2, 1), (2024, 2, 29)),
+        ("2021-10-03", (2021, 10, 3), (2021, 10, 3)),
+        ("2021-1-3", (2021, 1, 3), (2021, 1, 3)),
+        ("1990s", (1990, 1, 1), (1999, 12, 31)),
+        ("3 May 2021", (2021, 5, 3), (2021, 5, 3)),
+        ("May 2021", (2021, 5, 1), (2021, 5, 31)),
+    ],
+)
+def test_a_date_is_the_days_it_may_mean(
+    text: str, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    assert days_of(text) == (day(*first), day(*last))
+
+
+@pytest.mark.parametrize("text", ["soon", "2021-13", "2021-02-30", "", "12"])
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(QueryError, match="no date"):
+        days_of(text)
+
+
+def test_days_ago_count_from_today() -> None:
+    today = date.today().toordinal()
+    assert days_of("today") == (today, today)
+    assert days_of("2w") == (today - 14, today - 14)
+
+
+@pytest.mark.parametrize(
+    ("filter_", "meant"),
+    [
+        ("after:2021-10", Dated(first=day(2021, 10, 1))),
+        ("since:2021-10", Dated(first=day(2021, 10, 1))),
+        ("before:2022", Dated(last=day(2021, 12, 31))),
+        ("until:2022", Dated(last=day(2022, 12, 31))),
+        ("on:2021-11-03", Dated(day(2021, 11, 3), day(2021, 11, 3))),
+        ("in:1940", Dated(day(1940, 1, 1), day(1940, 12, 31))),
+        ("in:1990..1995", Dated(day(1990, 1, 1), day(1995, 12, 31))),
+        ("source:Courier", Named("source", "Courier")),
+        ('source:"straits times"', Named("source", "straits times")),
+        ("lang:de", Named("language", "de")),
+        ("file:clippings/*", Named("path", "clippings/*")),
+        ("author:(Holm OR Abara)", OneOf((Named("author", "Holm"), Named("author", "Abara")))),
+        ("-author:Holm", Without(Named("author", "Holm"))),
+        ("words:>=500", OneOf((Between("words", 500),))),
+    ],
+)
+def test_a_filter_in_the_query_is_a_condition(filter_: str, meant: object) -> None:
+    for text in (f"grain talks {filter_}", f"grain {filter_} talks", f"{filter_} grain talks"):
+        query, conditions = separate(parse(text, known(COLUMNS)), COLUMNS)
+        assert conditions == (meant,)
+        assert query.root == Words("grain talks")
+    alone, conditions = separate(parse(filter_, known(COLUMNS)), COLUMNS)
+    assert (alone.root, conditions) == (None, (meant,))
+
+
+@pytest.mark.parametrize(
+    ("column", "words", "value", "accepted"),
+    [
+        ("author", "anquetil", "Tobias Anquetil", True),
+        ("author", "Anq*", "Tobias Anquetil", True),
+        ("author", "anq", "Tobias Anquetil", False),
+        ("author", "beyonce", "Beyoncé Knowles", True),
+        ("source", "straits times", "The Straits Times", True),
+        ("source", "straits times", "Times of the Straits", False),
+        ("source", "*", "anything", True),
+        ("path", "clippings", "news/clippings/a.txt", True),
+        ("path", "clippings/*.txt", "news/clippings/a.txt", True),
+        ("path", "a.txt", "news/clippings/a.txt", True),
+        ("path", "clip", "news/clippings/a.txt", False),
+        ("path", "a*", "news/clippings/b.txt", False),
+        ("section", "politics", "politics", True),
+        ("section", "C++", "C++", True),
+    ],
+)
+def test_words_of_a_field(column: str, words: str, value: str, accepted: bool) -> None:
+    assert Named(column, words).accepts(value) is accepted
+
+
+@dataclass(frozen=True)
+class Case:
+    value: str | int | float | bool
+    text: str
+    accepted: bool
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case(500, ">500", False), Case(501, ">500", True), Case(500, ">=500", True),
+        Case(499.5, "<500", True), Case(500, "500", True), Case("500", "500", True),
+        Case("1,200", ">1000", True), Case(1850, "1800..1900", True), Case(1901, "1800..1900", False),
+        Case(7, "..9", True), Case(7, "9..", False),
+        Case(True, "true", True), Case(False, "yes", False), Case("politics", ">5", False),
+        Case("2021-10-03", ">2021-09", True), Case("2021-10-03", ">2021-10", False),
+        Case("2021-10-03", "2021", True), Case("2021-10-03T09:00", "2021-10", True),
+        Case("2022-01-01", "<2022", False), Case("2021", "2021", True),
+    ],
+)  # fmt: skip
+def test_numbers_dates_and_truths_of_a_declared_field(case: Case) -> None:
+    meant = condition(Filter("words", case.text), COLUMNS)
+    assert isinstance(meant, OneOf)
+    assert any(one.accepts(case.value) for one in meant.conditions) is case.accepted
+
+
+def test_a_field_that_does_not_exist_is_said_with_the_nearest() -> None:
+    with pytest.raises(QueryError, match=r"no field autor: did you mean author\?.*section"):
+        condition(Filter("autor", "x"), COLUMNS)
+    assert "did you mean author?" in unknown_field("grain autor:Holm", COLUMNS)
+    for plain in ("Warning: storm", "12:30 sharp", "http://a.b/c:d", "ratio 3:2", "title:grain"):
+        assert unknown_field(plain, COLUMNS) == ""
+    with pytest.raises(QueryError, match="compares with"):
+        condition(Filter("words", ">many"), COLUMNS)
+
+
+def test_typed_filters_are_the_same_conditions() -> None:
+    filters = Filters(
+        since="2021-10", until=date(2022, 1, 31), source=["Courier", "Echo"], author="Holm",
+        where={"words": ">500", "section": "politics"},
+    )  # fmt: skip
+    found = filters.conditions(COLUMNS)
+    texts = ["since:2021-10", "until:2022-01-31", "source:(Courier OR Echo)", "author:Holm",
+             "words:>500", "section:politics"]  # fmt: skip
+    assert found == tuple(separate(parse(text, known(COLUMNS)), COLUMNS)[1][0] for text in texts)
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_no_text_is_more_than_a_query_error(name: str, value: str) -> None:
+    for text in (name, f"{name}:{value}", f"words:{value}", f"in:{value}", f"file:{value} x"):
+        try:
+            separate(parse(text, known(COLUMNS)), COLUMNS)
+        except QueryError:
+            continue
