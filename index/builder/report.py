@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.builder.changes import Changes
@@ -17,7 +18,8 @@ from index.types import Problem
 class BuildReport:
     """What a build did.
 
-    ``added``, ``changed`` and ``removed`` count documents, ``encoded`` passages that went
+    ``added``, ``changed`` and ``removed`` count documents, whose ids are in ``names`` under
+    these words, sorted; ``encoded`` counts passages that went
     through the encoder and ``reused`` those whose vector was known; ``seconds`` is wall time.
     ``renewed`` says why everything was made anew, if it was. With ``up_to_date`` nothing had
     changed and nothing was written.
@@ -34,6 +36,7 @@ class BuildReport:
     seconds: float = 0.0
     renewed: str = ""
     up_to_date: bool = False
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def report(
@@ -57,4 +60,5 @@ def report(
         seconds=time.monotonic() - plan.started,
         renewed=plan.renewed,
         up_to_date=passages is None,
+        names=changes.names,
     )
