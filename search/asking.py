@@ -13,6 +13,7 @@ from index.query.conditions import Condition
 from index.query.filters import Filters, known, separate, unknown_field
 from index.query.tree import wanted
 from index.types import Vectors
+from search.encoding import Encoded
 from search.hits import Asked
 from search.mode import Mode
 
@@ -69,9 +70,18 @@ def question(
     return Question(query, mode, (*given, *conditions), by_passage, unknown_field(text, fields))
 
 
+def ask_by(engine: Engine, vector: Vectors, asked: Question, depth: int) -> Asked:
+    """What both legs find for a vector that is given, and for the words of a question."""
+    request = Request(
+        asked.query, vector, depth, words=asked.mode is not Mode.VECTOR, conditions=asked.conditions
+    )
+    (found,) = engine.ask([request])
+    return Asked(asked.query, asked.mode, vector, found, sure=False)
+
+
 def ask(
     engine: Engine,
-    encode: Callable[[str], Vectors],
+    encode: Callable[[str], Encoded],
     asked: Question,
     depth: int,
     conditions: tuple[Condition, ...] = (),
@@ -89,13 +99,13 @@ def ask(
 
 def _ask(
     engine: Engine,
-    encode: Callable[[str], Vectors],
+    encode: Callable[[str], Encoded],
     asked: Question,
     depth: int,
     conditions: tuple[Condition, ...],
 ) -> Asked:
     words = asked.query.words if asked.mode is not Mode.KEYWORD else ""
-    vector = encode(words) if words else None
+    vector, read = encode(words) if words else (None, 1.0)
     request = Request(
         asked.query,
         vector,
@@ -105,4 +115,4 @@ def _ask(
         by_passage=asked.by_passage,
     )
     (found,) = engine.ask([request])
-    return Asked(asked.query, asked.mode, vector, found, asked.note)
+    return Asked(asked.query, asked.mode, vector, found, asked.note, read)

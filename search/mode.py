@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from index.errors import QueryError
+
 
 class Mode(StrEnum):
     """Which legs are asked."""
@@ -11,3 +13,14 @@ class Mode(StrEnum):
     HYBRID = "hybrid"
     KEYWORD = "keyword"
     VECTOR = "vector"
+
+
+def mode_of(mode: Mode | str) -> Mode:
+    """The mode of that name.
+
+    :raises QueryError: where there is none.
+    """
+    try:
+        return Mode(mode)
+    except ValueError:
+        raise QueryError(f"No mode {mode!r}: choose hybrid, keyword or vector") from None

@@ -28,9 +28,7 @@ class Page:
     ) -> None:
         self.cursor = ""
         if cursor is None:
-            before = (listing.view.page - 1) * size
-            self.items = [*islice(listing.items(), before, before + size)]
-            self.first_rank = before + 1
+            self.items, self.first_rank = self.numbered(listing, size)
             return
         if not listing.view.grouped:
             raise QueryError("A cursor goes through articles: leave the view grouped")
@@ -42,6 +40,12 @@ class Page:
         self.first_rank = len(state.given) + 1
         if len(fresh) > size:
             self.cursor = str(state.beyond([name for _, name in fresh[:size]], generation))
+
+    @staticmethod
+    def numbered(listing: Listing, size: int) -> tuple[list[Item], int]:
+        """The results of the page that the view names, and the rank of the first."""
+        before = (listing.view.page - 1) * size
+        return [*islice(listing.items(), before, before + size)], before + 1
 
 
 def _fresh(engine: Engine, listing: Listing, given: frozenset[bytes]) -> Iterator[tuple[Item, str]]:

@@ -12,21 +12,20 @@ import numpy as np
 
 from index.engines import open_engine
 from index.engines.protocol import Engine
-from index.errors import QueryError
 from index.location import find_index
 from index.query.filters import Filters
-from index.types import Places, Ranking, Vectors
+from index.types import Document, Places, Ranking
 from search.asking import Question, ask, question
-from search.encoding import EncoderOf, check
+from search.encoding import Encoded, EncoderOf, check, encoded
 from search.hits import Asked, Explain, hits_of
 from search.lease import Lease
 from search.listing import Listing
-from search.mode import Mode
+from search.mode import Mode, mode_of
 from search.paging import Page
 from search.ranking.hybrid import DEFAULT, Ranker
 from search.types import Ranked, Result
 from search.view import DEFAULT as VIEW
-from search.view import View
+from search.view import View, check_counts
 
 if TYPE_CHECKING:
     from index.encoder.protocol import Encoder
@@ -122,8 +121,8 @@ class Searcher:
         :raises IndexOutdatedError: where the index was built with another encoder.
         """
         started = time.perf_counter()
-        mode = _mode(mode)
-        _check_counts(top_k=top_k, depth=depth)
+        mode = mode_of(mode)
+        check_counts(top_k=top_k, depth=depth)
         view.check()
         with self._lease.use() as engine:
             asked = question(query, mode, engine, filters, by_words=plain, by_passage=by_passage)
@@ -154,6 +153,33 @@ class Searcher:
                 cursor=page.cursor,
             )
 
+    def similar(
+        self,
+        article: str | Document,
+        top_k: int = 10,
+        mode: Mode | str = Mode.HYBRID,
+        *,
+        filters: Filters | None = None,
+        view: View = VIEW,
+    ) -> Result:
+        """Find articles like ``article``: the id of one of the index, or one that is in none.
+
+        It is itself left out, and so are its copies. ``filters`` and ``view`` as in ``search``.
+
+        :raises QueryError: where there is no such article, or it holds no text.
+        """
+        from search.similar import How, similar
+
+        mode = mode_of(mode)
+        check_counts(top_k=top_k)
+        view.check()
+        with self._lease.use() as engine:
+            rank = partial(self._ranking, engine)
+            conditions = filters.conditions(engine.fields) if filters else ()
+            return similar(
+                engine, self._encoder_of, rank, article, top_k, How(mode, conditions, view, DEPTH)
+            )
+
     def rank(
         self, query: str, depth: int = DEPTH, mode: Mode | str = Mode.HYBRID, *, plain: bool = False
     ) -> Ranked:
@@ -161,8 +187,8 @@ class Searcher:
 
         Errors as in ``search``.
         """
-        mode = _mode(mode)
-        _check_counts(depth=depth)
+        mode = mode_of(mode)
+        check_counts(depth=depth)
         with self._lease.use() as engine:
             asked_for = question(query, mode, engine, by_words=plain)
             if asked_for.is_empty:
@@ -241,16 +267,16 @@ class Searcher:
 
         return Listing(engine, partial(ask, engine, encode, asked), rank, depth, view)
 
-    def _encode(self, engine: Engine) -> Callable[[str], Vectors]:
+    def _encode(self, engine: Engine) -> Callable[[str], Encoded]:
         """Encodes a query, each once."""
-        return lru_cache(lambda text: self._encoder_of(engine).encode_query(text))
+        return lru_cache(lambda text: encoded(self._encoder_of(engine), text))
 
     def _ranking(self, engine: Engine, asked: Asked) -> Ranking:
         if asked.vector is None:
             return asked.found.keyword
         if asked.mode is Mode.VECTOR:
             return asked.found.nearest
-        return self._ranker_of(engine).rank(asked.found, asked.vector)
+        return self._ranker_of(engine).rank(asked.found, asked.vector, asked.reading)
 
     def _explainer(self, engine: Engine) -> Explain:
         from search.ranking.explanation import explain, explain_alone
@@ -261,23 +287,11 @@ class Searcher:
         def explained(asked: Asked, places: Places) -> list[Explanation]:
             if asked.vector is None or asked.mode is not Mode.HYBRID:
                 return explain_alone(asked.found, places, by_words=asked.mode is not Mode.VECTOR)
-            return explain(asked.found, ranker, asked.vector, places, is_tuned=is_tuned)
+            query = asked.vector, asked.reading
+            return explain(asked.found, ranker, query, places, is_tuned=is_tuned)
 
         return explained
 
     def _ranker_of(self, engine: Engine) -> Ranker:
         tuned = engine.manifest.ranking
         return self._ranker or (Ranker(weight=tuned.weight) if tuned else DEFAULT)
-
-
-def _check_counts(**counts: int) -> None:
-    for name, count in counts.items():
-        if count < 1:
-            raise QueryError(f"{name} must be 1 or more, not {count}")
-
-
-def _mode(mode: Mode | str) -> Mode:
-    try:
-        return Mode(mode)
-    except ValueError:
-        raise QueryError(f"No mode {mode!r}: choose hybrid, keyword or vector") from None

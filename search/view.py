@@ -44,10 +44,7 @@ class View:
 
         :raises QueryError: where a number is out of its range.
         """
-        if self.passages < 1 or self.page < 1:
-            raise QueryError(
-                f"passages and page must be 1 or more, not {self.passages} and {self.page}"
-            )
+        check_counts(passages=self.passages, page=self.page)
         if self.half_life is not None and not self.half_life > 0:
             raise QueryError(f"half_life must be above 0, not {self.half_life}")
         if not 0 <= self.recency <= 1:
@@ -55,3 +52,13 @@ class View:
 
 
 DEFAULT: Final = View()
+
+
+def check_counts(**counts: int) -> None:
+    """Refuse numbers that are below 1.
+
+    :raises QueryError: where there is one.
+    """
+    for name, count in counts.items():
+        if count < 1:
+            raise QueryError(f"{name} must be 1 or more, not {count}")

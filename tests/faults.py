@@ -1,4 +1,4 @@
-"""A process that builds an index and meets with an accident on the way."""
+"""A process that writes to an index and meets with an accident on the way."""
 
 from __future__ import annotations
 
@@ -9,32 +9,51 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
+COMMANDS: Final = ("build", "watch", "compact", "rollback", "tune", "import", "export")
+"""Every command that writes. ``import`` reads the index's name with ``.lede`` behind it,
+``export`` writes it with ``.zip``; ``watch`` meets its accident in the build after the first."""
+
 ACCIDENTS: Final = ("kill", "no space", "no permission", "file size")
 """``file size`` lets no file grow past a number of bytes; the others happen at an operation."""
 
-_ERRORS: Final = {"no space": errno.ENOSPC, "no permission": errno.EACCES}
+SOURCE_ACCIDENTS: Final = ("source denied", "source gone", "source no space", "source I/O")
+"""What may happen when a file of the sources is opened."""
+
+_ERRORS: Final = {
+    "no space": errno.ENOSPC,
+    "no permission": errno.EACCES,
+    "source denied": errno.EACCES,
+    "source gone": errno.ENOENT,
+    "source no space": errno.ENOSPC,
+    "source I/O": errno.EIO,
+}
 _OPERATIONS: Final = frozenset(
     {"open", "os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "os.scandir"}
-    | {"os.truncate", "shutil.copyfile", "sqlite3.connect", "os.fsync"}
+    | {"os.truncate", "os.chmod", "shutil.copyfile", "sqlite3.connect", "os.fsync"}
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a build ended: its error, a traceback, or a signal; and its operations until then."""
+    """How a command ended: its error, a traceback, or a signal; and its operations until then.
+
+    ``problems`` are what a build could not read.
+    """
 
     error: str
     traceback: str
     operations: int
     signal: int = 0
+    problems: tuple[str, ...] = ()
 
 
-class Builder:
-    """Builds in processes of their own that have everything imported."""
+class Worker:
+    """Runs commands in processes of their own that have everything imported."""
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
@@ -54,83 +73,153 @@ class Builder:
     def __exit__(self, *_: object) -> None:
         self._process.communicate()
 
-    def build(
-        self, place: Path, sources: Path, accident: str = "", at: int = 0, after: float = 0.0
+    def run(
+        self,
+        command: str,
+        place: Path,
+        sources: Path,
+        accident: str = "",
+        at: int = 0,
+        after: float = 0.0,
     ) -> Ending:
-        """Build, with an accident at the ``at``-th operation or ``at`` bytes, or after seconds."""
+        """Run a command, with an accident at the ``at``-th operation or ``at`` bytes, or after
+        so many seconds."""
         assert self._process.stdin
         assert self._process.stdout
-        order = json.dumps([str(place), str(sources), accident, at, after])
+        order = json.dumps([command, str(place), str(sources), accident, at, after])
         self._process.stdin.write(f"{order}\n")
         self._process.stdin.flush()
-        return Ending(**json.loads(self._process.stdout.readline()))
+        said = json.loads(self._process.stdout.readline())
+        return Ending(**{**said, "problems": tuple(said["problems"])})
 
 
-def _build(place: str, sources: str, accident: str, at: int, answer: int) -> None:
-    """Build and tell ``answer`` how it ended; runs in a process of its own."""
+class _Accident:
+    """What happens to this process, once it is armed."""
+
+    def __init__(self, kind: str, at: int, place: str) -> None:
+        self.operations = 0
+        self._kind = kind
+        self._at = at
+        self._place = place
+        self._armed = False
+        if kind.startswith("source"):
+            sys.addaudithook(self._happen)
+        elif kind and kind != "file size":
+            synchronise = os.fsync
+
+            def fsync(descriptor: int) -> None:
+                self._happen("os.fsync", (place,))
+                synchronise(descriptor)
+
+            os.fsync = fsync  # type: ignore[assignment]
+            sys.addaudithook(self._happen)
+
+    def arm(self) -> None:
+        self._armed = bool(self._kind)
+        if self._kind == "file size":
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (self._at, self._at))
+
+    def disarm(self) -> None:
+        self._armed = False
+
+    def _happen(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if not self._armed or event not in _OPERATIONS or not self._is_inside(arguments):
+            return
+        self.operations += 1
+        if self.operations != self._at and self._at:
+            return
+        if self._kind == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        number = _ERRORS[self._kind]
+        raise OSError(number, os.strerror(number), str(arguments[0]))
+
+    def _is_inside(self, arguments: tuple[Any, ...]) -> bool:
+        return any(isinstance(p, (str, os.PathLike)) and self._place in str(p) for p in arguments)
+
+
+def _commands(place: str, sources: str, arm: Callable[[], None]) -> dict[str, Callable[[], Any]]:
+    import index
+    from index.builder import watcher
+    from index.generation.history import set_ranking
+    from index.generation.parameters import RankingParameters
+
+    def armed(run: Callable[[], Any]) -> Callable[[], Any]:
+        def call() -> Any:
+            arm()
+            return run()
+
+        return call
+
+    def watch() -> Any:
+        watcher.DEBOUNCE = 50  # type: ignore[misc]
+        found = index.watch([sources], place)
+        next(found)
+        arm()
+        (Path(sources) / "watched.txt").write_text("Watched\nThe herring was seen from the pier.\n")
+        seen = next(found)
+        if isinstance(seen, index.SearchError):
+            raise seen
+        return seen
+
+    ranking = RankingParameters(0.4, 1.1, 0.5, 1.0, 1.0, 0.2)
+    return {
+        # Whatever is written, and not only copied, is to grow into a limit of size.
+        "build": armed(lambda: index.build([sources], place)),
+        "fresh": armed(lambda: index.build([sources], place, index.Settings(fresh=True))),
+        "watch": watch,
+        "compact": armed(lambda: index.compact(place)),
+        "rollback": armed(lambda: index.rollback(place)),
+        "tune": armed(lambda: set_ranking(ranking, place)),
+        "import": armed(lambda: index.import_(f"{place}.lede", place)),
+        "export": armed(lambda: index.export(f"{place}.zip", place)),
+    }
+
+
+def _work(order: list[Any], answer: int) -> None:
+    """Run a command and tell ``answer`` how it ended; runs in a process of its own."""
     import index
 
-    operations = 0
-
-    def happen(event: str, arguments: tuple[Any, ...]) -> None:
-        nonlocal operations
-        if event not in _OPERATIONS or not _is_inside(arguments, place):
-            return
-        operations += 1
-        if operations != at or accident == "file size":
-            return
-        if accident == "kill":
-            os.kill(os.getpid(), signal.SIGKILL)
-        raise OSError(_ERRORS[accident], os.strerror(_ERRORS[accident]), str(arguments[0]))
-
-    synchronise = os.fsync
-
-    def fsync(descriptor: int) -> None:
-        happen("os.fsync", (place,))
-        synchronise(descriptor)
-
+    command, place, sources, kind, at, _ = order
+    accident = _Accident(kind, at, sources if kind.startswith("source") else place)
     error = traceback = ""
-    if accident == "file size":
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (at, at))
-    elif accident:
-        os.fsync = fsync  # type: ignore[assignment]
-        sys.addaudithook(happen)
+    problems: list[str] = []
     try:
-        # Whatever is written, and not only copied, is to grow into the limit.
-        settings = index.Settings(fresh=accident == "file size")
-        index.build([sources], place, settings)
+        done = _commands(place, sources, accident.arm)[command]()
+        problems = [str(problem) for problem in getattr(done, "problems", ())]
     except index.SearchError as raised:
         error = str(raised)
     except BaseException:
         import traceback as printer
 
         traceback = printer.format_exc()
-    accident = ""
-    os.write(answer, json.dumps([error, traceback, operations]).encode())
-
-
-def _is_inside(arguments: tuple[Any, ...], place: str) -> bool:
-    return any(isinstance(part, (str, os.PathLike)) and place in str(part) for part in arguments)
+    accident.disarm()
+    said = {
+        "error": error,
+        "traceback": traceback,
+        "operations": accident.operations,
+        "problems": problems,
+    }
+    os.write(answer, json.dumps(said).encode())
 
 
 def _supervise(order: list[Any]) -> Ending:
-    place, sources, accident, at, after = order
+    after = order[-1]
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
-        _build(place, sources, accident, at, writing)
+        _work(order, writing)
         os._exit(0)
     os.close(writing)
     if after:
         signal.sigtimedwait([signal.SIGCHLD], after)
         os.kill(child, signal.SIGKILL)
-    with open(reading, "rb") as pipe:  # noqa: PTH123  # a descriptor
+    with os.fdopen(reading, "rb") as pipe:
         said = pipe.read()
     _, status = os.waitpid(child, 0)
     ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    error, traceback, operations = json.loads(said or b'["", "", 0]')
-    return Ending(error, traceback, operations, ended)
+    found = json.loads(said) if said else {"error": "", "traceback": "", "operations": 0}
+    return Ending(**found, signal=ended)
 
 
 def main() -> None:

@@ -23,7 +23,8 @@ from index.errors import QueryError
 from index.generation.manifest import Manifest
 from index.keyword.analysis import tokens
 from index.keyword.bm25 import BM25, FIELDS, idf
-from index.keyword.terms import ANY, query_terms
+from index.keyword.function_words import content_terms
+from index.keyword.terms import ANY
 from index.query import parse
 from index.query.tree import All, Either, Must, Node, Not, Phrase, Some, Word, Words
 from index.types import Document, Passage, Problem, Ranking, Vectors
@@ -35,12 +36,12 @@ SAMPLE = 1000
 class Shard:
     """Some articles; ``call`` is its only door."""
 
-    def __init__(self, passages: Sequence[tuple[Passage, str]], vectors: Vectors) -> None:
-        self._passages = [passage for passage, _ in passages]
+    def __init__(self, passages: Sequence[tuple[Passage, str, str]], vectors: Vectors) -> None:
+        self._passages = [passage for passage, _, _ in passages]
         self._vectors = vectors
         self._fields = [
-            [tokens(text, language) for text in (p.title, p.heading, p.text, "")]
-            for p, language in passages
+            [tokens(text, language) for text in (p.title, p.heading, p.text, author)]
+            for p, language, author in passages
         ]
         self._counts = [
             [Counter(token.term for token in field) for field in fields] for fields in self._fields
@@ -121,7 +122,12 @@ class Shard:
 
     def _matches(self, node: Node | None, number: int) -> bool:
         match node:
-            case Words(text) | Word(text):
+            case Words(text):
+                words = content_terms(text, ("en",))
+                return any(
+                    _count(counts, term) for counts in self._counts[number] for term in words
+                )
+            case Word(text):
                 fields = self._named(node)
                 return any(
                     self._counts[number][f][token.term]
@@ -217,8 +223,8 @@ class ShardedEngine:
         self._shards = []
         for number in range(shards):
             chosen = [d for place, d in enumerate(documents) if place % shards == number]
-            held = [(p, d.language) for d in chosen for p in passages.get(d.id, ())]
-            matrix = np.array([vectors[p.id] for p, _ in held], dtype=np.float32)
+            held = [(p, d.language, d.author) for d in chosen for p in passages.get(d.id, ())]
+            matrix = np.array([vectors[p.id] for p, _, _ in held], dtype=np.float32)
             self._shards.append(Shard(held, matrix.reshape(len(held), manifest.dimension)))
         drawn = {"verb": "sample", "count": SAMPLE // shards, "seed": 0}
         self._sampled = [self._call(shard, drawn) for shard in self._shards]
@@ -233,7 +239,7 @@ class ShardedEngine:
 
     def _ask(self, request: Request) -> Found:
         words = request.query.words
-        languages = [query_terms(words, (language,)) for language in self.manifest.languages]
+        languages = [content_terms(words, (language,)) for language in self.manifest.languages]
         terms = list(dict.fromkeys(term for each in languages for term in each))
         vector = None if request.vector is None else request.vector[0].tolist()
         message = {"verb": "ask", "query": request.query.text, "words": request.words}

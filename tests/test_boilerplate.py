@@ -113,7 +113,7 @@ def test_the_head_of_an_article_is_never_marked() -> None:
     assert marked(mark(document(*lines), {fingerprint(line) for line in lines[:2]})) == []
 
 
-def test_furniture_inside_the_head_is_marked_and_no_part_of_it() -> None:
+def test_boilerplate_inside_the_head_is_marked_and_no_part_of_it() -> None:
     found = document("Skip to main content", "The Petrel sinks", "Share", "By Una Prydz", FIRST)
     assert found.title == "The Petrel sinks"
     assert [block.kind.value for block in mark(found).blocks] == [
@@ -187,7 +187,7 @@ fingerprints = st.sets(st.sampled_from(POOL).map(fingerprint))
 
 
 @given(article=articles, repeated=fingerprints)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)  # the names of months are loaded once
 def test_marking_changes_only_kinds_and_reasons(article: Document, repeated: set[str]) -> None:
     found = mark(article, repeated)
     assert replace(found, blocks=article.blocks) == article
@@ -199,13 +199,14 @@ def test_marking_changes_only_kinds_and_reasons(article: Document, repeated: set
 
 
 @given(article=articles, repeated=fingerprints)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)  # the names of months are loaded once
 def test_to_mark_twice_is_to_mark_once(article: Document, repeated: set[str]) -> None:
     once = mark(article, repeated)
     assert mark(once, repeated) == once
 
 
 @given(article=articles, repeated=fingerprints, others=fingerprints)
+@settings(deadline=None)
 def test_lines_of_other_documents_make_no_difference(
     article: Document, repeated: set[str], others: set[str]
 ) -> None:

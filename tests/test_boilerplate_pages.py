@@ -179,7 +179,7 @@ POOL = [*MENU, *BODY, *FOOTER, HEADLINE, "Share", "* * *", "By Una Prydz", "", "
 
 
 @given(lines=st.lists(st.one_of(st.sampled_from(POOL), st.text(max_size=30)), max_size=30))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_no_document_is_emptied_and_the_head_stays(lines: list[str]) -> None:
     before = document("\n".join(lines))
     after = mark(before)

@@ -7,7 +7,7 @@ import re
 from index.article.paragraphs import ends_sentence
 
 LONGEST = 260
-"""Page furniture is short: no line of more characters is told by its words."""
+"""Such lines are short: no line of more characters is told by its words."""
 
 NETWORK = (
     r"(?:facebook|twitter|x|instagram|linkedin|whats ?app|reddit|pinterest|telegram|messenger"

@@ -14,6 +14,7 @@ from typing import NamedTuple
 _LONGEST = 100
 _TOKEN = re.compile(r"\d+|(?:[^\W\d_][\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u064b-\u0652’']*)+")
 _YEAR = re.compile(r"(?<!\d)(?:1[3-9]|2[0-6])\d\d(?!\d)")
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _UNITS = re.compile(r"[年月日号號時时点點分秒년월일시분초]+|[上下]午|[午前後]{2}|오전|오후")
 
 _LOCALES = (
@@ -73,7 +74,7 @@ def date_line(line: str) -> DateLine | None:
     if len(line) > _LONGEST:
         return None
     digits = _ascii_digits(line)
-    if _YEAR.search(digits) is None:
+    if _YEAR.search(digits) is None or _DAY.search(digits) is None:
         return None
     tokens = list(_TOKEN.finditer(_UNITS.sub(_blank, digits)))
     run = _date_run([token[0].casefold() for token in tokens])

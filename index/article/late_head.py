@@ -9,7 +9,7 @@ from typing import NamedTuple
 from index.article.byline import Byline, parse_byline
 from index.article.paragraphs import ends_sentence
 from index.article.scripts import reading_length
-from index.article.site_lines import furniture
+from index.article.site_lines import boilerplate_kind
 
 _SHORTEST_BODY = 100
 _FEWEST_LINES_ABOVE = 4
@@ -65,5 +65,5 @@ def _may_be_title(piece: str) -> bool:
     return (
         _SHORTEST_TITLE <= reading_length(piece) <= _LONGEST_TITLE
         and not _RELEASE.fullmatch(piece)
-        and not furniture(piece)
+        and not boilerplate_kind(piece)
     )

@@ -1,4 +1,4 @@
-"""Page furniture told from one line: sign-ups, share bars, adverts, pointers, copyright; pure.
+"""Boilerplate told from one line: sign-ups, share bars, adverts, pointers, copyright; pure.
 
 The vocabulary is that of English-language web pages at large; no publisher's own phrases are in
 it. What these words do not give away, structure and repetition do: see
@@ -136,10 +136,10 @@ _LOOSE = frozenset({ADVERT, COMMENTS, RELATED, APPEAL, CONSENT})
 """Kinds whose patterns leave room for a sentence of prose."""
 
 
-def furniture(line: str) -> str:
-    """Say what page furniture ``line`` is, going by its words alone; empty if it may be prose.
+def boilerplate_kind(line: str) -> str:
+    """Say what boilerplate ``line`` is, going by its words alone; empty if it may be prose.
 
-    A quotation, and a line that reports what somebody said, is never furniture.
+    A quotation, and a line that reports what somebody said, is none.
     """
     words = plain_words(line)
     if not words:

@@ -14,7 +14,7 @@ from index.article.page_lines import unmarked
 from index.article.page_title import title_at
 from index.article.paragraphs import Span, ends_sentence, paragraphs
 from index.article.scripts import FULL_STOPS, is_wide, lacks_full_stop, reading_length
-from index.article.site_lines import ADVERT, CONSENT, SHARE, SIGN_UP, furniture
+from index.article.site_lines import ADVERT, CONSENT, SHARE, SIGN_UP, boilerplate_kind
 from index.types import Block, BlockKind
 
 _TOP = 8
@@ -24,7 +24,7 @@ _ABOVE = 4
 """So many lines above the title of a page a date may stand."""
 
 _ABOVE_TITLE = frozenset({ADVERT, CONSENT, SHARE, SIGN_UP})
-"""Page furniture that can stand between the parts of the head, and is no part of it."""
+"""Boilerplate that can stand between the parts of the head, and is no part of it."""
 
 _TOP_CAPITALS = 3
 """How many lines may stand above a headline that takes two lines in capitals."""
@@ -157,7 +157,7 @@ def _mark_head(
     published, standfirst = said.get("published", ""), ""
     for index in range(first, min(first + _TOP, len(pieces) - 1)):
         piece = pieces[index]
-        if furniture(piece) in _ABOVE_TITLE:
+        if boilerplate_kind(piece) in _ABOVE_TITLE:
             continue
         after = pieces[index + 1]
         byline = parse_byline(piece)
@@ -225,7 +225,7 @@ def _is_standfirst(piece: str, after: str) -> bool:
     """An open line above the body, or whatever stands between the title and a byline."""
     if reading_length(piece) > _LONGEST_STANDFIRST or len(piece.split()) < _FEWEST_STANDFIRST_WORDS:
         return False
-    if piece.endswith(":") or furniture(piece):
+    if piece.endswith(":") or boilerplate_kind(piece):
         return False
     return not ends_sentence(piece) or parse_byline(after) is not None
 
@@ -240,7 +240,7 @@ def _mark_headings(pieces: Sequence[str], kinds: list[BlockKind]) -> None:
             and ends_sentence(pieces[index + 1])
             and not is_heading(pieces[index + 1])
             and (_has_capitals(pieces[index]) or _is_far_shorter(pieces[index], pieces[index + 1]))
-            and not furniture(pieces[index])
+            and not boilerplate_kind(pieces[index])
         ):
             kinds[index] = BlockKind.HEADING
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from index.article.calls_to_action import addresses_reader, may_be_sign_up, opens_like_call
 from index.article.paragraphs import ends_sentence
-from index.article.site_lines import SIGN_UP, furniture
+from index.article.site_lines import SIGN_UP, boilerplate_kind
 from index.article.structure import is_heading
 from index.boilerplate.masthead import masthead, without_masthead
 from index.boilerplate.pages import page_marks
@@ -61,7 +61,7 @@ def mark(document: Document, repeated: Collection[str] = frozenset()) -> Documen
     lines = _lines(document)
     head = _head(document)
     found = [
-        "" if block.kind in HEAD else furniture(line)
+        "" if block.kind in HEAD else boilerplate_kind(line)
         for block, line in zip(document.blocks, lines, strict=True)
     ]
     shared = _shared(lines, head, found, repeated)

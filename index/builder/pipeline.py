@@ -10,6 +10,7 @@ from pathlib import Path
 from index.builder.changes import Changes, SourceReader
 from index.builder.early_encoder import EarlyEncoder
 from index.builder.given import completed
+from index.builder.languages import settle_languages
 from index.builder.marking import BoilerplateMarker
 from index.builder.passages import PassageEncoder
 from index.builder.plan import Plan, Settings, make_plan
@@ -64,9 +65,10 @@ def build(
                 return report(plan, kept, problems)
             with PassageEncoder(writer, plan.encoder, progress, early) as passages:
                 _write(plan, writer, stored, changes, passages)
+                left_out = stored.shares_left_out()
                 manifest = writer.publish(_description(plan, changes))
         writer.collect(settings.keep)
-        return report(plan, manifest, problems, changes, passages)
+        return report(plan, manifest, problems, changes, passages, left_out)
 
 
 def compact(
@@ -143,17 +145,18 @@ def _write(
         writer.remove_document(document_id)
     for document_id in changes.changed:
         writer.remove_passages(document_id)
-    marker = BoilerplateMarker(writer, stored, keep=plan.keeps_boilerplate)
     arrived = {*changes.added, *changes.changed}
+    settle_languages(stored, arrived)
+    marker = BoilerplateMarker(writer, stored, keep=plan.keeps_boilerplate)
     touched = sorted(arrived | marker.affected())
     for done, document_id in enumerate(touched, 1):
         document = marker.mark(stored.document(document_id))
         cut = chunk(document, plan.encoder.tokenizer)
         if document_id in arrived:
-            passages.add(cut, document.language)
+            passages.add(cut, document.language, document.author)
         elif stored.passages(document) != cut:
             writer.remove_passages(document_id)
-            passages.add(cut, document.language)
+            passages.add(cut, document.language, document.author)
         passages.expect(done / len(touched))
     passages.finish()
 

@@ -19,10 +19,11 @@ class BuildReport:
     """What a build did.
 
     ``added``, ``changed`` and ``removed`` count documents, whose ids are in ``names`` under
-    these words, sorted; ``encoded`` counts passages that went
-    through the encoder and ``reused`` those whose vector was known; ``seconds`` is wall time.
+    these words, sorted; ``encoded`` counts passages that went through the encoder and ``reused``
+    those whose vector was known; ``seconds`` is wall time.
     ``renewed`` says why everything was made anew, if it was. With ``up_to_date`` nothing had
-    changed and nothing was written.
+    changed and nothing was written. ``left_out`` is the share of the letters of each source that
+    is boilerplate, the greatest first; without those that have none.
     """
 
     location: Path
@@ -37,6 +38,7 @@ class BuildReport:
     renewed: str = ""
     up_to_date: bool = False
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: Mapping[str, float] = field(default_factory=dict)
 
 
 def report(
@@ -45,6 +47,7 @@ def report(
     problems: list[Problem],
     changes: Changes | None = None,
     passages: PassageEncoder | None = None,
+    left_out: Mapping[str, float] | None = None,
 ) -> BuildReport:
     """The report of a build, or of one that found nothing to do and added no passages."""
     changes = changes or Changes()
@@ -61,4 +64,5 @@ def report(
         renewed=plan.renewed,
         up_to_date=passages is None,
         names=changes.names,
+        left_out=left_out or {},
     )

@@ -136,6 +136,12 @@ class CountedFound:
         best: Coverage = np.maximum.reduce(shares)
         return best
 
+    def known(self) -> float:
+        """See ``Found.known``; a word that no candidate holds counts as unknown."""
+        stands = self.counts.counts.sum(axis=(1, 2)) > 0
+        idf = np.array(list(self.weights().values()))
+        return float(idf[stands].sum() / idf.sum()) if idf.sum() else 0.0
+
     def weights(self) -> dict[str, float]:
         """See ``Found.weights``: the mean over the shards that candidates lie in."""
         means = self.counts.idf.mean(axis=1) if len(self.ids) else np.zeros(len(self.counts.terms))

@@ -33,7 +33,8 @@ class Keep(Enum):
 class NewPassage(NamedTuple):
     """A passage to add; ``input`` is the digest of what the encoder reads of it.
 
-    That has ``tokens`` tokens, of which the encoder never reads ``unread``.
+    That has ``tokens`` tokens, of which the encoder never reads ``unread``. ``author`` is that of
+    its article.
     """
 
     passage: Passage
@@ -41,6 +42,7 @@ class NewPassage(NamedTuple):
     input: bytes
     tokens: int
     unread: int
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,18 @@ class Documents(Protocol):
 
     def put_marked(self, read: Document, marked: Document) -> None:
         """Store beside a document as it was read what marking its boilerplate changed."""
+
+    def language_counts(self) -> dict[tuple[str, str], int]:
+        """How many documents there are, by source and language; ``""`` where that is not sure."""
+
+    def without_language(self) -> list[str]:
+        """The ids of the documents of no sure language, sorted."""
+
+    def put_language(self, document_id: str, language: str) -> None:
+        """Settle the language of a document; it still counts as read as it was."""
+
+    def shares_left_out(self) -> dict[str, float]:
+        """Which share of the letters of each source is boilerplate, the greatest first."""
 
     def line_counts(self, least: int) -> LineCounts:
         """How often lines stand in documents.

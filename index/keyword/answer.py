@@ -67,6 +67,12 @@ class KeywordAnswer:
         """How much of the wanted words each row holds."""
         return self.scorer.coverage(self.wanted, rows, self.parameters)
 
+    def known(self) -> float:
+        """The share of the wanted words, by their idf, that stand in any passage."""
+        impacts = [self.scorer.impacts(each, self.parameters) for each in self.wanted]
+        total = sum(each.idf for each in impacts)
+        return sum(each.idf for each in impacts if each.held) / total if total else 0.0
+
     def explain(self, rows: Rows) -> list[list[TermScore]]:
         """For each of ``rows`` what each term adds to its score, the largest share first."""
         shares: list[list[TermScore]] = [[] for _ in rows]

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.keyword.answer import KeywordAnswer
-from index.keyword.bm25 import BM25
+from index.keyword.bm25 import BM25, repeated
 from index.keyword.expressions import Expressions
 from index.keyword.lexicon import Lexicon
 from index.keyword.lookup import Lookup, RowSet, ScoredTerm, none
@@ -87,8 +87,9 @@ class KeywordIndex:
     ) -> KeywordAnswer:
         """What the leg says of every passage; each word is stemmed in each of ``languages``.
 
-        Words alone match where any of them stands. Where there are operators, what matches is
-        scored by all words of the query that it holds and that are not excluded.
+        Words alone match where any of them stands, and one that is repeated counts for more. Where
+        there are operators, what matches is scored by all words of the query that it holds and that
+        are not excluded.
 
         :raises QueryError: where the query asks for too much.
         """
@@ -99,8 +100,11 @@ class KeywordIndex:
             terms, matched = [], none(self._snapshot) if limits is None else limits
         elif isinstance(query.root, Words):
             text = query.root.text
-            plain = self._expressions.of(text, known) + self._expressions.preferred(text, known)
-            terms, matched = [ScoredTerm(term, parameters, 1.0) for term in plain], None
+            plain = self._expressions.counted(text, known)
+            terms = [ScoredTerm(term, parameters, repeated(n)) for term, n in plain.items()]
+            exact = self._expressions.preferred(text, known)
+            terms += [ScoredTerm(term, parameters, 1.0) for term in exact]
+            matched = None
         else:
             lookup = Lookup(
                 self._snapshot,

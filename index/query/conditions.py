@@ -96,7 +96,23 @@ class Among:
     articles: tuple[int, ...]
 
 
-Condition: TypeAlias = Dated | Named | Between | Among | Without | OneOf | Every
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """One of these articles, by their ids."""
+
+    ids: tuple[str, ...]
+
+    @property
+    def column(self) -> str:
+        """Where the ids are."""
+        return "id"
+
+    def accepts(self, value: Value) -> bool:
+        """Whether a value is one of the ids."""
+        return value in self.ids
+
+
+Condition: TypeAlias = Dated | Named | Between | Among | Identified | Without | OneOf | Every
 
 
 def number_in(value: Value) -> float | None:

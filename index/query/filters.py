@@ -27,7 +27,6 @@ from index.query.conditions import (
 )
 from index.query.dates import days_of
 from index.query.tree import (
-    TEXT_FIELDS,
     All,
     Either,
     Filter,
@@ -56,6 +55,9 @@ ALIASES: Final = {
 
 DATES: Final = ("after", "since", "before", "until", "on", "in")
 """The fields that limit the date: from, from, earlier than, up to, within, within."""
+
+_TEXT: Final = frozenset({"title", "heading", "body"})
+"""What stands before a colon and asks for words."""
 
 NAMES: Final = (*DATES, *ALIASES)
 _COMPARISON: Final = re.compile(r"(>=|<=|>|<|=|)\s*(.*)", re.DOTALL)
@@ -106,7 +108,7 @@ class Filters:
 
 def known(columns: Collection[str]) -> frozenset[str]:
     """The names that may stand before a colon; ``columns`` are the fields that the index has."""
-    return frozenset({*NAMES, *(name.lower() for name in columns)} - {*TEXT_FIELDS})
+    return frozenset({*NAMES, *(name.lower() for name in columns)} - {*_TEXT})
 
 
 def condition(wanted: Filter, columns: Collection[str]) -> Condition:
@@ -119,7 +121,7 @@ def condition(wanted: Filter, columns: Collection[str]) -> Condition:
         return _dated(name, value)
     exact = {one.lower(): one for one in columns}
     column = ALIASES.get(name) or exact.get(name)
-    if column is None or column in TEXT_FIELDS:
+    if column is None or column in _TEXT:
         raise QueryError(f"There is no field {wanted.field}: {_nearest(name, columns)}")
     if column in ALIASES.values():
         return Named(column, value)
@@ -174,7 +176,7 @@ def unknown_field(text: str, columns: Collection[str]) -> str:
     """What to say of a word with a colon that is no field, but nearly one; else nothing."""
     names = known(columns)
     for name in _NEAR.findall(text):
-        if name.lower() not in names and name.lower() not in TEXT_FIELDS:
+        if name.lower() not in names and name.lower() not in _TEXT:
             close = difflib.get_close_matches(name.lower(), names, 1, 0.7)
             if close:
                 return f"there is no field {name}: {_nearest(name, columns)}; searched as words"
@@ -192,7 +194,7 @@ def _rejoined(kind: type[Some | All], parts: tuple[Node, ...]) -> Node:
 
 
 def _nearest(name: str, columns: Collection[str]) -> str:
-    names = sorted(known(columns) | {*TEXT_FIELDS})
+    names = sorted(known(columns) | {*_TEXT})
     close = difflib.get_close_matches(name, names, 1, 0.6)
     meant = f"did you mean {close[0]}? " if close else ""
     return f"{meant}The fields are {', '.join(names)}"

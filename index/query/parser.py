@@ -8,7 +8,7 @@
     +vote  -ratified          must be there, must not
     vote AND treaty           both; OR: one of them; NOT: without
     (vote OR ballot) treaty   a group
-    title:treaty              in a field: title, heading, body or author
+    title:treaty              in a field: title, heading or body
     treaty^2                  counts twice
 
 People paste URLs, headlines and questions. So a mark is an operator only where it cannot be
@@ -77,7 +77,7 @@ def parse(text: str, columns: Collection[str] = ()) -> Query:
             f"The query has {len(text):,} characters, and {LONGEST:,} at most can be understood "
             "where it uses operators: shorten it."
         )
-    return Query(text, _Parser(marks).group(0))
+    return Query(text, _Parser(marks, frozenset(columns)).group(0))
 
 
 def _operators(text: str, fields: frozenset[str]) -> list[Lexeme]:
@@ -105,8 +105,9 @@ def _has_word(text: str) -> bool:
 class _Parser:
     """Reads a list of lexemes from left to right."""
 
-    def __init__(self, marks: list[Lexeme]) -> None:
+    def __init__(self, marks: list[Lexeme], columns: frozenset[str]) -> None:
         self._marks = marks
+        self._columns = columns
         self._at = 0
 
     def group(self, depth: int, field: str = "") -> Node | None:
@@ -158,7 +159,7 @@ class _Parser:
         return self._unit(depth, field)
 
     def _in_field(self, name: str, depth: int) -> Node | None:
-        if name in TEXT_FIELDS:
+        if name in TEXT_FIELDS and name not in self._columns:
             return self._next(depth, name)
         value = self._marks[self._at]
         self._at += 1

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections import Counter
+from typing import Final
 
 from index.generation.manifest import Counts
+from index.types import BlockKind
+
+_BOILERPLATE: Final = BlockKind.BOILERPLATE.value
 
 
 def counts(connection: sqlite3.Connection, rows: int) -> Counts:
@@ -31,6 +37,35 @@ def languages(connection: sqlite3.Connection) -> list[str]:
         "SELECT language FROM document GROUP BY language ORDER BY count(*) DESC, language"
     )
     return [language for (language,) in found]
+
+
+def language_counts(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
+    """How many documents there are, by source and language; of no sure language under ``""``."""
+    found = connection.execute(
+        "SELECT source, language, count(*) FROM document GROUP BY source, language"
+    )
+    return {(source, language): int(count) for source, language, count in found}
+
+
+def without_language(connection: sqlite3.Connection) -> list[str]:
+    """The ids of the documents of no sure language, sorted."""
+    found = connection.execute("SELECT id FROM document WHERE language = '' ORDER BY id")
+    return [document_id for (document_id,) in found]
+
+
+def shares_left_out(connection: sqlite3.Connection) -> dict[str, float]:
+    """Which share of the letters of each source is boilerplate; sources without any are left out.
+
+    The greatest share comes first.
+    """
+    out: Counter[str] = Counter()
+    marked = connection.execute("SELECT source, marked, blocks FROM document WHERE left_out > 0")
+    for source, changed, read in marked:
+        blocks = json.loads(changed)["blocks"] if changed else json.loads(read)
+        out[source] += sum(end - start for start, end, kind, *_ in blocks if kind == _BOILERPLATE)
+    letters = connection.execute("SELECT source, sum(length(text)) FROM document GROUP BY source")
+    shares = {source: out[source] / total for source, total in letters if out[source]}
+    return dict(sorted(shares.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _count(connection: sqlite3.Connection, table: str) -> int:

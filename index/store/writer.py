@@ -12,8 +12,8 @@ import numpy as np
 
 from index.generation.files import create
 from index.generation.manifest import Counts
+from index.store import counts as counting
 from index.store.columns import write_columns
-from index.store.counts import counts, languages
 from index.store.database import SCHEMA, VARIABLES, file_states, line_counts, problems, rows_of
 from index.store.metadata import gather
 from index.store.records import COLUMNS, from_record, left_out, marks, to_record
@@ -149,6 +149,19 @@ class StoreWriter:
             (marks(read, marked), left_out(marked), read.id),
         )
 
+    def language_counts(self) -> dict[tuple[str, str], int]:
+        """See ``counts.language_counts``."""
+        return counting.language_counts(self._connection)
+
+    def without_language(self) -> list[str]:
+        """See ``counts.without_language``."""
+        return counting.without_language(self._connection)
+
+    def put_language(self, document_id: str, language: str) -> None:
+        """Settle the language of a document; it still counts as read as it was."""
+        statement = "UPDATE document SET language = ? WHERE id = ?"
+        self._connection.execute(statement, (language, document_id))
+
     # Lines repeated across documents
 
     def line_counts(self, least: int) -> LineCounts:
@@ -226,10 +239,10 @@ class StoreWriter:
         self._compact = True
         return old
 
-    def passages_in(self, rows: Sequence[int]) -> list[tuple[int, Passage, str]]:
-        """The passages in those rows that are not free, with their row and language."""
-        found: list[tuple[int, Passage, str]] = []
-        document, text, language = "", "", ""
+    def passages_in(self, rows: Sequence[int]) -> list[tuple[int, Passage, str, str]]:
+        """The passages in those rows that are not free: row, passage, language and author."""
+        found: list[tuple[int, Passage, str, str]] = []
+        document, text, language, author = "", "", "", ""
         for at in range(0, len(rows), VARIABLES):
             part = rows[at : at + VARIABLES]
             records = self._connection.execute(
@@ -240,11 +253,11 @@ class StoreWriter:
             for row, id_, of, start, stop, *context in records:
                 if of != document:  # so that the text of an article is read once
                     document = of
-                    text, language = self._connection.execute(
-                        "SELECT text, language FROM document WHERE id = ?", (document,)
+                    text, language, author = self._connection.execute(
+                        "SELECT text, language, author FROM document WHERE id = ?", (document,)
                     ).fetchone()
                 passage = Passage(id_, document, text[start:stop], start, stop, *context)
-                found.append((row, passage, language))
+                found.append((row, passage, language, author))
         return found
 
     def order(self, rows: int) -> tuple[Numbers, Numbers]:
@@ -276,8 +289,12 @@ class StoreWriter:
 
     def counts(self, rows: int) -> Counts:
         """How much there is of everything; ``rows`` includes those that are free."""
-        return counts(self._connection, rows)
+        return counting.counts(self._connection, rows)
 
     def languages(self) -> list[str]:
-        """The languages of the documents, the most frequent first."""
-        return languages(self._connection)
+        """See ``counts.languages``."""
+        return counting.languages(self._connection)
+
+    def shares_left_out(self) -> dict[str, float]:
+        """See ``counts.shares_left_out``."""
+        return counting.shares_left_out(self._connection)

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
+from index.errors import SearchError
 from index.generation.archive import export, import_
 from index.generation.manifest import Manifest
 from search.cli.terminal import as_json_line, emit
 
+_LISTS: Final = {
+    ".csv": "--csv",
+    ".tsv": "--csv",
+    ".md": "--markdown",
+    ".json": "--json",
+    ".jsonl": "--json",
+}
+"""What people name who want their results in a file, and what prints these."""
+
 
 def run_export(file: Path, location: Path | None, *, as_json: bool) -> None:
     """Write an index into one file."""
+    if file.suffix.lower() in _LISTS:
+        raise SearchError(
+            f"search export packs an index, and {file.name} looks like a list of results: "
+            f'search "some words" {_LISTS[file.suffix.lower()]} > {file.name}'
+        )
     manifest = export(file, location)
     _print("Exported", manifest, file, as_json=as_json)
 

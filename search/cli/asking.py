@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -144,3 +145,110 @@ def open_(name: Name, index: Location = None) -> None:
     from search.cli import opening as command
 
     command.run(name, index)
+
+
+def similar(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="An article as `search show` takes it, a file, or - for its text."
+        ),
+    ],
+    index: Location = None,
+    top_k: TopK = 10,
+    page: Page = 1,
+    mode: ModeOption = Mode.HYBRID,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    author: Author = None,
+    file: File = None,
+    language: Language = None,
+    where: Where = None,
+    copies: Copies = False,
+    links: Links = False,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    as_markdown: Markdown = False,
+) -> None:
+    """Find articles like one: of the index, of a file, or of standard input.
+
+    Itself and its copies are left out. After a search, 3 stands for its third result.
+    """
+    from search.cli import asked, style
+    from search.cli import similar as command
+
+    style.want_links(links)
+    command.run(
+        name,
+        index,
+        asked.Wanted(
+            top_k,
+            mode,
+            asked.filters_of(since, until, source, author, file, language, where),
+            asked.view_of(1, False, copies, "relevance", None, page),
+            form=asked.form_of(as_json=as_json, as_csv=as_csv, as_markdown=as_markdown),
+        ),
+    )
+
+
+def batch(
+    queries: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A query a line, a .csv table with a column named query, or - for standard input.",
+        ),
+    ],
+    index: Location = None,
+    top_k: TopK = 10,
+    mode: ModeOption = Mode.HYBRID,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    author: Author = None,
+    file: File = None,
+    language: Language = None,
+    where: Where = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Take queries as words alone.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Ask many queries at once, and print all results as a table (CSV) or as JSON."""
+    from search.cli import asked
+    from search.cli import batch as command
+
+    filters = asked.filters_of(since, until, source, author, file, language, where)
+    form = asked.Form.JSON if as_json else asked.Form.CSV
+    command.run(queries, index, asked.Wanted(top_k, mode, filters, plain=plain, form=form))
+
+
+def alerts(
+    what: Annotated[
+        str, typer.Argument(metavar="[add|list|remove]", help="Else it is said what is new.")
+    ] = "",
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT]", help="The query.", show_default=False)
+    ] = None,
+    index: Location = None,
+    as_json: Json = False,
+) -> None:
+    """Say what is new for saved queries since they were last looked at.
+
+    search alerts add "grain AND karsova" saves one, search alerts list names them, and
+    search alerts remove forgets one. Exits with 1 where nothing is new.
+    """
+    from search.cli import alerts as command
+
+    query_ = " ".join(text or ())
+    if what in ("add", "remove") and not query_:
+        raise typer.BadParameter("name a query", param_hint="TEXT")
+    if what == "add":
+        command.add(query_, index)
+    elif what == "remove":
+        command.remove(query_, index)
+    elif what == "list":
+        command.names(index, as_json=as_json)
+    elif not what:
+        command.look(index, as_json=as_json)
+    else:
+        raise typer.BadParameter("choose add, list or remove", param_hint=what)

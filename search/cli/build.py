@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,10 @@ import typer
 from index.builder.pipeline import build
 from index.builder.plan import Settings
 from index.builder.report import BuildReport
+from index.builder.sources import DEFAULT_SOURCE
 from index.encoder import Precision
+from index.errors import SearchError
+from index.location import build_location
 from index.progress import Progress
 from index.readers.date_order import DateOrder
 from index.readers.formats import suffix_of
@@ -27,9 +30,13 @@ from search.cli.changes import changes as by_name
 from search.cli.sources import settled
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note, plural, shown_path
+from search.display.printable import printable
 
 _MOST_PROBLEMS: Final = 10
 """Problems printed one by one; a screenful more would hide the result."""
+
+_MOST_SOURCES: Final = 5
+"""Sources of which it is said what share was left out."""
 
 _MOST_KINDS: Final = 6
 """Kinds of files passed over that are named; the line stays a line."""
@@ -69,6 +76,8 @@ def run(
     )
     if "-" in sources and sys.stdin.isatty():
         note("reading an article from the keyboard; end it with Ctrl-D")
+    if not sources and _has_nothing_to_build(location):
+        raise SearchError("Which folder? `search build .` indexes this one")
     started = time.time()
     try:
         with progress() as shown:
@@ -79,6 +88,12 @@ def run(
     private.remember(str(report.location), built=started)
     _print_problems([problem for problem in report.problems if not problem.passed_over])
     emit([as_json_line(_record(report))] if as_json else _lines(report))
+
+
+def _has_nothing_to_build(location: Path | None) -> bool:
+    """Whether there are neither the sources of a last build nor those that are taken without."""
+    place = build_location(location, renew=True)
+    return not (place / "current").exists() and not Path(DEFAULT_SOURCE).exists()
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:
@@ -124,12 +139,24 @@ def _lines(report: BuildReport) -> Iterator[str]:
         if counts.boilerplate:
             left_out = plural(counts.boilerplate, "block")
             yield f"Left out {left_out} of boilerplate: see `search boilerplate`"
+            yield from _shares(report.left_out)
     passed_over = [problem for problem in report.problems if problem.passed_over]
     wrong = len(report.problems) - len(passed_over)
     if wrong:
         yield f"Could not read {plural(wrong, 'thing')}: see `search problems`"
     if passed_over:
         yield _passed_over(passed_over)
+    if not report.up_to_date and not report.manifest.parent:
+        yield 'Now ask it: search "some words of yours"'
+
+
+def _shares(left_out: Mapping[str, float]) -> Iterator[str]:
+    """Which share of the text of each source was left out, the greatest first."""
+    shares = [f"{printable(source)} {max(share, 0.01):.0%}" for source, share in left_out.items()]
+    if shares:
+        more = len(shares) - _MOST_SOURCES
+        behind = f", {plural(more, 'more source')}" if more > 0 else ""
+        yield f"  of its text: {', '.join(shares[:_MOST_SOURCES])}{behind}"
 
 
 def _passed_over(problems: Sequence[Problem]) -> str:

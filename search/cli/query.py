@@ -134,7 +134,7 @@ def _json(result: Result, good: int, answers: Sequence[int | None]) -> Iterator[
         counted = result.totals._asdict() if result.totals else {}
         yield as_json_line({"totals": counted, "facets": result.facets})
     for hit, answer in zip(result, answers, strict=True):
-        yield as_json_line(hit_record(hit, result.terms, good, answer))
+        yield as_json_line(hit_record(hit, result.terms, good, answer, result.query))
 
 
 def _text(result: Result, shown: results.Shown, wanted: Wanted) -> Iterator[str]:

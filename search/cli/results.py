@@ -73,7 +73,9 @@ def _body(hit: Hit, result: Result, shown: Shown) -> Iterator[str]:
         texts = list(paragraphs(hit))
     else:
         answer = shown.answers.get(hit.passage.id)
-        texts = snippet(hit, result.terms, width(_INDENT), answer=answer).splitlines()
+        texts = snippet(
+            hit, result.terms, width(_INDENT), answer=answer, question=result.query
+        ).splitlines()
     for text in texts:
         yield wrapped(
             text,

@@ -40,11 +40,15 @@ def _finite(value: Any) -> Any:
 
 
 def hit_record(
-    hit: Hit, terms: Mapping[str, float], good: int, answer: int | None = None
+    hit: Hit,
+    terms: Mapping[str, float],
+    good: int,
+    answer: int | None = None,
+    question: str = "",
 ) -> dict[str, object]:
     """An article that was found for a query of ``terms``; the README describes the fields.
 
-    ``good`` is how many hits stand above the line, ``answer`` as in ``snippet``.
+    ``good`` is how many hits stand above the line, ``answer`` and ``question`` as in ``snippet``.
     """
     passage, document = hit.passage, hit.document
     return {
@@ -64,7 +68,7 @@ def hit_record(
         "end": passage.end,
         "heading": passage.heading,
         "text": passage.text,
-        "snippet": snippet(hit, terms, answer=answer),
+        "snippet": snippet(hit, terms, answer=answer, question=question),
         "confidence": hit.confidence,
         "good": hit.rank <= good,
         "keyword": _leg_record(hit.keyword),
@@ -127,6 +131,7 @@ def explanation_record(explanation: Explanation) -> dict[str, object]:
     return {
         "keyword": _share_record(explanation.keyword),
         "vector": _share_record(explanation.vector),
+        "match": explanation.match,
         "score": explanation.score,
         "terms": [term._asdict() for term in explanation.terms],
         "reason": explanation.reason,

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import math
-import textwrap
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from index.article.sentences import clause_ends, sentence_spans
 from index.keyword.analysis import tokens
+from search.display.columns import clusters, wrap
 from search.types import Hit
 
 LINES: Final = 3
 WIDTH: Final = 76
+
+_NUMBER: Final = re.compile(
+    r"\b(?:how (?:many|much|long|old|far|big|large|high|often|tall)|when"
+    r"|what (?:share|percentage|number|price|year|date)|wie ?viele?|wann|combien|quand"
+    r"|cuánt[oa]s?|cuándo|quant[oia]|quando|hoeveel|wanneer)\b"
+    r"|сколько|когда|多少|几|何(?:人|年|時)|いつ|いくら",
+    re.IGNORECASE,
+)
+"""A question whose answer is a number or a date."""
+
+_DIGIT: Final = re.compile(r"\d")
+_FIGURE: Final = 1.0
+"""What a figure in a sentence adds where one is asked for: as much as the rarest term."""
+
+_BREAK: Final = re.compile("[，、；：،؛。]")
+"""Where a clause ends without a blank."""
 
 _COMMON: Final = math.log(2)
 """The weight of a term that half of all articles hold: what is commoner chooses no sentence."""
@@ -48,12 +65,14 @@ def snippet(
     width: int = WIDTH,
     lines: int = LINES,
     answer: int | None = None,
+    question: str = "",
 ) -> str:
     """The sentences of a hit's passage that answer a query, in at most so many lines.
 
     They are those that hold most of ``terms``, the query's with their weights (``Result.terms``),
-    or the one of number ``answer`` of all ``sentences``, if that is given. A passage that holds no
-    term shows its first sentences, and where room is left the neighbours of a sentence follow.
+    or the one of number ``answer`` of all ``sentences``, if that is given. Where ``question``
+    asks for a number or a date, those that have a figure go before. A passage that holds no term
+    shows its first sentences, and where room is left the neighbours of a sentence follow.
     Paragraphs are parted by line ends, and "…" stands where something is left out. Only a
     sentence that is too long by itself is cut, between two words.
     """
@@ -61,10 +80,13 @@ def snippet(
     if answer is not None:
         weights = {}
     first = answer or 0
+    figure = _FIGURE * max(weights.values(), default=0.0) if _NUMBER.search(question) else 0.0
     remaining, chosen = list(_sentences(hit)), list[_Sentence]()
     count = len(remaining)
     while remaining:
-        gains = [(_gain(one, chosen, weights), _beside(one, chosen, first)) for one in remaining]
+        gains = [
+            (_gain(one, chosen, weights, figure), _beside(one, chosen, first)) for one in remaining
+        ]
         best = max(range(len(remaining)), key=gains.__getitem__)
         if not any(gains[best]):
             break
@@ -90,9 +112,19 @@ def _terms(text: str, hit: Hit) -> frozenset[str]:
     return frozenset(token.term for token in tokens(text, hit.document.language))
 
 
-def _gain(sentence: _Sentence, chosen: Sequence[_Sentence], weights: Mapping[str, float]) -> float:
-    """The weight of the terms that are shown by adding ``sentence``, and are not yet."""
-    return _weight(sentence.terms.difference(*(one.terms for one in chosen)), weights)
+def _gain(
+    sentence: _Sentence,
+    chosen: Sequence[_Sentence],
+    weights: Mapping[str, float],
+    figure: float,
+) -> float:
+    """The weight of the terms that are shown by adding ``sentence``, and are not yet.
+
+    The first figure beside one of the terms weighs ``figure``.
+    """
+    gain = _weight(sentence.terms.difference(*(one.terms for one in chosen)), weights)
+    is_first = not any(_DIGIT.search(one.text) for one in chosen)
+    return gain + (figure if gain and is_first and _DIGIT.search(sentence.text) else 0.0)
 
 
 def _weight(terms: frozenset[str], weights: Mapping[str, float]) -> float:
@@ -127,8 +159,7 @@ def _joined(chosen: Sequence[_Sentence], count: int) -> str:
 def _fits(text: str, width: int, lines: int) -> bool:
     if len(text) > lines * width:
         return False
-    parts = (textwrap.wrap(part, width, break_on_hyphens=False) for part in text.split("\n"))
-    return sum(map(len, parts)) <= lines
+    return sum(len(wrap(part, width)) for part in text.split("\n")) <= lines
 
 
 def _cut(
@@ -145,13 +176,35 @@ def _cut(
         lead = "… " if start or sentence.number else ""
         tail = " …" if sentence.number < count - 1 else ""
         text = f"{lead}{sentence.text[start:].lstrip()}{tail}"
-        shown = textwrap.wrap(
-            text, width, max_lines=lines, placeholder=" …", break_on_hyphens=False
-        )
-        return " ".join(shown)
+        shown = wrap(text, width)
+        if len(shown) <= lines:
+            return text
+        first, last = shown[lines - 1]
+        room = [end for _, end in wrap(text[first:last], width - 2)][:1]
+        return f"{text[: first + room[0]].rstrip()} …" if room else text[:first]
 
-    starts = [0, *clause_ends(sentence.text)]
-    parts = [part(start) for start in starts if sentence.text[start:].strip(" ")]
+    text = sentence.text
+    starts = [0, *clause_ends(text), *(match.end() for match in _BREAK.finditer(text))]
+    best = _fullest([part(start) for start in starts if text[start:].strip(" ")], hit, weights)
+    if _weight(_terms(best, hit), weights) < _weight(sentence.terms, weights) and weights:
+        # No clause shows what the sentence holds: begin a little before its words.
+        ends = [cluster.start for cluster in clusters(text)]
+        held = [
+            token.start for token in tokens(text, hit.document.language) if token.term in weights
+        ]
+        near = [max([end for end in ends if end <= at - width // 2] or [0]) for at in held[:20]]
+        best = _fullest([best, *(part(_word_start(text, start)) for start in near)], hit, weights)
+    return best
+
+
+def _fullest(parts: Sequence[str], hit: Hit, weights: Mapping[str, float]) -> str:
+    """The part that holds most; of equal ones the first if it begins the sentence."""
     held = [_weight(_terms(text, hit), weights) for text in parts]
     best = [text for text, weight in zip(parts, held, strict=True) if weight == max(held)]
     return best[0] if best[0] == parts[0] else best[len(best) // 2]
+
+
+def _word_start(text: str, at: int) -> int:
+    """The next place behind a blank, if one is near; else the place itself."""
+    blank = text.find(" ", at, at + 20)
+    return blank + 1 if at and blank >= 0 else at

@@ -64,9 +64,19 @@ def csv_lines(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> I
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    yield _csv_line(columns)
+    yield head(columns)
     for one in rows:
-        yield _csv_line([_cell(one.get(name)) for name in columns])
+        yield csv_line(one, columns)
+
+
+def head(columns: Sequence[str]) -> str:
+    """The first line of a table."""
+    return _csv_line(columns)
+
+
+def csv_line(row_: Mapping[str, object], columns: Sequence[str]) -> str:
+    """A row of a table as one line."""
+    return _csv_line([_cell(row_.get(name)) for name in columns])
 
 
 def markdown(result: Result, answers: Sequence[int | None]) -> Iterator[str]:

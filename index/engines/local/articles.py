@@ -17,6 +17,7 @@ from index.query.conditions import (
     Condition,
     Dated,
     Every,
+    Identified,
     Named,
     OneOf,
     Value,
@@ -122,7 +123,7 @@ class Articles:
             case Dated(first, last):
                 begin, end = self._columns.days
                 return (begin >= first) & (end <= last) & (begin > 0)
-            case Named() | Between():
+            case Named() | Between() | Identified():
                 column = self._columns.column(condition.column)
                 accepted = [condition.accepts(value) for value in column.values]
                 return column.having(np.array(accepted, dtype=np.bool_), self.count)

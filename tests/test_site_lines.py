@@ -1,10 +1,10 @@
-"""Page furniture is told from prose about the same things, line by line."""
+"""Boilerplate is told from prose about the same things, line by line."""
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.article.site_lines import furniture
+from index.article.site_lines import boilerplate_kind
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ from index.article.site_lines import furniture
         "This page uses cookies. Click ‘Accept’ to go on.",
     ],
 )
-def test_page_furniture_is_told_by_its_words(line: str) -> None:
-    assert furniture(line)
+def test_boilerplate_is_told_by_its_words(line: str) -> None:
+    assert boilerplate_kind(line)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_page_furniture_is_told_by_its_words(line: str) -> None:
     ],
 )
 def test_prose_and_subheads_about_such_things_stay(line: str) -> None:
-    assert furniture(line) == ""
+    assert boilerplate_kind(line) == ""
 
 
 @given(line=st.text(max_size=400))
@@ -80,5 +80,5 @@ def test_prose_and_subheads_about_such_things_stay(line: str) -> None:
 @example(line="[]")
 @example(line="copy link " * 25 + "!")
 def test_any_line_can_be_asked_about(line: str) -> None:
-    if furniture(line):
+    if boilerplate_kind(line):
         assert len(line) <= 260

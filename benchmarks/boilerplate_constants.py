@@ -1,0 +1,81 @@
+"""What the numbers in the rules of boilerplate are worth: each halved and doubled, in turn.
+
+    python -m benchmarks.boilerplate_constants [--sites 32]
+
+On the pages of ``sites.py`` as get_text and html2text make them text, each page alone and five of a
+site together. A number of which half and double give the same is there to bound what a rule may
+take, not to tune it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+from benchmarks.boilerplate import DUMPS, Dumped, Score, document, dumped, score
+from benchmarks.sites import pages
+from index.article import page_lines
+from index.boilerplate import mark, mark_together, marking, repetition, teasers
+from index.boilerplate import pages as page_rules
+
+CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
+    (teasers, "_LONGEST_TEASER"),
+    (teasers, "_LONGEST_HEADLINE"),
+    (teasers, "_MOST_LINES"),
+    (teasers, "_FEWEST_HEADLINES"),
+    (marking, "_LONGEST_CANDIDATE"),
+    (marking, "_LONGEST_SENTENCE"),
+    (marking, "_FEWEST_SHARED_WORDS"),
+    (page_rules, "_FEWEST_KNOWN"),
+    (page_rules, "_WIDEST_GAP"),
+    (page_lines, "_SHORTEST_PROSE"),
+    (page_lines, "_LONGEST_SHORT"),
+    (page_lines, "_MOST_SHORT_WORDS"),
+    (repetition, "_COPIES"),
+    (repetition, "_WIDEST_GAP"),
+)
+
+
+def measure(sites: list[list[Dumped]]) -> list[str]:
+    """Article kept and rest out, alone and together, in per cent."""
+    alone: list[Score] = []
+    together: list[Score] = []
+    for site in sites:
+        read = [document(str(n), page.text) for n, page in enumerate(site)]
+        for found, documents in ((alone, map(mark, read)), (together, mark_together(read))):
+            found += [score(one, page.signs) for one, page in zip(documents, site, strict=True)]
+    return [text for scores in (alone, together) for text in _shares(scores)]
+
+
+def _shares(scores: list[Score]) -> Iterator[str]:
+    article, lost, rest, out = (sum(column) for column in zip(*scores, strict=True))
+    yield f"{1 - lost / article:.2%}"
+    yield f"{out / rest:.1%}"
+
+
+def main() -> None:
+    """Print a row for each number as it is, and for its half and its double."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sites", type=int, default=32)
+    count = parser.parse_args().sites
+    sites = [
+        [dumped(page, DUMPS[name][0]) for page in site]
+        for name in ("get_text", "html2text")
+        for site in pages(count)
+    ]
+    print("| number | is | article kept | rest out | of five: kept | rest out |")
+    print("|---|---|---|---|---|---|")
+    print("| " + " | ".join(["as they are", "", *measure(sites)]) + " |", flush=True)
+    for module, name in CONSTANTS:
+        value: Any = getattr(module, name)
+        for other in (value // 2, value * 2):
+            setattr(module, name, other)
+            row = [f"{module.__name__.rpartition('.')[2]}.{name}", f"{value} → {other}"]
+            print("| " + " | ".join([*row, *measure(sites)]) + " |", flush=True)
+        setattr(module, name, value)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What an index withstands: accidents, damage, hostile files and queries."""

@@ -1,0 +1,98 @@
+"""``search alerts``: saved queries, and what is new for each since it was last looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import typer
+
+from index.errors import QueryError
+from index.location import find_index
+from search.cli import private
+from search.cli.style import styled
+from search.cli.terminal import as_json_line, cited, emit, note, plural
+from search.display.headline import headline
+from search.display.printable import isolated, printable
+from search.searcher import Searcher
+from search.types import Hit
+from search.view import Sort, View
+
+_MOST: Final = 1000
+"""Articles of one saved query that are looked at."""
+
+_SHOWN: Final = 10
+
+
+def add(query: str, location: Path | None) -> None:
+    """Save a query; what it finds today is not new."""
+    place = str(find_index(location))
+    file = private.alerts_file(place)
+    saved = private.read(file)
+    with Searcher.open(location) as searcher:
+        hits = _matches(searcher, query)
+    private.write(file, saved | {query: [hit.document.id for hit in hits]})
+    emit([f"Saved; {plural(len(hits), 'article')} so far. `search alerts` says what is new"])
+
+
+def remove(query: str, location: Path | None) -> None:
+    """Forget a saved query.
+
+    :raises QueryError: where it is not saved.
+    """
+    file = private.alerts_file(str(find_index(location)))
+    saved = private.read(file)
+    if query not in saved:
+        raise QueryError(f"There is no saved query {query}: `search alerts list` names them")
+    private.write(file, {name: seen for name, seen in saved.items() if name != query})
+    emit([f"Removed: {printable(query)}"])
+
+
+def names(location: Path | None, *, as_json: bool) -> None:
+    """Print the saved queries."""
+    saved = private.read(private.alerts_file(str(find_index(location))))
+    emit(as_json_line({"query": name}) if as_json else printable(name) for name in saved)
+
+
+def look(location: Path | None, *, as_json: bool) -> None:
+    """Print what is new for each saved query, and remember that it was seen; exit 1 if nothing."""
+    file = private.alerts_file(str(find_index(location)))
+    saved: dict[str, Any] = private.read(file)
+    if not saved:
+        note('there are no saved queries: `search alerts add "some words"`')
+    any_new = False
+    with Searcher.open(location) as searcher:
+        folder = Path(searcher.engine.location).parent
+        for query, seen in saved.items():
+            hits = _matches(searcher, query)
+            new = [hit for hit in hits if hit.document.id not in set(seen)]
+            any_new = any_new or bool(new)
+            if as_json:
+                ids = [hit.document.id for hit in new]
+                emit([as_json_line({"query": query, "articles": len(hits), "new": ids})])
+            else:
+                emit(_lines(query, len(hits), new, folder))
+            saved[query] = sorted({*seen, *(hit.document.id for hit in hits)})
+    if saved:
+        private.write(file, saved)
+    if not any_new:
+        raise typer.Exit(1)
+
+
+def _matches(searcher: Searcher, query: str) -> list[Hit]:
+    """The articles that match a query or are near, the newest first."""
+    return list(searcher.search(query, _MOST, view=View(sort=Sort.NEWEST)))
+
+
+def _lines(query: str, count: int, new: list[Hit], folder: Path) -> list[str]:
+    said = f"{len(new):,} new" if new else "nothing new"
+    lines = [f"{styled(printable(query), 'bold')}: {said} of {plural(count, 'article')}"]
+    for hit in new[:_SHOWN]:
+        day = printable(hit.document.published[:10])
+        place = cited(hit.document.path, hit.passage.line, folder)[1]
+        lines.append(
+            "  " + " · ".join(filter(None, [isolated(headline(hit.document)), day, place]))
+        )
+    if len(new) > _SHOWN:
+        lines.append(f"  and {len(new) - _SHOWN:,} more")
+    return lines

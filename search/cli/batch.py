@@ -1,0 +1,82 @@
+"""``search batch``: many queries in one process, to a table or to JSON."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from index.errors import SourceError
+from search.cli.asked import Form, Wanted
+from search.cli.query import readable
+from search.cli.terminal import as_json_line, emit, note
+from search.display import tables
+from search.display.records import hit_record
+from search.searcher import Searcher
+
+_COLUMN: Final = "query"
+"""The column that is taken where a table names its columns; else the first."""
+
+
+def run(file: Path, location: Path | None, wanted: Wanted) -> None:
+    """Ask every query of a file, or of standard input, and print all results as they come."""
+    queries = read_queries(file)
+    found = 0
+
+    def rows(searcher: Searcher) -> Iterator[str]:
+        nonlocal found
+        for text in queries:
+            result = searcher.search(
+                text,
+                wanted.top_k,
+                wanted.mode,
+                filters=wanted.filters,
+                view=wanted.view,
+                plain=wanted.plain,
+            )
+            good = result.good()
+            found += bool(good and result.hits)
+            for hit in result:
+                if wanted.form is Form.JSON:
+                    record = hit_record(hit, result.terms, good)
+                    yield as_json_line({"query": text, **record})
+                else:
+                    yield tables.csv_line(tables.row(text, hit, result.terms, good), tables.COLUMNS)
+
+    with Searcher.open(location) as searcher:
+        if wanted.form is not Form.JSON:
+            emit([tables.head(tables.COLUMNS)])
+        emit(rows(searcher))
+    note(f"{found:,} of {len(queries):,} queries have a good match")
+
+
+def read_queries(file: Path) -> list[str]:
+    """The queries of a file: a line each, or of a CSV table the column ``query`` or the first.
+
+    :raises SourceError: where it cannot be read, or holds none.
+    """
+    try:
+        if str(file) == "-":
+            text = sys.stdin.read()
+        else:
+            text = file.read_text(encoding="utf-8-sig", errors="surrogateescape")
+    except OSError as error:
+        raise SourceError(f"{file} cannot be read: {(error.strerror or '').lower()}") from error
+    if file.suffix.lower() in (".csv", ".tsv"):
+        try:
+            table = list(
+                csv.reader(text.splitlines(), delimiter="\t" if file.suffix == ".tsv" else ",")
+            )
+        except csv.Error as error:
+            raise SourceError(f"{file} is no table: {error}") from error
+        names = [name.strip().lower() for name in table[0]] if table else []
+        place = names.index(_COLUMN) if _COLUMN in names else 0
+        lines = [row[place] for row in table[1 if _COLUMN in names else 0 :] if len(row) > place]
+    else:
+        lines = text.splitlines()
+    queries = [readable(line.strip()) for line in lines if line.strip()]
+    if not queries:
+        raise SourceError(f"{file} holds no query: write one a line")
+    return queries

@@ -1,0 +1,325 @@
+"""What cannot be read for the moment stays as it was; what cannot be trusted is not written to."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import faults
+import harm
+import pytest
+from small_models import save_static
+
+import index
+from index.builder.file_state import is_same
+from index.encoder import Precision
+from index.errors import IndexStateError, Remedy, SearchError, SourceError
+from index.generation import generations
+from index.generation.manifest import PRECISIONS, Manifest, check_plausible
+from index.location import find_index
+from index.store.database import open_published
+from index.types import Document, FileState
+
+WORDS = "herring came back bay northern harbour grain talks salt ferry tides printed again".split()
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(save_static(tmp_path_factory.mktemp("static"), WORDS))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, model: str) -> Path:
+    """Three articles in two sources, and their index."""
+    for name in ("north/a.txt", "north/b.txt", "south/c.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"Of {name}\n\nThe herring came back to {name}.\n")
+    sources = [tmp_path / "north", tmp_path / "south"]
+    index.build(sources, tmp_path / "index", index.Settings(model=model))
+    return tmp_path
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """The text of each article in the index, by the path of its file."""
+    manifest = generations.current_manifest(folder / "index")
+    place = generations.generation_folder(folder / "index", manifest.generation)
+    with contextlib.closing(open_published(place / generations.PASSAGES)) as connection:
+        return dict(connection.execute("SELECT path, text FROM document ORDER BY path"))
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, int], None]:
+    """Makes reading a file fail with an error of that number, as the system would say it."""
+    import index.builder.changes as changes
+
+    numbers: dict[Path, int] = {}
+    digest = changes.file_digest
+
+    def file_digest(path: Path) -> bytes:
+        if path in numbers:
+            raise OSError(numbers[path], os.strerror(numbers[path]), str(path))
+        return digest(path)
+
+    monkeypatch.setattr(changes, "file_digest", file_digest)
+
+    def fail(path: Path, number: int) -> None:
+        numbers.pop(path, None)
+        if number:
+            numbers[path] = number
+
+    return fail
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOENT, errno.ESTALE, errno.ETIMEDOUT])
+def test_a_file_that_cannot_be_read_keeps_its_text_and_is_tried_again(
+    number: int, folder: Path, failing: Callable[[Path, int], None]
+) -> None:
+    before = texts(folder)
+    (folder / "north/a.txt").write_text("Of a\n\nThe tides were printed again.\n")
+    failing(folder / "north/a.txt", number)
+    for _ in range(2):
+        report = index.build([], folder / "index")
+        assert (report.changed, report.removed) == (0, 0)
+        assert [problem.path for problem in report.problems] == ["north/a.txt"]
+    (folder / "south/c.txt").write_text("Of c\n\nSalt again.\n")
+    assert index.build([], folder / "index").changed == 1
+    assert texts(folder) | {"south/c.txt": ""} == before | {"south/c.txt": ""}
+    failing(folder / "north/a.txt", 0)
+    report = index.build([], folder / "index")
+    assert (report.changed, report.problems) == (1, ())
+    assert "tides" in texts(folder)["north/a.txt"]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EMFILE, errno.EIO, errno.ENOMEM])
+def test_an_error_of_the_machine_ends_the_build_and_changes_nothing(
+    number: int, folder: Path, failing: Callable[[Path, int], None]
+) -> None:
+    before = texts(folder)
+    for name in ("north/a.txt", "north/b.txt"):
+        (folder / name).write_text("Of it\n\nThe tides were printed again.\n")
+    failing(folder / "north/b.txt", number)
+    with pytest.raises(SearchError, match=os.strerror(number).lower()):
+        index.build([], folder / "index")
+    assert texts(folder) == before
+    assert not list((folder / "index").glob("building-*"))
+    failing(folder / "north/b.txt", 0)
+    assert index.build([], folder / "index").changed == 2
+
+
+@pytest.mark.parametrize("accident", faults.SOURCE_ACCIDENTS)
+def test_nothing_is_lost_when_sources_cannot_be_opened(accident: str, folder: Path) -> None:
+    before = texts(folder)
+    for name in before:
+        (folder / name).write_text("Of it\n\nThe tides were printed again.\n")
+    with faults.Worker() as worker:
+        ending = worker.run("build", folder / "index", folder / "north", accident)
+        assert ending.traceback == ""
+        machine = accident in ("source no space", "source I/O")
+        assert bool(ending.error) == machine
+        found = texts(folder)
+        assert {name: text for name, text in found.items() if name.startswith("north")} == {
+            name: text for name, text in before.items() if name.startswith("north")
+        }
+        assert bool(ending.problems) != machine
+
+
+def test_a_folder_that_cannot_be_listed_keeps_its_articles(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = texts(folder)
+    scan = os.scandir
+
+    def scandir(path: str) -> os.scandir[str]:
+        if str(path).endswith("north"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scan(path)
+
+    (folder / "south/c.txt").write_text("Of c\n\nSalt again.\n")
+    monkeypatch.setattr(os, "scandir", scandir)
+    report = index.build([], folder / "index")
+    monkeypatch.undo()
+    assert (report.changed, report.removed, len(report.problems)) == (1, 0, 1)
+    assert texts(folder).keys() == before.keys()
+    assert index.build([], folder / "index").problems == ()
+
+
+def test_a_source_that_has_vanished_is_an_error_unless_said_otherwise(folder: Path) -> None:
+    (folder / "north").rename(folder / "away")
+    (folder / "north").mkdir()
+    before = texts(folder)
+    with pytest.raises(SourceError, match="none of the 2 files") as caught:
+        index.build([], folder / "index")
+    assert (caught.value.place, caught.value.remedy) == (
+        str(folder / "north"),
+        Remedy.ALLOW_MISSING,
+    )
+    assert texts(folder) == before
+    report = index.build([], folder / "index", index.Settings(allow_missing=True))
+    assert (report.removed, list(texts(folder))) == (2, ["south/c.txt"])
+    (folder / "north").rmdir()
+    with pytest.raises(SourceError, match="no such file"):
+        index.build([], folder / "index")
+    assert index.build([], folder / "index", index.Settings(allow_missing=True)).up_to_date
+    (folder / "away").rename(folder / "north")
+    assert index.build([], folder / "index").added == 2
+
+
+def test_a_change_that_leaves_size_and_time_is_noticed(folder: Path) -> None:
+    path = folder / "north/a.txt"
+    times = path.stat()
+    path.write_text(path.read_text().replace("herring", "ferries"))
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert path.stat().st_size == times.st_size
+    assert index.build([], folder / "index").changed == 1
+    assert "ferries" in texts(folder)["north/a.txt"]
+
+
+def test_times_tell_only_once_another_change_must_change_them() -> None:
+    before = FileState(10, 5, 6, b"digest", settled=True)
+    assert is_same(before._replace(settled=False, digest=b""), before)
+    assert not is_same(before, before._replace(settled=False))
+    assert not is_same(before._replace(ctime_ns=7), before)
+
+
+def test_a_build_takes_documents_from_any_iterable(folder: Path) -> None:
+    def documents(count: int) -> Iterator[Document]:
+        for number in range(count):
+            yield Document(f"note-{number}", "", f"The salt of day {number} came again.", ())
+
+    place = folder / "index"
+    report = index.build(folder / "south", place, documents=documents(3))
+    assert (report.added, report.removed, report.manifest.counts.documents) == (3, 2, 4)
+    report = index.build([], place)
+    assert report.up_to_date
+    assert index.build((), place, documents=documents(2)).manifest.counts.documents == 2
+    with pytest.raises(SourceError, match="the id note-0"):
+        index.build((), place, documents=[*documents(1), *documents(1)])
+    with pytest.raises(SourceError, match="given again"):
+        index.build((), place, index.Settings(fresh=True))
+    assert index.build(str(folder / "south"), place).manifest.counts.documents == 1
+
+
+def test_a_home_folder_is_found_in_a_source(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(Path.home() / ".cache"))
+    monkeypatch.setenv("HOME", str(folder))
+    assert index.build(["~/north"], folder / "index").manifest.sources == (str(folder / "north"),)
+
+
+def test_no_file_of_another_is_written_through_a_link(folder: Path) -> None:
+    precious = folder / "precious.txt"
+    precious.write_text("precious")
+    place = folder / "index"
+    for name in ("current.new", "building-1", "removed-1", "lock"):
+        (place / name).unlink(missing_ok=True)
+        (place / name).symlink_to(precious)
+    (folder / "north/a.txt").write_text("Of a\n\nSalt again.\n")
+    assert index.build([], place).changed == 1
+    index.rollback(place)
+    assert precious.read_text() == "precious"
+
+
+def test_all_that_is_written_is_the_users_own(folder: Path, model: str) -> None:
+    before = os.umask(0)
+    try:
+        index.build([folder / "north"], folder / "open", index.Settings(model=model))
+        (folder / "north/a.txt").write_text("Of a\n\nSalt again.\n")
+        index.build([], folder / "open")
+        index.export(folder / "out.lede", folder / "open")
+        index.import_(folder / "out.lede", folder / "imported")
+    finally:
+        os.umask(before)
+    written = [folder / "open", folder / "imported", folder / "out.lede"]
+    for path in [*written, *(p for place in written for p in place.rglob("*"))]:
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_sources_of_an_imported_index_are_not_read_unless_named(folder: Path) -> None:
+    index.export(folder / "out.lede", folder / "index")
+    place, manifest = index.import_(folder / "out.lede", folder / "imported")
+    assert manifest.sources == ()
+    with pytest.raises(SourceError, match="imported"):
+        index.build([], place)
+    assert index.build([folder / "south"], place).manifest.counts.documents == 1
+
+
+CHANGES: dict[str, Callable[[Manifest], Manifest]] = {
+    "files": lambda m: replace(m, files={n: f for n, f in m.files.items() if "keyword" not in n}),
+    "name": lambda m: replace(m, files=m.files | {"current": m.files["order.npy"]}),
+    "rows": lambda m: replace(m, counts=replace(m.counts, rows=10**15)),
+    "negative": lambda m: replace(m, counts=replace(m.counts, tokens=-1)),
+    "documents": lambda m: replace(m, counts=replace(m.counts, documents=0)),
+    "dimension": lambda m: replace(m, dimension=0),
+    "precision": lambda m: replace(m, precision="fp1"),
+    "fingerprint": lambda m: replace(m, fingerprint={}),
+    "language": lambda m: replace(m, languages=("\x1b[2J",)),
+    "model": lambda m: replace(m, model="a\nb"),
+    "created": lambda m: replace(m, created="yesterday"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_no_build_can_have_made_is_not_imported(change: str, folder: Path) -> None:
+    import zipfile
+
+    index.export(folder / "out.lede", folder / "index")
+    with (
+        zipfile.ZipFile(folder / "out.lede") as old,
+        zipfile.ZipFile(folder / "new.lede", "w") as new,
+    ):
+        manifest = CHANGES[change](Manifest.from_json(old.read("manifest.json").decode(), ""))
+        new.writestr("manifest.json", manifest.to_json())
+        for name in manifest.files:
+            new.writestr(name, old.read("order.npy" if name == "current" else name))
+    with pytest.raises(SearchError, match="not an index that was exported"):
+        index.import_(folder / "new.lede", folder / "imported")
+    assert not list((folder / "imported").glob("0*"))
+
+
+def test_what_a_build_makes_is_plausible(folder: Path) -> None:
+    check_plausible(generations.current_manifest(folder / "index"))
+    assert get_args(Precision) == PRECISIONS
+
+
+def test_an_index_of_another_user_is_only_opened_where_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".search-index").mkdir()
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    assert find_index() == tmp_path / ".search-index"
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    with pytest.raises(IndexStateError, match="another user") as caught:
+        find_index()
+    assert caught.value.remedy is Remedy.NAME_INDEX
+    assert find_index(tmp_path) == tmp_path / ".search-index"
+
+
+def test_verify_beside_builds_finds_no_damage(folder: Path) -> None:
+    harm.write_articles(folder / "more", notes=3)
+    with faults.Worker() as worker:
+        for number in range(4):
+            (folder / "more/a.txt").write_text(f"Note\n\nSalt of day {number}.\n")
+            worker.run("build", folder / "index", folder / "more")
+            assert index.verify(folder / "index").damage == ()
+
+
+def test_too_many_open_files_are_no_damage(folder: Path) -> None:
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.open(os.devnull, os.O_RDONLY)
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, limits[1]))
+    try:
+        with pytest.raises((SearchError, OSError), match=r"(?i)too many open files"):
+            index.verify(folder / "index")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert index.verify(folder / "index").damage == ()

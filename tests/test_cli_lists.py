@@ -1,0 +1,181 @@
+"""Tables, counts, many queries at once, similar articles, saved queries."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Command
+
+from search.cli.progress import share_done, time_left
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_csv_is_a_table_with_quotation_and_citation(command: Command, seeds_index: Path) -> None:
+    done = command("arms control talks", "-k", "3", "--csv", cwd=seeds_index)
+    rows = table(done.stdout)
+    assert [row["rank"] for row in rows] == ["1", "2", "3"]
+    assert rows[0]["citation"] == "seeds/new-start-successor-talks.txt:7"
+    assert rows[0]["published"] == "2025-11-18"
+    assert "agenda" in rows[0]["quotation"]
+
+
+def test_a_spreadsheet_takes_no_text_for_a_formula(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "# =HYPERLINK(1)\n\nThe ferry burned at its berth on Monday night, said the master.\n"
+    )
+    assert command("build", "a.md", cwd=tmp_path).returncode == 0
+    (row,) = table(command("ferry", "--csv", cwd=tmp_path).stdout)
+    assert row["title"] == "'=HYPERLINK(1)"
+
+
+def test_markdown_quotes_with_sources(command: Command, seeds_index: Path) -> None:
+    text = command("cash machine valley", "-k", "1", "--markdown", cwd=seeds_index).stdout
+    assert text.startswith("1. **[The last cash machine in the valley](https://example.org/")
+    assert "\n   > " in text
+    assert "2025-09-05" in text
+    both = command("cash", "--csv", "--json", cwd=seeds_index)
+    assert both.returncode == 2
+
+
+def test_facets_and_a_timeline_are_drawn(command: Command, seeds_index: Path) -> None:
+    done = command("treaty", "--facets", "year,author", "--timeline", "-k", "1", cwd=seeds_index)
+    assert "year\n  2025  3  █" in done.stdout
+    assert "  2025-07  0\n" in done.stdout
+    assert "Sunniva Rask" in done.stdout
+    lines = command("treaty", "--facets", "year", "--json", cwd=seeds_index).stdout.splitlines()
+    assert json.loads(lines[0])["facets"] == {"year": {"2025": 3}}
+    wrong = command("treaty", "--facets", "yaer", cwd=seeds_index)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "no field yaer" in wrong.stderr
+
+
+def test_options_filter_as_the_query_does(command: Command, seeds_index: Path) -> None:
+    def files(*arguments: str) -> list[str]:
+        done = command(*arguments, "--json", "-k", "40", cwd=seeds_index)
+        return [json.loads(line)["file"] for line in done.stdout.splitlines()]
+
+    assert files("treaty", "--author", "anquetil") == files("treaty author:anquetil")
+    assert files("treaty", "--since", "2025-10", "--until", "2025-10") == files("treaty in:2025-10")
+    assert files("treaty", "--where", "author=anquetil") == files("treaty author:anquetil")
+    assert all("harbour-courier" in f for f in files("port", "--file", "harbour-courier"))
+    for wrong in (
+        ["--since", "soon"],
+        ["--where", "x"],
+        ["--where", "colour=red"],
+        ["--sort", "up"],
+    ):
+        done = command("treaty", *wrong, cwd=seeds_index)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_an_unknown_field_is_said(command: Command, seeds_index: Path) -> None:
+    done = command("treaty autor:anquetil", cwd=seeds_index)
+    assert "no field autor: did you mean author?" in done.stderr
+
+
+def test_pages_go_on_and_end(command: Command, seeds_index: Path) -> None:
+    first = command("treaty", "-k", "2", "-m", "keyword", cwd=seeds_index).stdout
+    assert "3 articles match; --page 2 shows more" in first
+    second = command("treaty", "-k", "2", "-m", "keyword", "--page", "2", cwd=seeds_index).stdout
+    assert second.startswith(" 3  ")
+    third = command("treaty", "-k", "2", "-m", "keyword", "--page", "9", cwd=seeds_index)
+    assert (third.returncode, third.stdout) == (1, "")
+    shown = command("show", "3", cwd=seeds_index)
+    assert shown.returncode == 2  # nothing was shown last
+
+
+def test_batch_asks_every_query_of_a_table(
+    command: Command, tmp_path: Path, seeds_index: Path
+) -> None:
+    (tmp_path / "q.csv").write_text("id,query\n1,arms control talks\n2,ferry battery\n3,=cmd\n")
+    done = command("batch", tmp_path / "q.csv", "-k", "2", cwd=seeds_index)
+    rows = table(done.stdout)
+    assert [row["query"] for row in rows][:4] == ["arms control talks"] * 2 + ["ferry battery"] * 2
+    assert "2 of 3 queries" in done.stderr
+    piped = command("batch", "-", "--json", "-k", "1", cwd=seeds_index, stdin="ferry battery\n")
+    assert json.loads(piped.stdout)["query"] == "ferry battery"
+    empty = command("batch", "-", cwd=seeds_index, stdin="\n")
+    assert (empty.returncode, empty.stderr.count("\n")) == (2, 1)
+    assert command("batch", "nowhere.csv", cwd=seeds_index).returncode == 2
+
+
+def test_similar_takes_an_article_a_file_or_a_text(command: Command, seeds_index: Path) -> None:
+    def first(*arguments: str, stdin: str | None = None) -> str:
+        done = command("similar", *arguments, "-k", "1", "--json", cwd=seeds_index, stdin=stdin)
+        return str(json.loads(done.stdout)["file"])
+
+    assert first("new-start-successor") != "seeds/new-start-successor-talks.txt"
+    text = (seeds_index / "seeds/new-start-successor-talks.txt").read_text()
+    assert first("-", stdin=text) == "seeds/new-start-successor-talks.txt"
+    (seeds_index / "outside.txt").write_text(text)
+    assert first(str(seeds_index / "outside.txt")) == "seeds/new-start-successor-talks.txt"
+    gone = command("similar", "nothing-like-it", cwd=seeds_index)
+    assert (gone.returncode, gone.stderr.count("\n")) == (2, 1)
+
+
+def test_an_alert_tells_only_what_is_new(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+
+    def write(name: str) -> None:
+        (tmp_path / "news" / f"{name}.txt").write_text(
+            f"Grain ship {name}\n\nThe grain ship {name} left Karsova on Monday night.\n"
+        )
+
+    write("Alder")
+    assert command("build", "news", cwd=tmp_path).returncode == 0
+    assert "1 article so far" in command("alerts", "add", "grain AND karsova", cwd=tmp_path).stdout
+    assert command("alerts", "list", cwd=tmp_path).stdout == "grain AND karsova\n"
+    quiet = command("alerts", cwd=tmp_path)
+    assert (quiet.returncode, "nothing new" in quiet.stdout) == (1, True)
+    write("Birch")
+    assert command("build", cwd=tmp_path).returncode == 0
+    new = command("alerts", cwd=tmp_path)
+    assert (new.returncode, "1 new of 2 articles" in new.stdout) == (0, True)
+    assert "news/Birch.txt:3" in new.stdout
+    assert command("alerts", cwd=tmp_path).returncode == 1
+    assert command("alerts", "remove", "grain AND karsova", cwd=tmp_path).returncode == 0
+    assert command("alerts", "remove", "grain AND karsova", cwd=tmp_path).returncode == 2
+    assert command("alerts", "add", cwd=tmp_path).returncode == 2
+
+
+def test_export_of_a_list_is_refused_with_a_hint(command: Command, seeds_index: Path) -> None:
+    done = command("export", "results.csv", cwd=seeds_index)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--csv > results.csv" in done.stderr
+    assert not (seeds_index / "results.csv").exists()
+
+
+def test_links_are_made_where_styles_are(command: Command, seeds_index: Path) -> None:
+    styled = command("treaty", "-k", "1", "--links", "--color", "always", cwd=seeds_index).stdout
+    assert "\x1b]8;;file:///" in styled
+    assert "\x1b" not in command("treaty", "-k", "1", "--links", cwd=seeds_index).stdout
+
+
+@pytest.mark.parametrize(
+    ("done", "totals", "share"),
+    [
+        ({}, {"reading": 10}, 0.0),
+        ({"reading": 5}, {"reading": 10}, 0.05),
+        ({"reading": 10, "encoding": 50, "indexing": 50}, {"reading": 10, "encoding": 100,
+         "indexing": 100}, 0.55),
+        ({"evaluating": 3}, {"evaluating": 4}, 0.75),
+        ({"reading": 3}, {"reading": None}, 0.0),
+    ],
+)  # fmt: skip
+def test_one_bar_stands_for_all_stages(
+    done: dict[str, int], totals: dict[str, int | None], share: float
+) -> None:
+    assert share_done(done, totals) == pytest.approx(share)
+
+
+def test_the_time_left_is_told_once_it_can_be() -> None:
+    assert time_left(0.01, 30) == time_left(0.5, 1) == time_left(1, 30) == ""
+    assert time_left(0.5, 30) == "about 30 s left"
+    assert time_left(0.1, 60) == "about 9 min left"
