@@ -12,9 +12,10 @@ from index.engines.protocol import Engine, Found, Text
 from index.query import Query
 from index.types import Places, Ranking, Vectors, inner_products
 from search.mode import Mode
-from search.ranking.confidence import MIN_CONFIDENCE, MODEL, confidence
+from search.ranking.confidence import MIN_CONFIDENCE, MODEL, NAME_MISSING, confidence
 from search.ranking.grouping import Group
 from search.types import Hit, LegHit
+from search.unknown import names
 
 if TYPE_CHECKING:
     from search.ranking.explanation import Explanation
@@ -81,6 +82,8 @@ def confidences(engine: Engine, asked: Asked, places: Places) -> list[float] | N
     cosines = inner_products(asked.found.vectors()[places], asked.vector)
     coverage = asked.found.coverage()[places]
     sure: list[float] = confidence(cosines, coverage, engine.manifest.counts.passages).tolist()
+    if names(asked.found.unknown(), asked.query.text):
+        return [min(one, NAME_MISSING) for one in sure]
     return sure
 
 

@@ -22,6 +22,9 @@ Numbers = npt.NDArray[np.float64]
 MIN_CONFIDENCE: Final = 0.3
 """Where the line is drawn between a good match and what is merely near, unless one is named."""
 
+NAME_MISSING: Final = 0.25
+"""The most where a name that is asked for stands in no article."""
+
 NOTHING: Final = -2.76
 MEANING: Final = 44.4
 WORDS: Final = 13.2
