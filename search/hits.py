@@ -14,7 +14,7 @@ from index.types import Places, Ranking, Vectors, inner_products
 from search.mode import Mode
 from search.ranking.confidence import MIN_CONFIDENCE, MODEL, NAME_MISSING, confidence
 from search.ranking.grouping import Group
-from search.types import Hit, LegHit
+from search.types import Copy, Hit, LegHit
 from search.unknown import names
 
 if TYPE_CHECKING:
@@ -38,10 +38,11 @@ class Asked(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A result before it is read: an article among what was found."""
+    """A result before it is read: an article among what was found, with copies of it."""
 
     asked: Asked
     group: Group
+    copies: tuple[Item, ...] = ()
 
 
 Explain = Callable[[Asked, Places], "list[Explanation]"]
@@ -64,8 +65,16 @@ def hits_of(
         maker = made[id(item.asked)]
         best, *others = (maker.hit(rank, item.group, place, next(texts)) for place in shown)
         more = maker.good(item.group.places[passages:])
-        hits.append(_with_others(best, tuple(others), more))
+        hits.append(_completed(best, tuple(others), more, copies_of(engine, item)))
     return tuple(hits)
+
+
+def copies_of(engine: Engine, item: Item) -> tuple[Copy, ...]:
+    """The copies that were folded into a result, the first published first, unknown days last."""
+    ids = [one.asked.found.ids[one.group.places[0]] for one in item.copies]
+    documents = [text.document for text in engine.read(ids)] if ids else []
+    found = [Copy(d.id, d.source, d.published) for d in documents]
+    return tuple(sorted(found, key=lambda copy: (copy.published or "9999", copy.id)))
 
 
 def confidences(engine: Engine, asked: Asked, places: Places) -> list[float] | None:
@@ -118,8 +127,10 @@ class _Maker:
         )
 
 
-def _with_others(best: Hit, others: tuple[Hit, ...], more: int) -> Hit:
-    return replace(best, others=others, more=more) if others or more else best
+def _completed(best: Hit, others: tuple[Hit, ...], more: int, copies: tuple[Copy, ...]) -> Hit:
+    if not (others or more or copies):
+        return best
+    return replace(best, others=others, more=more, copies=copies)
 
 
 def _leg_hits(ranking: Ranking) -> dict[int, LegHit]:
