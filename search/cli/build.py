@@ -27,6 +27,8 @@ from index.readers.date_order import DateOrder
 from index.readers.formats import suffix_of
 from index.types import Problem
 from search.cli import private
+from search.cli.changes import changes as by_name
+from search.cli.sources import settled
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note, plural, shown_path
 from search.display.printable import printable
@@ -55,9 +57,12 @@ def run(
     trust_remote_code: bool,
     keep: int,
     wait: bool,
+    add: bool,
+    replace: bool,
     as_json: bool,
 ) -> None:
     """Build and say what was done."""
+    sources = settled(sources, location, add=add, replace=replace, ask=not as_json)
     settings = Settings(
         model=model,
         precision=precision,
@@ -140,6 +145,9 @@ def _lines(report: BuildReport) -> Iterator[str]:
         yield f"{styled('Indexed', 'bold')} {holds} in {report.seconds:.1f} s" + (
             f" ({done})" if done else ""
         )
+        counted = {name: count for name, count in changes.items() if count}
+        if report.added < counts.documents:  # else everything is new
+            yield from by_name(report.names, counted, report.location.parent)
         yield f"The index is {shown_path(str(report.location), Path.cwd())}"
         if counts.boilerplate:
             left_out = plural(counts.boilerplate, "block")
@@ -188,6 +196,7 @@ def _record(report: BuildReport) -> dict[str, object]:
         "added": report.added,
         "changed": report.changed,
         "removed": report.removed,
+        "names": report.names,
         "encoded": report.encoded,
         "reused": report.reused,
         "seconds": round(report.seconds, 3),
