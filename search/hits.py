@@ -12,9 +12,10 @@ from index.engines.protocol import Engine, Found, Text
 from index.query import Query
 from index.types import Places, Ranking, Vectors, inner_products
 from search.mode import Mode
-from search.ranking.confidence import MIN_CONFIDENCE, MODEL, confidence
+from search.ranking.confidence import MIN_CONFIDENCE, MODEL, NAME_MISSING, Numbers, confidence
 from search.ranking.grouping import Group
 from search.types import Copy, Hit, LegHit
+from search.unknown import names
 
 if TYPE_CHECKING:
     from search.ranking.explanation import Explanation
@@ -37,11 +38,15 @@ class Asked(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A result before it is read: an article among what was found, with copies of it."""
+    """A result before it is read: an article among what was found, with copies of it.
+
+    ``sure`` is its confidence, None where that is not known.
+    """
 
     asked: Asked
     group: Group
     copies: tuple[Item, ...] = ()
+    sure: float | None = None
 
 
 Explain = Callable[[Asked, Places], "list[Explanation]"]
@@ -63,7 +68,7 @@ def hits_of(
     for rank, item in enumerate(items, first_rank):
         shown = item.group.places[:passages]
         maker = made[id(item.asked)]
-        best, *others = (maker.hit(rank, item.group, place, next(texts)) for place in shown)
+        best, *others = (maker.hit(rank, item, place, next(texts)) for place in shown)
         more = maker.good(item.group.places[passages:])
         hits.append(_completed(best, tuple(others), more, copies_of(engine, item)))
     return tuple(hits)
@@ -77,8 +82,8 @@ def copies_of(engine: Engine, item: Item) -> tuple[Copy, ...]:
     return tuple(sorted(found, key=lambda copy: (copy.published or "9999", copy.id)))
 
 
-def confidences(engine: Engine, asked: Asked, places: Places) -> list[float] | None:
-    """How sure each place is; None where that is not known."""
+def confidences(engine: Engine, asked: Asked, places: Places) -> Numbers | None:
+    """How sure each place is by itself; None where that is not known."""
     if (
         not len(places)
         or asked.vector is None
@@ -89,9 +94,10 @@ def confidences(engine: Engine, asked: Asked, places: Places) -> list[float] | N
     ):
         return None
     cosines = inner_products(asked.found.vectors()[places], asked.vector)
-    coverage = asked.found.coverage()[places]
-    sure: list[float] = confidence(cosines, coverage, engine.manifest.counts.passages).tolist()
-    return sure
+    found, passages = asked.found, engine.manifest.counts.passages
+    coverage = found.coverage()[places]
+    sure = confidence(cosines, coverage, passages, asked.reading, found.known())
+    return np.minimum(sure, NAME_MISSING) if names(found.unknown(), asked.query.text) else sure
 
 
 class _Maker:
@@ -107,12 +113,15 @@ class _Maker:
     def good(self, places: Sequence[int]) -> int:
         """How many of ``places`` are good matches, or may be."""
         sure = confidences(self._engine, self._asked, np.array(places, dtype=np.int64))
-        return len(places) if sure is None else sum(one >= MIN_CONFIDENCE for one in sure)
+        return len(places) if sure is None else int(np.count_nonzero(sure >= MIN_CONFIDENCE))
 
-    def hit(self, rank: int, group: Group, place: int, text: Text) -> Hit:
-        """The hit of one place in a group."""
+    def hit(self, rank: int, item: Item, place: int, text: Text) -> Hit:
+        """The hit of one place of an item; further passages are no surer than the first."""
         places = np.array([place])
-        sure = confidences(self._engine, self._asked, places)
+        group, sure = item.group, item.sure
+        if sure is not None and place != group.places[0]:
+            known = confidences(self._engine, self._asked, places)
+            sure = sure if known is None else min(sure, float(known[0]))
         return Hit(
             rank=rank,
             score=group.scores[group.places.index(place)],
@@ -120,7 +129,7 @@ class _Maker:
             document=text.document,
             keyword=self._keyword.get(place),
             vector=self._vector.get(place),
-            confidence=sure[0] if sure else None,
+            confidence=sure,
             explanation=self._explain(self._asked, places)[0] if self._explain else None,
         )
 

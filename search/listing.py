@@ -14,7 +14,7 @@ from index.query.conditions import Among, Condition
 from index.types import Document, Ranking
 from search.hits import Asked, Item, confidences
 from search.mode import Mode
-from search.ranking.confidence import MIN_CONFIDENCE
+from search.ranking.confidence import MIN_CONFIDENCE, in_order
 from search.ranking.copies import Runs, are_copies, folded, runs_of, unit
 from search.ranking.grouping import Group, by_date, by_recency, grouped, ungrouped
 from search.types import Totals
@@ -56,10 +56,8 @@ class Listing:
             days = self.engine.days(np.array([group.article for group in groups], dtype=np.int64))
             newest, weight = self.engine.newest(), self.view.recency
             groups = by_recency(groups, days.tolist(), newest, self.view.half_life, weight)
-        self._items = self._folded([Item(self.first, group) for group in groups])
-        places = np.array([item.group.places[0] for item in self._items], dtype=np.int64)
-        known = confidences(self.engine, self.first, places)
-        self._sure = [None] * len(places) if known is None else [*known]
+        self._items = self._folded(self._judged(self.first, groups))
+        self._sure = [item.sure for item in self._items]
 
     @property
     def confidences(self) -> Sequence[float | None] | None:
@@ -77,11 +75,15 @@ class Listing:
         while not _is_exhausted(asked, depth):
             depth *= _DEEPER
             asked = self.ask(depth, ())
-            for group in self._groups(asked):
-                item = Item(asked, group)
+            for item in self._judged(asked, self._groups(asked)):
                 if self._key(item) not in seen:
                     seen.add(self._key(item))
-                    yield item
+                    yield item._replace(sure=self._no_surer(item.sure))
+
+    def _no_surer(self, sure: float | None) -> float | None:
+        """The confidence of what only a deeper look found: it stands behind all the first."""
+        least = self._sure[-1] if self._sure else None
+        return sure if sure is None or least is None else min(sure, least)
 
     def articles(self) -> tuple[npt.NDArray[np.int64], Totals]:
         """The numbers of all articles that match or are near, and how many are which."""
@@ -104,6 +106,13 @@ class Listing:
         form = grouped if self.view.grouped else ungrouped
         return form(self.rank(asked), asked.found.articles)
 
+    def _judged(self, asked: Asked, groups: Sequence[Group]) -> list[Item]:
+        """``groups``, in their order, each with how sure it is."""
+        places = np.array([group.places[0] for group in groups], dtype=np.int64)
+        known = confidences(self.engine, asked, places)
+        sure = [None] * len(groups) if known is None else in_order(known).tolist()
+        return [Item(asked, group, (), one) for group, one in zip(groups, sure, strict=True)]
+
     def _key(self, item: Item) -> object:
         found, group = item.asked.found, item.group
         return group.article if self.view.grouped else found.ids[group.places[0]]
@@ -117,11 +126,10 @@ class Listing:
         for start in range(0, len(ordered), 50):
             some = ordered[start : start + 50].tolist()
             asked = self.ask(everything, (Among(tuple(some)),))
-            groups: dict[int, list[Group]] = {}
-            for group in self._groups(asked):
-                groups.setdefault(group.article, []).append(group)
-            items = [Item(asked, group) for one in some for group in groups.get(one, ())]
-            yield from self._folded(items)
+            items: dict[int, list[Item]] = {}
+            for item in self._judged(asked, self._groups(asked)):
+                items.setdefault(item.group.article, []).append(item)
+            yield from self._folded([item for one in some for item in items.get(one, ())])
 
     def _folded(self, items: list[Item]) -> list[Item]:
         """The items with the copies of each in it, unless copies are to be listed."""
