@@ -77,7 +77,8 @@ class Expressions:
         return [
             word
             for word in query_words(text, languages)
-            if not any(map(self._snapshot.frequency, self._terms(word)))
+            if not any(map(self._holds, self._terms(word)))
+            and not any(map(self._snapshot.frequency, self._terms(word)))
             and not self._parted(word, languages)
         ]
 
