@@ -94,6 +94,9 @@ class _ReadableTokens:
             dtype=np.int64,
         ).reshape(-1, 2)
 
+    def pieces(self, text: str) -> list[tuple[int, int, bool]]:
+        return self._tokenizer.pieces(text)
+
     def counts(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:
         counts = self._tokenizer.counts(texts)
         for number, text in enumerate(texts):

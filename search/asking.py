@@ -13,6 +13,7 @@ from index.query.conditions import Condition
 from index.query.filters import Filters, known, separate, unknown_field
 from index.query.tree import wanted
 from index.types import Vectors
+from search.encoding import Encoded
 from search.hits import Asked
 from search.mode import Mode
 
@@ -80,13 +81,16 @@ def ask_by(engine: Engine, vector: Vectors, asked: Question, depth: int) -> Aske
 
 def ask(
     engine: Engine,
-    encode: Callable[[str], Vectors],
+    encode: Callable[[str], Encoded],
     asked: Question,
     depth: int,
     conditions: tuple[Condition, ...] = (),
 ) -> Asked:
     """What both legs, or the one that the mode names, find; by words where that is nothing."""
     found = _ask(engine, encode, asked, depth, conditions)
+    if asked.query.is_plain and not len(found.found.ids):
+        meant = replace(asked, conditions=(*asked.conditions, *conditions))
+        return _respelt(engine, meant, found, depth) or found
     if asked.query.is_plain or len(found.found.ids):
         return found
     words = plain(asked.query.words)
@@ -96,15 +100,33 @@ def ask(
     return _ask(engine, encode, by_words, depth, conditions)._replace(note=_BY_WORDS)
 
 
+def _respelt(engine: Engine, asked: Question, found: Asked, depth: int) -> Asked | None:
+    """What the nearest words of the corpus find, for a query none of whose words it holds."""
+    if asked.mode is Mode.VECTOR:
+        return None
+    unknown = [one for one in found.found.unknown() if one.nearest]
+    text = asked.query.words
+    for word, nearest in unknown:
+        text = text.replace(word, nearest)
+    meant = plain(text)
+    request = Request(meant, found.vector, depth, conditions=asked.conditions)
+    (again,) = engine.ask([request]) if unknown else (None,)
+    if again is None or not len(again.keyword):
+        return None
+    missing = ", ".join(word for word, _ in unknown)
+    note = f"in no article: {missing}; searched for: {text}"
+    return found._replace(query=meant, found=again, note=note)
+
+
 def _ask(
     engine: Engine,
-    encode: Callable[[str], Vectors],
+    encode: Callable[[str], Encoded],
     asked: Question,
     depth: int,
     conditions: tuple[Condition, ...],
 ) -> Asked:
     words = asked.query.words if asked.mode is not Mode.KEYWORD else ""
-    vector = encode(words) if words else None
+    vector, read = encode(words) if words else (None, 1.0)
     request = Request(
         asked.query,
         vector,
@@ -114,4 +136,4 @@ def _ask(
         by_passage=asked.by_passage,
     )
     (found,) = engine.ask([request])
-    return Asked(asked.query, asked.mode, vector, found, asked.note)
+    return Asked(asked.query, asked.mode, vector, found, asked.note, read)

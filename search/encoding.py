@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
+from index.encoder.reading import reading
 from index.engines.protocol import Engine
 from index.errors import IndexOutdatedError
+from index.types import Vectors
 
 if TYPE_CHECKING:
     from index.encoder import Precision
     from index.encoder.protocol import Encoder
+
+
+class Encoded(NamedTuple):
+    """The unit vector of a query, shape (1, dimension), and the share of it that is read."""
+
+    vector: Vectors
+    reading: float
+
+
+def encoded(encoder: Encoder, text: str) -> Encoded:
+    """What ``encoder`` makes of a query."""
+    return Encoded(encoder.encode_query(text), reading(text, encoder.tokenizer))
 
 
 class EncoderOf:

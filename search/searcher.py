@@ -14,9 +14,9 @@ from index.engines import open_engine
 from index.engines.protocol import Engine
 from index.location import find_index
 from index.query.filters import Filters
-from index.types import Document, Places, Ranking, Vectors
+from index.types import Document, Places, Ranking
 from search.asking import Question, ask, question
-from search.encoding import EncoderOf, check
+from search.encoding import Encoded, EncoderOf, check, encoded
 from search.hits import Asked, Explain, hits_of
 from search.lease import Lease
 from search.listing import Listing
@@ -151,6 +151,7 @@ class Searcher:
                 totals=counted,
                 facets={} if articles is None else engine.counts(articles, facets),
                 cursor=page.cursor,
+                unknown=first.found.unknown(),
             )
 
     def similar(
@@ -267,16 +268,16 @@ class Searcher:
 
         return Listing(engine, partial(ask, engine, encode, asked), rank, depth, view)
 
-    def _encode(self, engine: Engine) -> Callable[[str], Vectors]:
+    def _encode(self, engine: Engine) -> Callable[[str], Encoded]:
         """Encodes a query, each once."""
-        return lru_cache(lambda text: self._encoder_of(engine).encode_query(text))
+        return lru_cache(lambda text: encoded(self._encoder_of(engine), text))
 
     def _ranking(self, engine: Engine, asked: Asked) -> Ranking:
         if asked.vector is None:
             return asked.found.keyword
         if asked.mode is Mode.VECTOR:
             return asked.found.nearest
-        return self._ranker_of(engine).rank(asked.found, asked.vector)
+        return self._ranker_of(engine).rank(asked.found, asked.vector, asked.reading)
 
     def _explainer(self, engine: Engine) -> Explain:
         from search.ranking.explanation import explain, explain_alone
@@ -287,7 +288,8 @@ class Searcher:
         def explained(asked: Asked, places: Places) -> list[Explanation]:
             if asked.vector is None or asked.mode is not Mode.HYBRID:
                 return explain_alone(asked.found, places, by_words=asked.mode is not Mode.VECTOR)
-            return explain(asked.found, ranker, asked.vector, places, is_tuned=is_tuned)
+            query = asked.vector, asked.reading
+            return explain(asked.found, ranker, query, places, is_tuned=is_tuned)
 
         return explained
 

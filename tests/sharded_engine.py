@@ -23,7 +23,8 @@ from index.errors import QueryError
 from index.generation.manifest import Manifest
 from index.keyword.analysis import tokens
 from index.keyword.bm25 import BM25, FIELDS, idf
-from index.keyword.terms import ANY, query_terms
+from index.keyword.function_words import content_terms
+from index.keyword.terms import ANY
 from index.query import parse
 from index.query.tree import All, Either, Must, Node, Not, Phrase, Some, Word, Words
 from index.types import Document, Passage, Problem, Ranking, Vectors
@@ -35,12 +36,12 @@ SAMPLE = 1000
 class Shard:
     """Some articles; ``call`` is its only door."""
 
-    def __init__(self, passages: Sequence[tuple[Passage, str]], vectors: Vectors) -> None:
-        self._passages = [passage for passage, _ in passages]
+    def __init__(self, passages: Sequence[tuple[Passage, str, str]], vectors: Vectors) -> None:
+        self._passages = [passage for passage, _, _ in passages]
         self._vectors = vectors
         self._fields = [
-            [tokens(text, language) for text in (p.title, p.heading, p.text, "")]
-            for p, language in passages
+            [tokens(text, language) for text in (p.title, p.heading, p.text, author)]
+            for p, language, author in passages
         ]
         self._counts = [
             [Counter(token.term for token in field) for field in fields] for fields in self._fields
@@ -51,6 +52,7 @@ class Shard:
         )
         filled = np.maximum((self._lengths > 0).sum(axis=0), 1)
         self._averages = self._lengths.sum(axis=0) / filled
+        self._holding: dict[str, set[int]] = {}
 
     def call(self, message: bytes) -> bytes:
         """One round trip: JSON there, JSON back."""
@@ -88,6 +90,7 @@ class Shard:
             "averages": self._averages.tolist(),
             "idf": [idf(len(self._passages), self._frequency(term)) for term in terms],
             "vectors": [self._vectors[n].tolist() for n in numbers],
+            "dimension": self._vectors.shape[1],
         }
 
     def _sample(self, count: int, seed: int) -> dict[str, Any]:
@@ -117,11 +120,24 @@ class Shard:
         return score
 
     def _frequency(self, expression: str) -> int:
-        return sum(any(_count(c, expression) for c in counts) for counts in self._counts)
+        return len(self._holders(expression))
+
+    def _holders(self, expression: str) -> set[int]:
+        """The passages in which a word stands; looked for once."""
+        if expression not in self._holding:
+            self._holding[expression] = {
+                number
+                for number, counts in enumerate(self._counts)
+                if any(_count(count, expression) for count in counts)
+            }
+        return self._holding[expression]
 
     def _matches(self, node: Node | None, number: int) -> bool:
         match node:
-            case Words(text) | Word(text):
+            case Words(text):
+                words = content_terms(text, ("en",))
+                return any(number in self._holders(term) for term in words)
+            case Word(text):
                 fields = self._named(node)
                 return any(
                     self._counts[number][f][token.term]
@@ -149,7 +165,16 @@ class Shard:
         raise QueryError(f"A shard cannot look for {type(node).__name__.lower()}s")
 
     def _spares(self, parts: Sequence[Node], number: int) -> bool:
-        return not any(isinstance(p, Not) and self._matches(p.part, number) for p in parts)
+        return not any(isinstance(p, Not) and self._excludes(p, number) for p in parts)
+
+    def _excludes(self, node: Not, number: int) -> bool:
+        """Whether the passage stands in an article that has what no result may have."""
+        article = self._passages[number].document_id
+        return any(
+            self._matches(node.part, other)
+            for other, passage in enumerate(self._passages)
+            if passage.document_id == article
+        )
 
     def _allows(self, node: Node | None, number: int) -> bool:
         match node:
@@ -157,8 +182,8 @@ class Shard:
                 return True
             case Word():
                 return not node.field or self._matches(node, number)
-            case Not(part):
-                return not self._matches(part, number)
+            case Not():
+                return not self._excludes(node, number)
             case Some(parts):
                 return all(self._allows(part, number) for part in parts)
             case Either(parts):
@@ -217,8 +242,8 @@ class ShardedEngine:
         self._shards = []
         for number in range(shards):
             chosen = [d for place, d in enumerate(documents) if place % shards == number]
-            held = [(p, d.language) for d in chosen for p in passages.get(d.id, ())]
-            matrix = np.array([vectors[p.id] for p, _ in held], dtype=np.float32)
+            held = [(p, d.language, d.author) for d in chosen for p in passages.get(d.id, ())]
+            matrix = np.array([vectors[p.id] for p, _, _ in held], dtype=np.float32)
             self._shards.append(Shard(held, matrix.reshape(len(held), manifest.dimension)))
         drawn = {"verb": "sample", "count": SAMPLE // shards, "seed": 0}
         self._sampled = [self._call(shard, drawn) for shard in self._shards]
@@ -233,7 +258,7 @@ class ShardedEngine:
 
     def _ask(self, request: Request) -> Found:
         words = request.query.words
-        languages = [query_terms(words, (language,)) for language in self.manifest.languages]
+        languages = [content_terms(words, (language,)) for language in self.manifest.languages]
         terms = list(dict.fromkeys(term for each in languages for term in each))
         vector = None if request.vector is None else request.vector[0].tolist()
         message = {"verb": "ask", "query": request.query.text, "words": request.words}
@@ -410,5 +435,5 @@ def _together(
     vectors = [vector for answer in answers for vector in answer["vectors"]]
     ids = [(n, number) for n, answer in enumerate(answers) for number in answer["numbers"]]
     documents = [document for answer in answers for document in answer["documents"]]
-    matrix = np.array(vectors, dtype=np.float32).reshape(total, -1)
+    matrix = np.array(vectors, dtype=np.float32).reshape(total, answers[0]["dimension"])
     return TermCounts(tuple(terms), counts, lengths, averages, rarity), ids, documents, matrix

@@ -166,7 +166,7 @@ def load(folder: Path) -> SentenceTransformer:
 
 
 def reference(folder: Path, texts: list[str], task: str = "document") -> Vectors:
-    model = load(folder)
+    model = load(folder).float()
     encode: Any = model.encode_query if task == "query" else model.encode_document
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -45,8 +45,8 @@ def test_the_figures_add_up(searcher: Searcher, query: str) -> None:
     for hit, why in found:
         assert why.keyword
         assert why.vector
-        weight = why.vector.weight
-        total = weight * why.vector.normalised + (1 - weight) * why.keyword.normalised
+        total = why.keyword.weight * why.keyword.normalised + why.match
+        total += why.vector.weight * why.vector.normalised
         assert total == pytest.approx(hit.score, abs=1e-4)
         assert why.score == pytest.approx(hit.score, abs=1e-4)
         assert sum(term.score for term in why.terms) == pytest.approx(why.keyword.score, abs=1e-4)
@@ -120,7 +120,7 @@ def test_json_and_people_are_shown_the_same_sum(
         assert why["score"] == pytest.approx(record["score"], abs=1e-4)
         assert total == pytest.approx(record["score"], abs=1e-3)
         shares = [why[leg]["share"] for leg in ("keyword", "vector") if why[leg]]
-        assert sum(shares) == pytest.approx(why["score"])
+        assert sum(shares) + why["match"] == pytest.approx(why["score"])
     assert all(len(line) <= 80 for line in printed if " · " not in line)
     bars = [line for line in printed if line.rstrip().endswith("####")]
     assert len(bars) >= 3

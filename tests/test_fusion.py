@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.types import Background, Ranking, Vectors
 from search.ranking.feedback import rocchio
-from search.ranking.fusion import convex, reciprocal_rank, standard
+from search.ranking.fusion import Weights, convex, matches, reciprocal_rank, standard, weigh
 
 
 def ranking(*places: int) -> Ranking:
@@ -56,7 +56,7 @@ def test_a_background_without_spread_tells_nothing_apart() -> None:
 
 
 def convex_of(keyword: list[float], vector: list[float], weight: float) -> Ranking:
-    return convex(np.array(keyword), np.array(vector), weight)
+    return convex(np.array(keyword), np.array(vector), Weights(1 - weight, weight))
 
 
 def test_a_convex_combination_weighs_both_legs() -> None:
@@ -108,6 +108,45 @@ def test_feedback_moves_a_query_halfway_to_what_was_found() -> None:
     moved = rocchio(unit(1, 0), found)
     assert moved.shape == (1, 2)
     assert moved[0].tolist() == pytest.approx([0.5**0.5, 0.5**0.5])
+
+
+def test_a_step_of_a_third_moves_it_less() -> None:
+    # (3, 0) / 3 + (0, 1) / 3 is (3, 1) / 3, of length √10 / 3
+    moved = rocchio(unit(1, 0), unit(0, 1), step=1 / 3)
+    assert moved[0].tolist() == pytest.approx([3 / 10**0.5, 1 / 10**0.5])
+    assert rocchio(unit(1, 0), unit(0, 1), step=0)[0].tolist() == [1, 0]
+
+
+def test_a_query_that_is_read_and_known_has_the_given_weight() -> None:
+    assert weigh(0.8, reading=1, known=1) == pytest.approx((0.2, 0.8))
+
+
+def test_a_query_that_is_half_read_leans_on_its_words() -> None:
+    # .1 + (.8 - .1) · .5 = .45, and 1 - .45 = .55
+    assert weigh(0.8, reading=0.5, known=1) == pytest.approx((0.55, 0.45))
+    assert weigh(0.8, reading=0, known=1) == pytest.approx((0.9, 0.1))
+    assert weigh(0.05, reading=0, known=1) == pytest.approx((0.95, 0.05))
+
+
+def test_a_query_of_unknown_words_leans_on_its_meaning() -> None:
+    # (1 - .8) · .25 = .05
+    assert weigh(0.8, reading=1, known=0.25) == pytest.approx((0.05, 0.8))
+
+
+def test_a_passage_with_all_the_words_gets_the_most() -> None:
+    scores = np.array([2.0, 1.0, 2.0, 0.0], dtype=np.float32)
+    found = matches(scores, np.array([1.0, 1.0, 0.5, 0.0]))
+    # 4 · 1 · 1, 4 · 1 · (1/2)⁸ = 1/64, 4 · (1/2)⁴ · 1 = 1/4
+    assert found.tolist() == pytest.approx([4.0, 1 / 64, 1 / 4, 0.0])
+    assert matches(np.zeros(2, np.float32), np.zeros(2)).tolist() == [0, 0]
+
+
+def test_a_match_is_added_to_the_sum() -> None:
+    fused = convex(
+        np.array([1.0, 2.0]), np.array([0.0, 4.0]), Weights(0.5, 0.25), np.array([3.0, 0.0])
+    )
+    assert fused.rows.tolist() == [0, 1]
+    assert fused.scores.tolist() == [3.5, 2.0]
 
 
 def test_feedback_of_nothing_or_of_the_opposite_leaves_the_query() -> None:

@@ -7,15 +7,19 @@ import numpy as np
 import pytest
 
 from index.encoder.protocol import Encoder
+from index.encoder.reading import reading
 from index.engines import open_engine
 from index.engines.protocol import Engine, Found, Request
 from index.query import parse
 from index.types import Vectors
-from index.vector.context import CONTEXT, ContextVectors
+from index.vector.background import VectorSample
 from index.vector.faiss_index import VectorIndex, VectorWriter
 from search import Searcher
 from search.ranking.fusion import Fusion
 from search.ranking.hybrid import Ranker
+
+NAMES = ["Hyderabad", "Ottoline Birch", "Lorcan Abebe", "Halvorsen-Rao", "Kisumu", "1,550"]
+"""Names and numbers that stand in one of the sample articles."""
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +86,7 @@ def test_a_candidate_of_one_leg_is_scored_by_both(engine: Engine, encoder: Encod
     k, v = found.keyword_background(), found.vector_background(vector)
     bm25, cosines = found.keyword_scores(), found.vectors() @ vector[0]
     expected = 0.8 * (cosines - v.mean) / v.deviation + 0.2 * (bm25 - k.mean) / k.deviation
+    expected += 4 * found.coverage() ** 4 * (bm25 / bm25.max()) ** 8
     assert fused.scores.tolist() == pytest.approx(expected[fused.rows].tolist(), abs=1e-4)
     assert sorted(fused.rows.tolist()) == list(range(len(found.ids)))
 
@@ -117,28 +122,38 @@ def unit(*numbers: float) -> Vectors:
     return vector / np.linalg.norm(vector)
 
 
-@pytest.fixture
-def context(tmp_path: Path) -> ContextVectors:
-    # Rows 0 and 2 are the first article's, in the order 2, 0; row 1 is free; row 3 stands alone.
+def test_free_rows_are_no_background(tmp_path: Path) -> None:
+    # Row 1 is free.
     writer = VectorWriter(4)
     writer.add(np.concatenate([unit(1, 0, 0, 0), unit(1, 1, 1, 1), unit(0, 1, 0, 0)]))
     writer.add(unit(0, 0, 1, 0))
     writer.write(tmp_path / "vectors")
     order = np.array([1, -1, 0, 2], dtype=np.int32)
-    documents = np.array([0, -1, 0, 1], dtype=np.int32)
-    return ContextVectors(VectorIndex(tmp_path / "vectors", order), order, documents)
-
-
-def test_a_passage_is_moved_towards_the_opening_of_its_article(context: ContextVectors) -> None:
-    vectors = context.of(np.array([0, 3, 2]))
-    side = CONTEXT * 0.5**0.5
-    assert vectors[0].tolist() == pytest.approx([1 - CONTEXT + side, side, 0, 0], abs=1e-3)
-    assert vectors[1].tolist() == pytest.approx([0, 0, 1, 0], abs=1e-3)
-    assert vectors[2].tolist() == pytest.approx([side, 1 - CONTEXT + side, 0, 0], abs=1e-3)
-    assert context.of(np.empty(0, np.int64)).shape == (0, 4)
-
-
-def test_free_rows_are_no_background(context: ContextVectors) -> None:
-    background = context.background(unit(0, 0, 1, 0))
+    sample = VectorSample(VectorIndex(tmp_path / "vectors", order), order)
+    background = sample.background(unit(0, 0, 1, 0))
     assert background.mean == pytest.approx(1 / 3, abs=1e-3)
     assert background.deviation == pytest.approx((2 / 9) ** 0.5, abs=1e-3)
+
+
+def first_of(engine: Engine, encoder: Encoder, query: str) -> str:
+    found, vector = ask(engine, encoder, query, 100)
+    read = reading(query, encoder.tokenizer)
+    best = Ranker().rank(found, vector, read).rows[0]
+    return engine.read([found.ids[best]])[0].passage.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("question", ["{}", "What is {}?", "what do we know about {}"])
+def test_the_one_article_with_a_name_or_a_number_is_first(
+    engine: Engine, encoder: Encoder, name: str, question: str
+) -> None:
+    assert name in first_of(engine, encoder, question.format(name))
+
+
+def test_words_that_stand_nowhere_are_not_known(engine: Engine, encoder: Encoder) -> None:
+    assert ask(engine, encoder, "treaty", 9)[0].known() == 1
+    assert ask(engine, encoder, "zzzz qqqq", 9)[0].known() == 0
+    half = ask(engine, encoder, "floodlights qqqq", 9)[0]
+    weights = half.weights()
+    share = weights["floodlight"] / sum(weights.values())
+    assert half.known() == pytest.approx(share)

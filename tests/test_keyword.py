@@ -66,7 +66,7 @@ def by_hand(
         for row, fields in passages.items()
     }
     scores: dict[int, float] = {}
-    for word in dict.fromkeys(words):
+    for word, times in Counter(words).items():
         holding = [row for row, c in counts.items() if any(c[name][word] for name in FIELDS)]
         for row in holding:
             tf = 0.0
@@ -77,7 +77,8 @@ def by_hand(
                     norm = 1 - parameters.b + parameters.b * relative
                     tf += getattr(parameters, name) * counts[row][name][word] / norm
             rarity = math.log(1 + (len(counts) - len(holding) + 0.5) / (len(holding) + 0.5))
-            scores[row] = scores.get(row, 0) + rarity * tf / (tf + parameters.k1)
+            share = rarity * tf / (tf + parameters.k1)
+            scores[row] = scores.get(row, 0) + (1 + math.log(times)) * share
     return scores
 
 
@@ -154,7 +155,8 @@ def whoosh_search(snapshot: Snapshot, query: str, parameters: BM25) -> list[tupl
     for segment in snapshot.segments:
         model = Model()
         model.held = segment.rows
-        wanted = Or([Term("body", term) for term in dict.fromkeys(analyze(query))])
+        words = Counter(analyze(query)).items()
+        wanted = Or([Term("body", term, 1 + math.log(times)) for term, times in words])
         hits = Searcher(segment.reader, weighting=model).search(wanted, limit=None)
         found += [(int(segment.rows[hit.docnum]), float(np.float32(hit.score))) for hit in hits]
     return sorted(found, key=lambda hit: (-round(hit[1], 6), hit[0]))
@@ -193,8 +195,27 @@ def test_what_occurs_nowhere_finds_nothing(index: KeywordIndex, text: str) -> No
     assert len(ask(index, text)) == 0
 
 
-def test_a_repeated_word_counts_once(index: KeywordIndex) -> None:
-    np.testing.assert_array_equal(ask(index, "oil oil").scores, ask(index, "oil").scores)
+def test_a_repeated_word_counts_for_more_but_not_twice(index: KeywordIndex) -> None:
+    once, twice = ask(index, "oil").scores, ask(index, "oil oil").scores
+    assert twice.tolist() == pytest.approx((once * (1 + math.log(2))).tolist())
+
+
+@pytest.mark.parametrize("query", ["what is the oil", "What is oil?", "Is oil", "oil"])
+def test_how_a_question_is_put_is_no_evidence(index: KeywordIndex, query: str) -> None:
+    np.testing.assert_array_equal(ask(index, query).scores, ask(index, "oil").scores)
+
+
+def test_function_words_alone_are_looked_for(tmp_path: Path) -> None:
+    write(tmp_path, {0: ("", "", "to be or not to be"), 1: ("", "", "something else")})
+    index = KeywordIndex(tmp_path)
+    assert ask(index, "to be or not to be").rows.tolist() == [0]
+    assert ask(index, "The Who").rows.tolist() == []
+
+
+def test_a_name_in_capitals_is_no_function_word(tmp_path: Path) -> None:
+    write(tmp_path, {0: ("", "", "The Who played"), 1: ("", "", "nobody sings")})
+    assert ask(KeywordIndex(tmp_path), "songs that The Who sings").rows.tolist() == [0, 1]
+    assert ask(KeywordIndex(tmp_path), "songs of one who sings").rows.tolist() == [1]
 
 
 def test_a_word_with_one_stem_in_two_languages_counts_once(index: KeywordIndex) -> None:

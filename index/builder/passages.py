@@ -39,7 +39,7 @@ class PassageEncoder:
         self._encoder = encoder
         self._progress = progress
         self._early = early
-        self._window: list[tuple[Passage, str]] = []
+        self._window: list[tuple[Passage, str, str]] = []
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder")
         self._stopped = False
         self.encoded = 0
@@ -60,10 +60,10 @@ class PassageEncoder:
         for stage in ("encoding", "indexing"):
             self._progress.start(stage, round(added / share))
 
-    def add(self, passages: Sequence[Passage], language: str) -> None:
+    def add(self, passages: Sequence[Passage], language: str, author: str = "") -> None:
         """Add the passages of a document."""
         for passage in passages:
-            self._window.append((passage, language))
+            self._window.append((passage, language, author))
             if len(self._window) == WINDOW:
                 self._flush()
 
@@ -74,10 +74,10 @@ class PassageEncoder:
 
     def _flush(self) -> None:
         window, self._window = self._window, []
-        texts = [encoder_input(passage) for passage, _ in window]
+        texts = [encoder_input(passage) for passage, _, _ in window]
         counts = self._encoder.tokenizer.counts(texts)
         unread = np.maximum(counts - self._encoder.tokenizer.max_tokens, 0)
-        digests = [input_digest(passage) for passage, _ in window]
+        digests = [input_digest(passage) for passage, _, _ in window]
         distinct = dict(zip(digests, texts, strict=True))
         new = distinct.keys() - self._writer.known(distinct.keys())
         self.encoded += len(new)
@@ -88,8 +88,8 @@ class PassageEncoder:
         encoded = self._executor.submit(self._encode, missing, ready)
         self._writer.add(
             [
-                NewPassage(passage, language, *numbers)
-                for (passage, language), *numbers in zip(
+                NewPassage(passage, language, digest, tokens, never_read, author)
+                for (passage, language, author), digest, tokens, never_read in zip(
                     window, digests, counts.tolist(), unread.tolist(), strict=True
                 )
             ],

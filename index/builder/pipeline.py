@@ -20,8 +20,10 @@ from index.chunk import chunk
 from index.engines import open_writer
 from index.engines.writer import Description, Documents, Keep, Writer
 from index.errors import IndexNotFoundError, IndexOutdatedError, SourceError
+from index.generation.manifest import MOST_NAMES
 from index.location import build_location, find_index
 from index.progress import Progress, Silent
+from index.readers import budget
 from index.readers.date_order import day_first_by
 from index.readers.sources import SourceFile
 from index.types import Document
@@ -97,7 +99,7 @@ def compact(
         writer.compact()
         same = {name: getattr(published, name) for name in Description.__slots__}
         unchanged = dict.fromkeys(published.changes, 0)
-        manifest = writer.publish(Description(**{**same, "changes": unchanged}))
+        manifest = writer.publish(Description(**{**same, "changes": unchanged, "names": {}}))
         writer.collect(settings.keep)
     seconds = time.monotonic() - started
     return BuildReport(place, manifest, (), reused=manifest.counts.passages, seconds=seconds)
@@ -118,7 +120,10 @@ def _read(
         for one in find_files(plan.sources, base, known, allow_missing=allow_missing)
     ]
     reader = SourceReader(stored, base, early.offer)
-    reader.read_files(found, [GIVEN] if GIVEN in plan.sources else [], plan.progress)
+    try:
+        reader.read_files(found, [GIVEN] if GIVEN in plan.sources else [], plan.progress)
+    finally:
+        budget.stop()
     if documents is not None:
         taken = set(stored.document_ids()) - stored.digests(GIVEN).keys()
         reader.read_documents(GIVEN, completed(documents, taken))
@@ -152,10 +157,10 @@ def _write(
         document = marker.mark(stored.document(document_id))
         cut = chunk(document, plan.encoder.tokenizer)
         if document_id in arrived:
-            passages.add(cut, document.language)
+            passages.add(cut, document.language, document.author)
         elif stored.passages(document) != cut:
             writer.remove_passages(document_id)
-            passages.add(cut, document.language)
+            passages.add(cut, document.language, document.author)
         passages.expect(done / len(touched))
     passages.finish()
 
@@ -173,6 +178,7 @@ def _description(plan: Plan, changes: Changes) -> Description:
             "removed": len(changes.removed),
         },
         ranking=plan.ranking,
+        names={kind: ids[:MOST_NAMES] for kind, ids in changes.names.items() if ids},
     )
 
 

@@ -32,6 +32,7 @@ class Settings:
     read an error, ``fresh`` uses nothing of the index that is there but its settings.
     ``allow_missing`` lets go of sources that have vanished with all of their files. ``keep`` is
     how many generations are left; ``wait`` says to wait where another process is building.
+    ``encoder`` is one of the program's own, in the place of ``model``.
     """
 
     model: str | None = None
@@ -44,6 +45,7 @@ class Settings:
     allow_missing: bool = False
     keep: int = 2
     wait: bool = False
+    encoder: Encoder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ def make_plan(
 
 def _encoder(settings: Settings, published: Manifest | None, progress: Progress) -> Encoder:
     """The encoder that is asked for, else that of the index, else the default one."""
+    if settings.encoder is not None:
+        return settings.encoder
     asked, precision = settings.model, settings.precision
     if asked is None and published is not None:
         encoder = open_indexed_encoder(

@@ -3,7 +3,7 @@
     encoders/<fingerprint>/      one export: recipe.json, its tokenizers and its weights
     encoders/<fingerprint>.lock  held while it is made
     models/<key>.json            which export a model's files, as they are now, lead to
-    places/<fingerprint>.json    the folder that the model was prepared from
+    places/<fingerprint>.json    the folder or the address that the model was opened from
     trusted/<digest>             the user has said that this code may run
 
 An export holds the checksums of its files, block by block. Some blocks are compared each time
@@ -111,13 +111,13 @@ class Cache:
         return self._read("models", key, "fingerprint")
 
     def place_of(self, fingerprint: str) -> str | None:
-        """The folder that the model was last prepared or opened from."""
+        """The folder or the address that the model was last opened from."""
         return self._read("places", fingerprint, "folder")
 
-    def remember(self, key: str, fingerprint: str, place: Path) -> None:
+    def remember(self, key: str, fingerprint: str, place: str) -> None:
         """Let ``key`` lead to ``fingerprint``, whose model lies at ``place``."""
         self._write("models", key, {"fingerprint": fingerprint})
-        self._write("places", fingerprint, {"folder": str(place)})
+        self._write("places", fingerprint, {"folder": place})
 
     def is_trusted(self, digest: str) -> bool:
         """Whether the user has said that the code with this digest may run."""

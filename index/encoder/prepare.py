@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.encoder import Precision
-from index.encoder.cache import Cache, Export
+from index.encoder.cache import Cache, Export, is_fingerprint
 from index.encoder.exported import ExportedEncoder
 from index.encoder.identity import content_digest, has_default_weights, require_genuine, state
 from index.encoder.kinds import require_sentence_encoder
 from index.encoder.locate import locate
 from index.encoder.recipe import Recipe
-from index.encoder.spec import ModelSpec
+from index.encoder.spec import ModelSpec, is_remote
 from index.encoder.trust import own_code, settle_trust, untrusted
 from index.errors import EncoderError
 
@@ -41,6 +41,8 @@ def open_named(spec: ModelSpec, precision: Precision, opening: Opening) -> Encod
 
     :raises EncoderError: where it cannot be found, opened or trusted.
     """
+    if is_remote(spec.name):
+        return _open_remote(spec, opening)
     folder = locate(spec.name, opening.notify)
     is_folder = Path(spec.name).expanduser().is_dir()
     name = spec.named(str(folder) if is_folder else spec.name)
@@ -60,7 +62,7 @@ def open_named(spec: ModelSpec, precision: Precision, opening: Opening) -> Encod
 
         export = cache.find_or_make(fingerprint, make)
     if known is None or cache.place_of(export.recipe.fingerprint) != str(folder):
-        cache.remember(key, export.recipe.fingerprint, folder)
+        cache.remember(key, export.recipe.fingerprint, str(folder))
     return _run(export, name, folder, opening)
 
 
@@ -72,10 +74,23 @@ def open_prepared(name: str, fingerprint: str, opening: Opening) -> Encoder | No
     :raises EncoderError: where the model itself is needed and is not what it was.
     """
     cache = Cache()
+    if is_remote(name):
+        # The address is the user's own word, not the index's.
+        known = cache.place_of(fingerprint) if is_fingerprint(fingerprint) else None
+        silent = replace(opening, notify=lambda _: None)  # it was said when it was named
+        return _open_remote(ModelSpec.parse(known), silent) if known else None
     export = cache.find(fingerprint, whole=opening.for_building)
     if export is None:
         return None
     return _run(export, name, Path(cache.place_of(fingerprint) or ""), opening)
+
+
+def _open_remote(spec: ModelSpec, opening: Opening) -> Encoder:
+    from index.encoder.remote import open_remote
+
+    encoder = open_remote(spec, opening.notify)
+    Cache().remember(_digest(encoder.name), encoder.fingerprint, encoder.name)
+    return encoder
 
 
 def _make(

@@ -24,6 +24,9 @@ class Tokenizer(Protocol):
         The text is never truncated, however long.
         """
 
+    def pieces(self, text: str) -> list[tuple[int, int, bool]]:
+        """The tokens as ``spans`` has them, and whether each is one that the encoder knows."""
+
     def counts(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:
         """The number of tokens of each text, special tokens not counted."""
 

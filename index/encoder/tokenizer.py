@@ -64,6 +64,21 @@ class FastTokenizer:
         encoding = self._whole.encode(text, add_special_tokens=False)
         return np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
 
+    def pieces(self, text: str) -> list[tuple[int, int, bool]]:
+        """The tokens as ``spans`` has them, and whether each is one that the encoder knows."""
+        encoding = self._whole.encode(text, add_special_tokens=False)
+        return [
+            (start, end, number != self._unknown)
+            for (start, end), number in zip(encoding.offsets, encoding.ids, strict=True)
+        ]
+
+    @cached_property
+    def _unknown(self) -> int | None:
+        """The number of the token that stands for what the tokenizer does not know, if any."""
+        named = getattr(self._whole.model, "unk_token", None)
+        numbers = (self._whole.token_to_id(token) for token in (named, "<unk>", "[UNK]") if token)
+        return next((number for number in numbers if number is not None), None)
+
     def counts(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:
         """The number of tokens of each text, special tokens not counted, never truncated.
 

@@ -24,6 +24,7 @@ from index.types import (
     Ranking,
     Scores,
     TermScore,
+    Unknown,
     Vectors,
     inner_products,
 )
@@ -136,10 +137,20 @@ class CountedFound:
         best: Coverage = np.maximum.reduce(shares)
         return best
 
+    def known(self) -> float:
+        """See ``Found.known``; a word that no candidate holds counts as unknown."""
+        stands = self.counts.counts.sum(axis=(1, 2)) > 0
+        idf = np.array(list(self.weights().values()))
+        return float(idf[stands].sum() / idf.sum()) if idf.sum() else 0.0
+
     def weights(self) -> dict[str, float]:
         """See ``Found.weights``: the mean over the shards that candidates lie in."""
         means = self.counts.idf.mean(axis=1) if len(self.ids) else np.zeros(len(self.counts.terms))
         return dict(zip(self.counts.terms, means.tolist(), strict=True))
+
+    def unknown(self) -> list[Unknown]:
+        """None: what stands in no candidate may stand elsewhere."""
+        return []
 
     def explain(self, places: Places) -> list[list[TermScore]]:
         """See ``Found.explain``."""

@@ -27,6 +27,7 @@ from index.types import (
     Ranking,
     Scores,
     TermScore,
+    Unknown,
     Vectors,
 )
 
@@ -94,10 +95,7 @@ class Found(Protocol):
         """
 
     def vectors(self) -> Vectors:
-        """What the vector leg compares a query with, shape (candidates, dimension).
-
-        The inner product with the query's unit vector is the score, from -1 to 1.
-        """
+        """The unit vectors of the candidates, shape (candidates, dimension)."""
 
     def vector_background(self, vector: Vectors) -> Background:
         """How all passages, or an even sample of them, score for a unit vector (1, dimension)."""
@@ -108,8 +106,14 @@ class Found(Protocol):
         Of several languages the one that fits best counts.
         """
 
+    def known(self) -> float:
+        """The share of the wanted words, by their idf, that stand in the index; from 0 to 1."""
+
     def weights(self) -> dict[str, float]:
         """The terms that are wanted with their idf: the most that each can score."""
+
+    def unknown(self) -> list[Unknown]:
+        """The wanted words that stand in no passage; none from an engine that cannot tell."""
 
     def explain(self, places: Places) -> list[list[TermScore]]:
         """For each of ``places`` what makes its keyword score, the largest share first.

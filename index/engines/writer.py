@@ -33,7 +33,8 @@ class Keep(Enum):
 class NewPassage(NamedTuple):
     """A passage to add; ``input`` is the digest of what the encoder reads of it.
 
-    That has ``tokens`` tokens, of which the encoder never reads ``unread``.
+    That has ``tokens`` tokens, of which the encoder never reads ``unread``. ``author`` is that of
+    its article.
     """
 
     passage: Passage
@@ -41,6 +42,7 @@ class NewPassage(NamedTuple):
     input: bytes
     tokens: int
     unread: int
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Description:
     sources: tuple[str, ...]
     changes: Mapping[str, int]
     ranking: RankingParameters | None
+    names: Mapping[str, tuple[str, ...]]
 
 
 Encoded = Mapping[bytes, Vectors]

@@ -35,7 +35,7 @@ class BM25:
     heading: float = 1.0
     body: float = 1.0
     author: float = 0.5
-    context: float = 0.5
+    context: float = 0.2
 
     def weight(self, field: str) -> float:
         """The weight of one of ``FIELDS``."""
@@ -55,3 +55,12 @@ def normalized(tf: Numbers, length: Numbers, average: float, b: float) -> Number
 def saturation(tf: Numbers, k1: float) -> Numbers:
     """How far ``tf`` occurrences go towards 1, their limit."""
     return tf / (tf + k1)
+
+
+def repeated(times: int) -> float:
+    """How much a word counts that a query holds so many ``times``, 1 or more: 1 + ln times.
+
+    A long query, a pasted paragraph say, says by it what it is about; Salton and Buckley,
+    "Term-weighting approaches in automatic text retrieval" (1988).
+    """
+    return 1 + math.log(times)

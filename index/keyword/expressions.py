@@ -6,10 +6,13 @@ word side by side, joined by ``terms.BESIDE``. It is scored as one term is.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from index.keyword.function_words import function_words, is_put
 from index.keyword.snapshot import Snapshot
 from index.keyword.terms import ANY, BESIDE, QueryWord, joined, parted, query_words, tells
 
@@ -30,13 +33,20 @@ class Expressions:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self.of = lru_cache(maxsize=1024)(self._of)
+        self.counted = lru_cache(maxsize=1024)(self._counted)
         self.preferred = lru_cache(maxsize=1024)(self._preferred_of)
         self._holds = lru_cache(maxsize=1 << 14)(snapshot.holds)
         self._parted = lru_cache(maxsize=1 << 12)(self._written_in_two)
 
-    def _of(self, text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    def of(self, text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
         """The distinct expressions of the words of ``text``."""
+        return tuple(self.counted(text, languages))
+
+    def _counted(self, text: str, languages: tuple[str, ...]) -> Mapping[str, int]:
+        """The expressions of the words of ``text``, each with how often it stands there.
+
+        Function words are left out, unless there is nothing else.
+        """
         words = query_words(text, languages)
         found = [self._terms(word) for word in words]
         for place, (one, other) in enumerate(pairwise(words)):
@@ -45,7 +55,18 @@ class Expressions:
                 either.extend(term for term in known if term not in either)
         for word, terms in zip(words, found, strict=True):
             terms.extend(self._parted(word, languages))
-        return tuple(dict.fromkeys(ANY.join(terms) for terms in found))
+        expressions = [ANY.join(terms) for terms in found]
+        own, every = function_words(languages), function_words(())
+        asked = [
+            expression
+            for place, expression in enumerate(expressions)
+            if not is_put(words, place, text, own)
+            and not (is_put(words, place, text, every) and not self._stands(found[place]))
+        ]
+        return Counter(asked or expressions)
+
+    def _stands(self, terms: list[str]) -> bool:
+        return any(BESIDE in term or self._holds(term) for term in terms)
 
     def _preferred_of(self, text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
         """The words of ``text`` in capitals, where passages that write them so are preferred."""
@@ -56,7 +77,8 @@ class Expressions:
         return [
             word
             for word in query_words(text, languages)
-            if not any(map(self._snapshot.frequency, self._terms(word)))
+            if not any(map(self._holds, self._terms(word)))
+            and not any(map(self._snapshot.frequency, self._terms(word)))
             and not self._parted(word, languages)
         ]
 

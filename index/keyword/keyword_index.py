@@ -11,13 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from index.keyword.answer import KeywordAnswer
-from index.keyword.bm25 import BM25
+from index.keyword.bm25 import BM25, repeated
 from index.keyword.expressions import Expressions
 from index.keyword.lexicon import Lexicon
 from index.keyword.lookup import Lookup, RowSet, ScoredTerm, none
 from index.keyword.matching import Matching
 from index.keyword.scoring import Scorer
 from index.keyword.snapshot import Snapshot
+from index.keyword.spelling import Spelling
 from index.keyword.terms import FUNCTION_WORDS
 from index.query.tree import Filter, Query, Words
 from index.types import Rows, Scores
@@ -62,6 +63,7 @@ class KeywordIndex:
         self._scorer = Scorer(self._snapshot, documents, memory)
         self._expressions = Expressions(self._snapshot)
         self._lexicon = Lexicon(self._snapshot)
+        self._spelling = Spelling(self._snapshot, self._expressions, self._lexicon)
 
     def __enter__(self) -> Self:
         return self
@@ -87,8 +89,9 @@ class KeywordIndex:
     ) -> KeywordAnswer:
         """What the leg says of every passage; each word is stemmed in each of ``languages``.
 
-        Words alone match where any of them stands. Where there are operators, what matches is
-        scored by all words of the query that it holds and that are not excluded.
+        Words alone match where any of them stands, and one that is repeated counts for more. Where
+        there are operators, what matches is scored by all words of the query that it holds and that
+        are not excluded.
 
         :raises QueryError: where the query asks for too much.
         """
@@ -99,8 +102,11 @@ class KeywordIndex:
             terms, matched = [], none(self._snapshot) if limits is None else limits
         elif isinstance(query.root, Words):
             text = query.root.text
-            plain = self._expressions.of(text, known) + self._expressions.preferred(text, known)
-            terms, matched = [ScoredTerm(term, parameters, 1.0) for term in plain], None
+            plain = self._expressions.counted(text, known)
+            terms = [ScoredTerm(term, parameters, repeated(n)) for term, n in plain.items()]
+            exact = self._expressions.preferred(text, known)
+            terms += [ScoredTerm(term, parameters, 1.0) for term in exact]
+            matched = None
         else:
             lookup = Lookup(
                 self._snapshot,
@@ -135,6 +141,8 @@ class KeywordIndex:
             matched=held if matched is None else matched,
             limits=limits,
             scorer=self._scorer,
+            spelling=self._spelling,
+            languages=known,
         )
 
     def holding(self, words: str, languages: Sequence[str], parameters: BM25) -> list[Rows]:

@@ -68,11 +68,6 @@ def query_words(text: str, languages: tuple[str, ...]) -> tuple[QueryWord, ...]:
     return tuple(_word(found[start]) for start in sorted(found))
 
 
-def query_terms(text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The distinct words of ``text``, each by ``ANY`` of its terms, whatever the corpus holds."""
-    return tuple(dict.fromkeys(ANY.join(word.terms) for word in query_words(text, languages)))
-
-
 def _single(token: Token) -> bool:
     return token.first == token.position
 

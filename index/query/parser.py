@@ -8,7 +8,7 @@
     +vote  -ratified          must be there, must not
     vote AND treaty           both; OR: one of them; NOT: without
     (vote OR ballot) treaty   a group
-    title:treaty              in a field: title, heading, body or author
+    title:treaty              in a field: title, heading or body
     treaty^2                  counts twice
 
 People paste URLs, headlines and questions. So a mark is an operator only where it cannot be

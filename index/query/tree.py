@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-TEXT_FIELDS: Final = ("title", "heading", "body", "author")
+TEXT_FIELDS: Final = ("title", "heading", "body")
 """The fields of a passage that a word may be looked for in; without one, in all of them."""
 
 _WILDCARDS: Final = re.compile(r"[*?]+")

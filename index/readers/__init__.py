@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from index.readers.sources import SourceFile
 
-READING: Final = "readers-6"
+READING: Final = "readers-7"
 """Names this way of reading; a part of an index's fingerprint."""
 
 MOST_PROBLEMS: Final = 1_000
@@ -89,6 +89,8 @@ def _read(file: SourceFile) -> Iterator[Document | Problem]:
             yield from read_stream(file, stream)
     except UnreadableError as error:
         yield Problem(file.id, error.reason, error.line)
+    except RecursionError:
+        yield Problem(file.id, "nested too deeply to be read")
     except OSError as error:
         if is_machine_error(error):
             raise

@@ -239,10 +239,10 @@ class StoreWriter:
         self._compact = True
         return old
 
-    def passages_in(self, rows: Sequence[int]) -> list[tuple[int, Passage, str]]:
-        """The passages in those rows that are not free, with their row and language."""
-        found: list[tuple[int, Passage, str]] = []
-        document, text, language = "", "", ""
+    def passages_in(self, rows: Sequence[int]) -> list[tuple[int, Passage, str, str]]:
+        """The passages in those rows that are not free: row, passage, language and author."""
+        found: list[tuple[int, Passage, str, str]] = []
+        document, text, language, author = "", "", "", ""
         for at in range(0, len(rows), VARIABLES):
             part = rows[at : at + VARIABLES]
             records = self._connection.execute(
@@ -253,11 +253,11 @@ class StoreWriter:
             for row, id_, of, start, stop, *context in records:
                 if of != document:  # so that the text of an article is read once
                     document = of
-                    text, language = self._connection.execute(
-                        "SELECT text, language FROM document WHERE id = ?", (document,)
+                    text, language, author = self._connection.execute(
+                        "SELECT text, language, author FROM document WHERE id = ?", (document,)
                     ).fetchone()
                 passage = Passage(id_, document, text[start:stop], start, stop, *context)
-                found.append((row, passage, language))
+                found.append((row, passage, language, author))
         return found
 
     def order(self, rows: int) -> tuple[Numbers, Numbers]:

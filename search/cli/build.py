@@ -17,12 +17,17 @@ import typer
 from index.builder.pipeline import build
 from index.builder.plan import Settings
 from index.builder.report import BuildReport
+from index.builder.sources import DEFAULT_SOURCE
 from index.encoder import Precision
+from index.errors import SearchError
+from index.location import build_location
 from index.progress import Progress
 from index.readers.date_order import DateOrder
 from index.readers.formats import suffix_of
 from index.types import Problem
 from search.cli import private
+from search.cli.changes import changes as by_name
+from search.cli.sources import settled
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note, plural, shown_path
 from search.display.printable import printable
@@ -51,9 +56,12 @@ def run(
     trust_remote_code: bool,
     keep: int,
     wait: bool,
+    add: bool,
+    replace: bool,
     as_json: bool,
 ) -> None:
     """Build and say what was done."""
+    sources = settled(sources, location, add=add, replace=replace, ask=not as_json)
     settings = Settings(
         model=model,
         precision=precision,
@@ -68,6 +76,8 @@ def run(
     )
     if "-" in sources and sys.stdin.isatty():
         note("reading an article from the keyboard; end it with Ctrl-D")
+    if not sources and _has_nothing_to_build(location):
+        raise SearchError("Which folder? `search build .` indexes this one")
     started = time.time()
     try:
         with progress() as shown:
@@ -78,6 +88,12 @@ def run(
     private.remember(str(report.location), built=started)
     _print_problems([problem for problem in report.problems if not problem.passed_over])
     emit([as_json_line(_record(report))] if as_json else _lines(report))
+
+
+def _has_nothing_to_build(location: Path | None) -> bool:
+    """Whether there are neither the sources of a last build nor those that are taken without."""
+    place = build_location(location, renew=True)
+    return not (place / "current").exists() and not Path(DEFAULT_SOURCE).exists()
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:
@@ -116,6 +132,9 @@ def _lines(report: BuildReport) -> Iterator[str]:
         yield f"{styled('Indexed', 'bold')} {holds} in {report.seconds:.1f} s" + (
             f" ({done})" if done else ""
         )
+        counted = {name: count for name, count in changes.items() if count}
+        if report.added < counts.documents:  # else everything is new
+            yield from by_name(report.names, counted, report.location.parent)
         yield f"The index is {shown_path(str(report.location), Path.cwd())}"
         if counts.boilerplate:
             left_out = plural(counts.boilerplate, "block")
@@ -127,6 +146,8 @@ def _lines(report: BuildReport) -> Iterator[str]:
         yield f"Could not read {plural(wrong, 'thing')}: see `search problems`"
     if passed_over:
         yield _passed_over(passed_over)
+    if not report.up_to_date and not report.manifest.parent:
+        yield 'Now ask it: search "some words of yours"'
 
 
 def _shares(left_out: Mapping[str, float]) -> Iterator[str]:
@@ -162,6 +183,7 @@ def _record(report: BuildReport) -> dict[str, object]:
         "added": report.added,
         "changed": report.changed,
         "removed": report.removed,
+        "names": report.names,
         "encoded": report.encoded,
         "reused": report.reused,
         "seconds": round(report.seconds, 3),

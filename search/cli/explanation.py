@@ -30,6 +30,8 @@ def lines(explanation: Explanation, confidence: float | None) -> Iterator[str]:
         rank = f"#{leg.rank}" if leg.rank else "-"
         sum_of = f"{leg.normalised:6.3f} x {leg.weight:6.2f} = {leg.share:6.3f}"
         yield f"{name:<10} {rank:>5} {leg.score:8.3f}  {sum_of} {bar}".rstrip()
+    if explanation.match:
+        yield f"{'match':<10} {explanation.match:40.3f} for the very words"
     yield f"{'sum':<10} {explanation.score:40.3f}"
     yield f"{'weights':<10} {explanation.reason}"
     feedback = explanation.feedback

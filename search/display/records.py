@@ -131,6 +131,7 @@ def explanation_record(explanation: Explanation) -> dict[str, object]:
     return {
         "keyword": _share_record(explanation.keyword),
         "vector": _share_record(explanation.vector),
+        "match": explanation.match,
         "score": explanation.score,
         "terms": [term._asdict() for term in explanation.terms],
         "reason": explanation.reason,

@@ -9,12 +9,14 @@ import numpy as np
 
 from index.engines.protocol import Found
 from index.types import Places, Ranking, TermScore, Vectors, inner_products
-from search.ranking.fusion import RRF_K, Fusion, ranks, standard
+from search.ranking.fusion import RRF_K, Fusion, Weights, ranks, standard
 from search.ranking.hybrid import Ranker
 
-_TUNED: Final = "set by `search tune`, for any query"
-_FIXED: Final = "the default, for any query"
+_TUNED: Final = "set by `search tune`"
+_FIXED: Final = "the default"
 _NO_WORD: Final = "no word of the query occurs, so meaning alone tells results apart"
+_UNREAD: Final = "lower for the vector leg, since the model reads only a part of this query"
+_UNKNOWN: Final = "lower for the keyword leg, since not all words of the query are in the index"
 _RANKS: Final = "reciprocal ranks count alike"
 _ALONE: Final = "only this leg was asked"
 
@@ -51,7 +53,8 @@ class Feedback:
 class Explanation:
     """The sum that a score is: the shares of both legs; a leg that was not asked is None.
 
-    ``terms`` add up to the score of the keyword leg.
+    ``terms`` add up to the score of the keyword leg. ``match`` is what is added for holding the
+    very words that are asked for.
     """
 
     keyword: LegShare | None
@@ -59,19 +62,30 @@ class Explanation:
     terms: tuple[TermScore, ...]
     reason: str
     feedback: Feedback | None = None
+    match: float = 0.0
 
     @property
     def score(self) -> float:
-        """The sum of the legs' shares."""
-        return sum(leg.share for leg in (self.keyword, self.vector) if leg)
+        """The sum of the legs' shares and the match."""
+        return sum(leg.share for leg in (self.keyword, self.vector) if leg) + self.match
 
 
 def explain(
-    found: Found, ranker: Ranker, vector: Vectors, places: Places, *, is_tuned: bool = False
+    found: Found,
+    ranker: Ranker,
+    query: tuple[Vectors, float],
+    places: Places,
+    *,
+    is_tuned: bool = False,
 ) -> list[Explanation]:
-    """Explain the fused scores of ``places``; ``is_tuned``: the index has set the weight."""
+    """Explain the fused scores of ``places``.
+
+    ``query`` is its vector and the share of it that the encoder reads; ``is_tuned`` says that the
+    index has set the weight.
+    """
     terms = found.explain(places)
-    trace = ranker.trace(found, vector)
+    trace = ranker.trace(found, *query)
+    weights = trace.weights
     words = found.keyword_scores()[places]
     cosines = inner_products(found.vectors()[places], trace.asked)
     count = len(found.ids)
@@ -79,24 +93,35 @@ def explain(
     feedback: list[Feedback | None] = [None] * len(places)
     if ranker.fusion is Fusion.RRF:
         normal = 1 / (RRF_K + by_keyword), 1 / (RRF_K + by_vector)
-        weights, reason = (1.0, 1.0), _RANKS
+        reason = _RANKS
     else:
         meant = found.vector_background(trace.asked)
         normal = standard(words, found.keyword_background()), standard(cosines, meant)
-        weights = round(1 - ranker.weight, 12), ranker.weight
-        reason = (_TUNED if is_tuned else _FIXED) if len(found.keyword) else _NO_WORD
+        reason = _reason(weights, ranker, len(found.keyword), is_tuned=is_tuned)
         if ranker.feedback:
             feedback = _before(ranker.feedback, trace.first, places)
     return [
         Explanation(
-            LegShare(_rank(by_keyword[i]), float(words[i]), float(normal[0][i]), weights[0]),
-            LegShare(_rank(by_vector[i]), float(cosines[i]), float(normal[1][i]), weights[1]),
+            LegShare(_rank(by_keyword[i]), float(words[i]), float(normal[0][i]), weights.keyword),
+            LegShare(_rank(by_vector[i]), float(cosines[i]), float(normal[1][i]), weights.vector),
             tuple(terms[i]),
             reason,
             feedback[i],
+            float(trace.match[places[i]]),
         )
         for i in range(len(places))
     ]
+
+
+def _reason(weights: Weights, ranker: Ranker, matching: int, *, is_tuned: bool) -> str:
+    """Where the weights come from."""
+    if not matching:
+        return _NO_WORD
+    if weights.vector < ranker.weight:
+        return _UNREAD
+    if weights.keyword < (1 - ranker.weight) - 1e-9:
+        return _UNKNOWN
+    return _TUNED if is_tuned else _FIXED
 
 
 def explain_alone(found: Found, places: Places, *, by_words: bool) -> list[Explanation]:

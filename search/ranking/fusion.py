@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from index.types import Background, Ranking, Scores
+from index.types import Background, Coverage, Ranking, Scores
 
 Numbers = npt.NDArray[np.float64]
 
@@ -17,6 +17,19 @@ RRF_K: Final = 60
 
 VECTOR_WEIGHT: Final = 0.8
 """The vector leg's share of a convex combination; benchmarks/QUALITY.md shows how it was found."""
+
+LEAST_WEIGHT: Final = 0.1
+"""Its share where the encoder can read nothing of a query: it tells equal keyword scores apart."""
+
+MATCH: Final = 4.0
+"""What a passage gets at most for holding all words of a query, in standard deviations."""
+
+
+class Weights(NamedTuple):
+    """What the normalised score of each leg is multiplied by."""
+
+    keyword: float
+    vector: float
 
 
 class Fusion(StrEnum):
@@ -37,14 +50,43 @@ def standard(scores: Scores, background: Background) -> Numbers:
     return (scores.astype(np.float64) - background.mean) / background.deviation
 
 
-def convex(keyword: Numbers, vector: Numbers, weight: float = VECTOR_WEIGHT) -> Ranking:
-    """Rank places by ``weight · vector + (1 - weight) · keyword``.
+def convex(
+    keyword: Numbers, vector: Numbers, weights: Weights, match: Numbers | None = None
+) -> Ranking:
+    """Rank places by ``weights.keyword · keyword + weights.vector · vector + match``.
 
     ``keyword`` and ``vector`` hold the normalised score of every place: Bruch, Gai and Ingber, "An
     Analysis of Fusion Functions for Hybrid Retrieval", TOIS 2023. Of places with equal sums the
     first comes first.
     """
-    return _ranked(weight * vector + (1 - weight) * keyword)
+    total = weights.keyword * keyword + weights.vector * vector
+    return _ranked(total if match is None else total + match)
+
+
+def weigh(weight: float, reading: float, known: float) -> Weights:
+    """How much each leg counts for one query.
+
+    The vector leg has ``weight`` where the encoder reads the whole query, and less down to
+    ``LEAST_WEIGHT`` where it reads nothing; the keyword leg has the rest, times the share of the
+    query's words that are ``known`` in the index, so that a question in another language than the
+    articles is left to meaning. All are from 0 to 1.
+    """
+    vector = min(weight, LEAST_WEIGHT) + max(0.0, weight - LEAST_WEIGHT) * reading
+    return Weights((1 - vector) * known, vector)
+
+
+def matches(keyword: Scores, coverage: Coverage) -> Numbers:
+    """What a place gets for holding the very words that are asked for, from 0 to ``MATCH``.
+
+    ``MATCH · coverage⁴ · (score / best score)⁸``: next to nothing unless a passage holds all words
+    of the query, and scores nearly as high as the best. So a name is first where it stands.
+    """
+    best = float(keyword.max(initial=0))
+    if best <= 0:
+        return np.zeros(len(keyword))
+    share = keyword.astype(np.float64) / best
+    found: Numbers = MATCH * coverage**4 * share**8
+    return found
 
 
 def reciprocal_rank(keyword: Ranking, vector: Ranking, count: int, k: int = RRF_K) -> Ranking:

@@ -10,56 +10,79 @@ import numpy as np
 from index.engines.protocol import Found
 from index.types import Ranking, Vectors, inner_products
 from search.ranking.feedback import FEEDBACK, rocchio
-from search.ranking.fusion import VECTOR_WEIGHT, Fusion, convex, reciprocal_rank, standard
+from search.ranking.fusion import (
+    VECTOR_WEIGHT,
+    Fusion,
+    Numbers,
+    Weights,
+    convex,
+    matches,
+    reciprocal_rank,
+    standard,
+    weigh,
+)
 
 
 class Trace(NamedTuple):
-    """A ranking, that before feedback, and what the vector leg was asked for it in the end."""
+    """A ranking, that before feedback, and what the vector leg was asked for it in the end.
+
+    ``weights`` are those of the legs, ``match`` what each place got for holding the very words.
+    """
 
     ranking: Ranking
     first: Ranking
     asked: Vectors
+    weights: Weights
+    match: Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
     """How the two legs are merged.
 
-    ``weight`` is the vector leg's share, from 0 to 1; ``feedback`` says how many of the passages
-    that are found first refine what the vector leg is asked, 0 for none. Both concern ``convex``
-    fusion alone.
+    ``weight`` is the vector leg's share, from 0 to 1, for a query that the encoder can read;
+    ``feedback`` says how many of the passages that are found first refine what the vector leg is
+    asked, 0 for none. Both concern ``convex`` fusion alone.
     """
 
     fusion: Fusion = Fusion.CONVEX
     weight: float = VECTOR_WEIGHT
     feedback: int = FEEDBACK
 
-    def rank(self, found: Found, vector: Vectors) -> Ranking:
+    def rank(self, found: Found, vector: Vectors, reading: float = 1.0) -> Ranking:
         """Merge what both legs found for a query whose unit vector is ``vector``.
 
-        The ranking is of places in ``found``. A candidate that one leg did not return has that
-        leg's score all the same.
+        ``reading`` is the share of the query that the encoder reads, from 0 to 1. The ranking is of
+        places in ``found``. A candidate that one leg did not return has that leg's score all the
+        same.
         """
-        return self.trace(found, vector).ranking
+        return self.trace(found, vector, reading).ranking
 
-    def trace(self, found: Found, vector: Vectors) -> Trace:
+    def trace(self, found: Found, vector: Vectors, reading: float = 1.0) -> Trace:
         """As ``rank``, with the steps that led to it."""
+        count = len(found.ids)
         if self.fusion is Fusion.RRF:
-            fused_ranks = reciprocal_rank(found.keyword, found.nearest, len(found.ids))
-            return Trace(fused_ranks, fused_ranks, vector)
-        words = standard(found.keyword_scores(), found.keyword_background())
+            fused_ranks = reciprocal_rank(found.keyword, found.nearest, count)
+            return Trace(fused_ranks, fused_ranks, vector, Weights(1.0, 1.0), np.zeros(count))
+        scores = found.keyword_scores()
+        words = standard(scores, found.keyword_background())
+        match = matches(scores, found.coverage())
+        known = found.known()
+        weights = weigh(self.weight, reading, known)
         vectors = found.vectors()
 
         def fused(asked: Vectors) -> Ranking:
-            scores = inner_products(vectors, asked)
-            meaning = standard(scores, found.vector_background(asked))
-            return convex(words, meaning, self.weight)
+            cosines = inner_products(vectors, asked)
+            meaning = standard(cosines, found.vector_background(asked))
+            return convex(words, meaning, weights, match)
 
         first = fused(vector)
         if not self.feedback:
-            return Trace(first, first, vector)
-        refined = rocchio(vector, vectors[np.sort(first.rows[: self.feedback])])
-        return Trace(fused(refined), first, refined)
+            return Trace(first, first, vector, weights, match)
+        # Where words are unknown, what was found first is less sure, and is followed less far.
+        best = vectors[np.sort(first.rows[: self.feedback])]
+        refined = rocchio(vector, best, known**2)
+        return Trace(fused(refined), first, refined, weights, match)
 
 
 DEFAULT: Final = Ranker()

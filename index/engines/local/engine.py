@@ -30,7 +30,7 @@ from index.store.columns import Mask
 from index.store.passages import PassageStore
 from index.store.row_arrays import read_numbers
 from index.types import Ranking, Rows, inner_products
-from index.vector.context import ContextVectors
+from index.vector.background import VectorSample
 from index.vector.faiss_index import VectorIndex
 
 PARAMETERS: Final = BM25()
@@ -71,7 +71,7 @@ class LocalEngine:
             self._documents = read_numbers(folder / generations.DOCUMENTS, rows)
             self._live = np.flatnonzero(self._order >= 0)
             self._vectors = VectorIndex(folder / generations.VECTORS, self._order)
-            self._context = ContextVectors(self._vectors, self._order, self._documents)
+            self._sample = VectorSample(self._vectors, self._order)
         self._store = PassageStore(folder / generations.PASSAGES)
         self._catalogue = LocalCatalogue(self._store, folder)
         self._keyword = KeywordIndex(folder / generations.KEYWORD, self._documents)
@@ -119,7 +119,7 @@ class LocalEngine:
         if request.vector is None:
             nearest, vectors = _NOTHING, None
         else:
-            vectors = self._context.of(ids)
+            vectors = self._vectors.vectors(ids)
             scores = inner_products(vectors, request.vector)
             places = np.flatnonzero(np.isin(ids, near))
             best = places[np.lexsort((self._order[ids[places]], -scores[places]))]
@@ -133,7 +133,8 @@ class LocalEngine:
             keyword=Ranking(np.arange(len(words)), words.scores),
             nearest=nearest,
             answer=answer,
-            context=self._context,
+            index=self._vectors,
+            sample=self._sample,
             known_vectors=vectors,
             documents=self._documents,
             passages=len(self._live),
@@ -164,7 +165,7 @@ class LocalEngine:
         return np.flatnonzero(np.logical_and.reduce(held if meeting is None else [*held, meeting]))
 
     def _near(self, request: Request, limits: RowSet | None) -> Rows:
-        """The rows nearest by themselves, in any order; their articles have no part in it."""
+        """The rows nearest, in any order."""
         if request.vector is None:
             return np.empty(0, np.int64)
         allowed = None if limits is None else np.flatnonzero(limits)

@@ -18,9 +18,11 @@ from index.types import (
     Rows,
     Scores,
     TermScore,
+    Unknown,
     Vectors,
 )
-from index.vector.context import ContextVectors
+from index.vector.background import VectorSample
+from index.vector.faiss_index import VectorIndex
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class LocalFound:
     keyword: Ranking
     nearest: Ranking
     answer: KeywordAnswer
-    context: ContextVectors
+    index: VectorIndex
+    sample: VectorSample
     known_vectors: Vectors | None
     documents: npt.NDArray[np.int32]
     passages: int
@@ -63,19 +66,31 @@ class LocalFound:
 
     def vectors(self) -> Vectors:
         """See ``Found.vectors``."""
-        return self.context.of(self.ids) if self.known_vectors is None else self.known_vectors
+        return self.index.vectors(self.ids) if self.known_vectors is None else self.known_vectors
 
     def vector_background(self, vector: Vectors) -> Background:
         """See ``Found.vector_background``."""
-        return self.context.background(vector) if self.passages else Background(0.0, 0.0)
+        return self.sample.background(vector) if self.passages else Background(0.0, 0.0)
 
     def coverage(self) -> Coverage:
         """See ``Found.coverage``."""
         return self.answer.coverage(self.ids)
 
+    def known(self) -> float:
+        """See ``Found.known``."""
+        return self.answer.known()
+
     def weights(self) -> dict[str, float]:
         """See ``Found.weights``."""
         return self.answer.weights()
+
+    def unknown(self) -> list[Unknown]:
+        """See ``Found.unknown``."""
+        return self._unknown
+
+    @cached_property
+    def _unknown(self) -> list[Unknown]:
+        return self.answer.unknown()
 
     def explain(self, places: Places) -> list[list[TermScore]]:
         """See ``Found.explain``."""

@@ -27,7 +27,7 @@ BATCH: Final = 4096
 MOST_SEGMENTS: Final = 12
 """Segments of the keyword index beyond which the smaller half of them become one."""
 
-Stored = Callable[[Sequence[int]], list[tuple[int, Passage, str]]]
+Stored = Callable[[Sequence[int]], list[tuple[int, Passage, str, str]]]
 """The passages in those rows that are not free, with their row and language."""
 
 
@@ -65,8 +65,10 @@ class Legs:
         """How many rows there are, those of removed passages included."""
         return self._rows
 
-    def add(self, passages: Sequence[tuple[Passage, str]], vectors: Callable[[], Vectors]) -> None:
-        """Append a row for each passage, with its language; ``vectors`` waits for theirs."""
+    def add(
+        self, passages: Sequence[tuple[Passage, str, str]], vectors: Callable[[], Vectors]
+    ) -> None:
+        """Append a row for each passage, with its language and author; ``vectors`` waits."""
         first = self._rows
         self._rows += len(passages)
         self._wait()
@@ -110,8 +112,10 @@ class Legs:
         self._for_words.shutdown(cancel_futures=True)
         self._for_vectors.shutdown(cancel_futures=True)
 
-    def _index(self, passages: Sequence[tuple[int, Passage, str]], *, again: bool = False) -> None:
-        for row, passage, language in passages:
+    def _index(
+        self, passages: Sequence[tuple[int, Passage, str, str]], *, again: bool = False
+    ) -> None:
+        for row, passage, language, author in passages:
             if self._stopped:
                 raise CancelledError
             self._keyword.add(
@@ -119,6 +123,7 @@ class Legs:
                 title=passage.title,
                 heading=passage.heading,
                 body=passage.text,
+                author=author,
                 language=language,
             )
             if not again:

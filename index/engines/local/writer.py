@@ -136,7 +136,7 @@ class LocalWriter:
             inputs,
             [(each.tokens, each.unread) for each in passages],
         )
-        legs.add([(each.passage, each.language) for each in passages], vectors)
+        legs.add([(each.passage, each.language, each.author) for each in passages], vectors)
 
     def publish(self, description: Description) -> Manifest:
         """See ``Writer.publish``."""
@@ -195,8 +195,9 @@ class LocalWriter:
             part = before[at : at + BATCH]
             passages = self._store.passages_in(range(at, at + len(part)))
             vectors = previous.vectors(part)
-            legs.add(_with_language(passages), partial(np.asarray, vectors))
+            legs.add(_in_order(passages), partial(np.asarray, vectors))
 
 
-def _with_language(stored: Iterable[tuple[int, Passage, str]]) -> list[tuple[Passage, str]]:
-    return [(passage, language) for _, passage, language in sorted(stored, key=lambda one: one[0])]
+def _in_order(stored: Iterable[tuple[int, Passage, str, str]]) -> list[tuple[Passage, str, str]]:
+    ordered = sorted(stored, key=lambda one: one[0])
+    return [(passage, language, author) for _, passage, language, author in ordered]
