@@ -19,6 +19,7 @@ from index.builder.plan import Settings
 from index.builder.report import BuildReport
 from index.builder.sources import DEFAULT_SOURCE
 from index.encoder import Precision
+from index.engines import open_engine
 from index.errors import SearchError
 from index.location import build_location
 from index.progress import Progress
@@ -88,6 +89,18 @@ def run(
     private.remember(str(report.location), built=started)
     _print_problems([problem for problem in report.problems if not problem.passed_over])
     emit([as_json_line(_record(report))] if as_json else _lines(report))
+    if not as_json and not report.up_to_date and report.manifest.counts.passages:
+        line = _unread(report.location)
+        if line:
+            note(line)
+
+
+def _unread(location: Path) -> str:
+    """What is to be said of languages that the model cannot read."""
+    from search.reading import advice, unread_of
+
+    with open_engine(location) as engine:
+        return advice(unread_of(engine))
 
 
 def _has_nothing_to_build(location: Path | None) -> bool:
