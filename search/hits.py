@@ -62,7 +62,8 @@ def hits_of(
     """The hits that ``items`` stand for, read from the engine, ranks from ``first_rank``."""
     pairs = [(item.asked, place) for item in items for place in item.group.places[:passages]]
     texts = iter(engine.read([asked.found.ids[place] for asked, place in pairs]))
-    made = {id(asked): _Maker(engine, asked, explain) for asked, _ in pairs}
+    answers = {id(item.asked): item.asked for item in items}
+    made = {name: _Maker(engine, asked, explain) for name, asked in answers.items()}
     hits = []
     for rank, item in enumerate(items, first_rank):
         shown = item.group.places[:passages]
