@@ -69,10 +69,10 @@ def test_no_command_opens_a_socket_or_writes_elsewhere(tmp_path: Path) -> None:
     index = places["work"] / "index"
     for command in (
         ("build", places["articles"], "--index", index),
-        ("build", places["articles"], "--index", index),
+        ("build", places["articles"], "--index", index, "--keep-boilerplate"),
         ("query", "the price of salt", "--index", index),
         ("query", "boats without fumes", "--index", index, "--json", "--explain"),
-        ("show", "a", "--index", index),
+        ("show", "b.md", "--index", index),
         ("stats", "--index", index),
         ("verify", "--index", index),
         ("export", places["work"] / "a.lede", "--index", index),

@@ -26,6 +26,7 @@ from pathlib import Path
 from index.encoder.private_files import (
     make_private_folder,
     read_plain,
+    require_own,
     seal,
     sync_folder,
     unusable,
@@ -64,7 +65,12 @@ class Cache:
     """The cache folder at ``root``, which need not be there yet."""
 
     def __init__(self, root: Path | None = None) -> None:
-        self.root = root or cache_folder()
+        """Look for it, or at ``$LEDE_CACHE``.
+
+        :raises EncoderError: where it is no folder of this user's.
+        """
+        self.root = (root or cache_folder()).resolve()
+        require_own(self.root)
 
     def find(self, fingerprint: str, *, whole: bool = False) -> Export | None:
         """The export under ``fingerprint``, unless there is none or it is damaged.
@@ -134,7 +140,7 @@ class Cache:
         self._write("trusted", digest, {"code": digest})
 
     def _folder(self, name: str) -> Path:
-        make_private_folder(self.root.resolve())
+        make_private_folder(self.root)
         make_private_folder(self.root / name)
         return self.root / name
 
