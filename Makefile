@@ -11,6 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 demo: .venv/installed
 	$(BIN)/search build seeds
 	$(BIN)/search query "arms control talks" -k 3
+	@echo
+	@echo 'Now your own: source .venv/bin/activate; search "who saw the ferry burn"'
 
 test: .venv/developer
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile

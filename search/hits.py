@@ -12,9 +12,9 @@ from index.engines.protocol import Engine, Found, Text
 from index.query import Query
 from index.types import Places, Ranking, Vectors, inner_products
 from search.mode import Mode
-from search.ranking.confidence import MIN_CONFIDENCE, MODEL, confidence
+from search.ranking.confidence import MIN_CONFIDENCE, MODEL, Numbers, confidence
 from search.ranking.grouping import Group
-from search.types import Hit, LegHit
+from search.types import Copy, Hit, LegHit
 
 if TYPE_CHECKING:
     from search.ranking.explanation import Explanation
@@ -37,10 +37,15 @@ class Asked(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A result before it is read: an article among what was found."""
+    """A result before it is read: an article among what was found, with copies of it.
+
+    ``sure`` is its confidence, None where that is not known.
+    """
 
     asked: Asked
     group: Group
+    copies: tuple[Item, ...] = ()
+    sure: float | None = None
 
 
 Explain = Callable[[Asked, Places], "list[Explanation]"]
@@ -61,14 +66,22 @@ def hits_of(
     for rank, item in enumerate(items, first_rank):
         shown = item.group.places[:passages]
         maker = made[id(item.asked)]
-        best, *others = (maker.hit(rank, item.group, place, next(texts)) for place in shown)
+        best, *others = (maker.hit(rank, item, place, next(texts)) for place in shown)
         more = maker.good(item.group.places[passages:])
-        hits.append(_with_others(best, tuple(others), more))
+        hits.append(_completed(best, tuple(others), more, copies_of(engine, item)))
     return tuple(hits)
 
 
-def confidences(engine: Engine, asked: Asked, places: Places) -> list[float] | None:
-    """How sure each place is; None where that is not known."""
+def copies_of(engine: Engine, item: Item) -> tuple[Copy, ...]:
+    """The copies that were folded into a result, the first published first, unknown days last."""
+    ids = [one.asked.found.ids[one.group.places[0]] for one in item.copies]
+    documents = [text.document for text in engine.read(ids)] if ids else []
+    found = [Copy(d.id, d.source, d.published) for d in documents]
+    return tuple(sorted(found, key=lambda copy: (copy.published or "9999", copy.id)))
+
+
+def confidences(engine: Engine, asked: Asked, places: Places) -> Numbers | None:
+    """How sure each place is by itself; None where that is not known."""
     if (
         not len(places)
         or asked.vector is None
@@ -79,9 +92,9 @@ def confidences(engine: Engine, asked: Asked, places: Places) -> list[float] | N
     ):
         return None
     cosines = inner_products(asked.found.vectors()[places], asked.vector)
-    coverage = asked.found.coverage()[places]
-    sure: list[float] = confidence(cosines, coverage, engine.manifest.counts.passages).tolist()
-    return sure
+    found, passages = asked.found, engine.manifest.counts.passages
+    coverage = found.coverage()[places]
+    return confidence(cosines, coverage, passages, asked.reading, found.known())
 
 
 class _Maker:
@@ -97,12 +110,15 @@ class _Maker:
     def good(self, places: Sequence[int]) -> int:
         """How many of ``places`` are good matches, or may be."""
         sure = confidences(self._engine, self._asked, np.array(places, dtype=np.int64))
-        return len(places) if sure is None else sum(one >= MIN_CONFIDENCE for one in sure)
+        return len(places) if sure is None else int(np.count_nonzero(sure >= MIN_CONFIDENCE))
 
-    def hit(self, rank: int, group: Group, place: int, text: Text) -> Hit:
-        """The hit of one place in a group."""
+    def hit(self, rank: int, item: Item, place: int, text: Text) -> Hit:
+        """The hit of one place of an item; further passages are no surer than the first."""
         places = np.array([place])
-        sure = confidences(self._engine, self._asked, places)
+        group, sure = item.group, item.sure
+        if sure is not None and place != group.places[0]:
+            known = confidences(self._engine, self._asked, places)
+            sure = sure if known is None else min(sure, float(known[0]))
         return Hit(
             rank=rank,
             score=group.scores[group.places.index(place)],
@@ -110,13 +126,15 @@ class _Maker:
             document=text.document,
             keyword=self._keyword.get(place),
             vector=self._vector.get(place),
-            confidence=sure[0] if sure else None,
+            confidence=sure,
             explanation=self._explain(self._asked, places)[0] if self._explain else None,
         )
 
 
-def _with_others(best: Hit, others: tuple[Hit, ...], more: int) -> Hit:
-    return replace(best, others=others, more=more) if others or more else best
+def _completed(best: Hit, others: tuple[Hit, ...], more: int, copies: tuple[Copy, ...]) -> Hit:
+    if not (others or more or copies):
+        return best
+    return replace(best, others=others, more=more, copies=copies)
 
 
 def _leg_hits(ranking: Ranking) -> dict[int, LegHit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -11,16 +12,20 @@ import numpy.typing as npt
 
 from index.engines.protocol import Engine
 from index.query.conditions import Among, Condition
-from index.types import Ranking
+from index.types import Document, Ranking
 from search.hits import Asked, Item, confidences
 from search.mode import Mode
-from search.ranking.confidence import MIN_CONFIDENCE
+from search.ranking.confidence import MIN_CONFIDENCE, in_order
+from search.ranking.copies import Runs, are_copies, folded, runs_of, unit
 from search.ranking.grouping import Group, by_date, by_recency, grouped, ungrouped
 from search.types import Totals
 from search.view import Sort, View
 
 _DEEPER: Final = 8
 """How many times deeper one looks where too few articles are among what was found."""
+
+_KNOWN: Final = 20
+"""Among so many first articles copies of a known one are looked for."""
 
 Ask = Callable[[int, tuple[Condition, ...]], Asked]
 Rank = Callable[[Asked], Ranking]
@@ -31,7 +36,8 @@ class Listing:
     """One question to one engine.
 
     ``ask`` asks it to a depth, under further conditions; ``rank`` ranks what was found. The order
-    is the same however much of it is wanted: what only a deeper look finds stands behind.
+    is the same however much of it is wanted: what only a deeper look finds stands behind. Copies
+    of one story are folded into the first of them, and those of the article ``known`` left out.
     """
 
     engine: Engine
@@ -39,6 +45,7 @@ class Listing:
     rank: Rank
     depth: int
     view: View
+    known: Document | None = None
     first: Asked = field(init=False)
     _items: list[Item] = field(init=False)
     _sure: list[float | None] = field(init=False)
@@ -50,10 +57,8 @@ class Listing:
             days = self.engine.days(np.array([group.article for group in groups], dtype=np.int64))
             newest, weight = self.engine.newest(), self.view.recency
             groups = by_recency(groups, days.tolist(), newest, self.view.half_life, weight)
-        self._items = [Item(self.first, group) for group in groups]
-        places = np.array([group.places[0] for group in groups], dtype=np.int64)
-        known = confidences(self.engine, self.first, places)
-        self._sure = [None] * len(groups) if known is None else [*known]
+        self._items = self._folded(self._judged(self.first, groups))
+        self._sure = [item.sure for item in self._items]
 
     @property
     def confidences(self) -> Sequence[float | None] | None:
@@ -66,16 +71,20 @@ class Listing:
             yield from self._by_date()
             return
         yield from self._items
-        seen = {self._key(item) for item in self._items}
+        seen = {self._key(one) for item in self._items for one in (item, *item.copies)}
         asked, depth = self.first, self.depth
         while not _is_exhausted(asked, depth):
             depth *= _DEEPER
             asked = self.ask(depth, ())
-            for group in self._groups(asked):
-                item = Item(asked, group)
+            for item in self._judged(asked, self._groups(asked)):
                 if self._key(item) not in seen:
                     seen.add(self._key(item))
-                    yield item
+                    yield item._replace(sure=self._no_surer(item.sure))
+
+    def _no_surer(self, sure: float | None) -> float | None:
+        """The confidence of what only a deeper look found: it stands behind all the first."""
+        least = self._sure[-1] if self._sure else None
+        return sure if sure is None or least is None else min(sure, least)
 
     def articles(self) -> tuple[npt.NDArray[np.int64], Totals]:
         """The numbers of all articles that match or are near, and how many are which."""
@@ -98,6 +107,13 @@ class Listing:
         form = grouped if self.view.grouped else ungrouped
         return form(self.rank(asked), asked.found.articles)
 
+    def _judged(self, asked: Asked, groups: Sequence[Group]) -> list[Item]:
+        """``groups``, in their order, each with how sure it is."""
+        places = np.array([group.places[0] for group in groups], dtype=np.int64)
+        known = confidences(self.engine, asked, places)
+        sure = [None] * len(groups) if known is None else in_order(known).tolist()
+        return [Item(asked, group, (), one) for group, one in zip(groups, sure, strict=True)]
+
     def _key(self, item: Item) -> object:
         found, group = item.asked.found, item.group
         return group.article if self.view.grouped else found.ids[group.places[0]]
@@ -111,10 +127,33 @@ class Listing:
         for start in range(0, len(ordered), 50):
             some = ordered[start : start + 50].tolist()
             asked = self.ask(everything, (Among(tuple(some)),))
-            groups: dict[int, list[Group]] = {}
-            for group in self._groups(asked):
-                groups.setdefault(group.article, []).append(group)
-            yield from (Item(asked, group) for one in some for group in groups.get(one, ()))
+            items: dict[int, list[Item]] = {}
+            for item in self._judged(asked, self._groups(asked)):
+                items.setdefault(item.group.article, []).append(item)
+            yield from self._folded([item for one in some for item in items.get(one, ())])
+
+    def _folded(self, items: list[Item]) -> list[Item]:
+        """The items with the copies of each in it, unless copies are to be listed."""
+        if self.view.copies or not self.view.grouped or not items:
+            return items
+        found = items[0].asked.found
+        best = np.array([item.group.places[0] for item in items])
+
+        @cache
+        def text_of(place: int) -> Runs:
+            (text,) = self.engine.read([found.ids[best[place]]])
+            return runs_of(text.document)
+
+        groups = folded(unit(found.vectors()[best]), text_of)
+        kept = [
+            items[one]._replace(copies=tuple(items[c] for c in c_)) for one, c_ in groups.items()
+        ]
+        if self.known is None:
+            return kept
+        known, first = runs_of(self.known), range(min(len(kept), _KNOWN))
+        places = [*groups]
+        same = {one for one in first if are_copies(text_of(places[one]), known)}
+        return [item for place, item in enumerate(kept) if place not in same]
 
 
 def _is_exhausted(asked: Asked, depth: int) -> bool:

@@ -35,8 +35,9 @@ _PASSAGES: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What an article is compared by: its direction of meaning, its words, and what is left out."""
+    """An article and what it is compared by: words, a direction of meaning; what is left out."""
 
+    document: Document
     query: Query
     vector: Vectors
     without: tuple[Condition, ...] = ()
@@ -74,7 +75,7 @@ def similar(
         further = replace(asked, conditions=(*asked.conditions, *conditions))
         return ask_by(engine, like.vector, further, depth)
 
-    listing = Listing(engine, ask, rank, how.depth, how.view)
+    listing = Listing(engine, ask, rank, how.depth, how.view, like.document)
     hits = hits_of(engine, *Page.numbered(listing, top_k), how.view.passages)
     weights = listing.first.found.weights()
     seconds = time.perf_counter() - started
@@ -94,7 +95,8 @@ def of_article(engine: Engine, document_id: str) -> Likeness:
     (found,) = engine.ask([request])
     if not len(found.ids):
         raise QueryError(f"{document_id} has no passage to compare")
-    return Likeness(_head(documents[document_id]), _centre(found.vectors()), (Without(itself),))
+    document = documents[document_id]
+    return Likeness(document, _head(document), _centre(found.vectors()), (Without(itself),))
 
 
 def of_document(document: Document, encoder: Encoder) -> Likeness:
@@ -105,7 +107,8 @@ def of_document(document: Document, encoder: Encoder) -> Likeness:
     passages = chunk(document, encoder.tokenizer)[:_PASSAGES]
     if not passages:
         raise QueryError(f"{document.id}: there is no text to compare")
-    return Likeness(_head(document), _centre(encoder.encode([encoder_input(p) for p in passages])))
+    vectors = encoder.encode([encoder_input(p) for p in passages])
+    return Likeness(document, _head(document), _centre(vectors))
 
 
 def read_article(path: str) -> Document:

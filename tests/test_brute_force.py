@@ -23,6 +23,10 @@ SOURCES = ("Saltmere Echo", "Northfold Gazette", "Plain Machine")
 AUTHORS = ("Hettie Nwosu", "Dermot Ashgrove", "Ilse Brandvold")
 SECTIONS = ("politics", "sport", "culture")
 MODES = ("keyword", "vector", "hybrid")
+FLAT = View(grouped=False)
+EACH = View(copies=True)
+"""Articles of ten words would be taken for copies of each other."""
+
 EVERY = 500
 """More articles than there are."""
 
@@ -135,8 +139,8 @@ def test_every_result_meets_the_filters_and_none_is_missing(
 ) -> None:
     allowed = [one for one in ARTICLES if limit.holds(one)]
     expected = {one.name for one in allowed if mode != "keyword" or word in one.all_words}
-    in_query = searcher.search(f"{word} {limit.query}", EVERY, mode)
-    as_options = searcher.search(word, EVERY, mode, filters=limit.filters)
+    in_query = searcher.search(f"{word} {limit.query}", EVERY, mode, view=EACH)
+    as_options = searcher.search(word, EVERY, mode, filters=limit.filters, view=EACH)
     assert names(in_query) == names(as_options)
     assert len(names(in_query)) == len(set(names(in_query)))
     assert set(names(in_query)) == expected
@@ -148,7 +152,7 @@ def test_filters_alone_list_what_meets_them(searcher: Searcher, limit: Limit) ->
     expected = {one.name for one in ARTICLES if limit.holds(one)}
     if limit.query:
         for mode in MODES:
-            assert set(names(searcher.search(limit.query, EVERY, mode))) == expected
+            assert set(names(searcher.search(limit.query, EVERY, mode, view=EACH))) == expected
 
 
 @quick
@@ -161,7 +165,7 @@ def test_not_leaves_no_article_that_has_the_word(
     allowed = {one.name for one in ARTICLES if unwanted not in one.all_words}
     holding = {one.name for one in ARTICLES if wanted in one.all_words}
     for query in (f"{wanted} -{unwanted}", f"{wanted} NOT {unwanted}"):
-        result = searcher.search(query, EVERY, mode)
+        result = searcher.search(query, EVERY, mode, view=EACH)
         found = set(names(result))
         if not result.note:
             assert found == (allowed & holding if mode == "keyword" else allowed)
@@ -180,7 +184,7 @@ def test_a_phrase_is_in_every_result(searcher: Searcher, phrase: list[str], mode
         return any(list(paragraph[at : at + 2]) == phrase for at in range(len(paragraph) - 1))
 
     expected = {one.name for one in ARTICLES if any(map(has, one.paragraphs))}
-    result = searcher.search(f'"{" ".join(phrase)}"', EVERY, mode)
+    result = searcher.search(f'"{" ".join(phrase)}"', EVERY, mode, view=EACH)
     if expected:
         assert set(names(result)) == expected
     else:
@@ -190,11 +194,11 @@ def test_a_phrase_is_in_every_result(searcher: Searcher, phrase: list[str], mode
 @quick
 @given(st.sampled_from(WORDS), st.sampled_from(MODES), st.integers(1, 13))
 def test_pages_are_the_whole_list_cut(searcher: Searcher, word: str, mode: str, size: int) -> None:
-    whole = searcher.search(word, EVERY, mode)
+    whole = searcher.search(word, EVERY, mode, view=EACH)
     by_page: list[str] = []
     ranks: list[int] = []
     for page in range(1, len(whole) // size + 2):
-        part = searcher.search(word, size, mode, view=View(page=page))
+        part = searcher.search(word, size, mode, view=View(page=page, copies=True))
         by_page += names(part)
         ranks += [hit.rank for hit in part]
         assert part.good() == whole.good()
@@ -203,7 +207,7 @@ def test_pages_are_the_whole_list_cut(searcher: Searcher, word: str, mode: str, 
     by_cursor: list[str] = []
     cursor = ""
     while True:
-        part = searcher.search(word, size, mode, cursor=cursor)
+        part = searcher.search(word, size, mode, cursor=cursor, view=EACH)
         by_cursor += names(part)
         cursor = part.cursor
         if not cursor:
@@ -239,7 +243,7 @@ def test_facets_and_totals_count_the_articles_that_hold_every_word(
 def test_by_date_stand_all_that_match(searcher: Searcher, words: list[str], newest: bool) -> None:
     days = {one.name: one.published for one in ARTICLES}
     matching = {one.name for one in ARTICLES if all(w in one.all_words for w in words)}
-    view = View(sort=Sort.NEWEST if newest else Sort.OLDEST)
+    view = View(copies=True, sort=Sort.NEWEST if newest else Sort.OLDEST)
     keyword = names(searcher.search(" ".join(words), EVERY, "keyword", view=view))
     assert set(keyword) == matching
     for mode in MODES:
@@ -261,7 +265,7 @@ def test_an_article_stands_where_its_best_passage_does(
     best: dict[str, list[str]] = {}
     for hit in flat:
         best.setdefault(hit.document.id, []).append(hit.passage.id)
-    grouped = searcher.search(word, EVERY, mode, view=View(passages=passages))
+    grouped = searcher.search(word, EVERY, mode, view=View(passages=passages, copies=True))
     assert [hit.document.id for hit in grouped] == list(best)
     for hit in grouped:
         shown = [hit.passage.id, *(other.passage.id for other in hit.others)]
@@ -271,12 +275,14 @@ def test_an_article_stands_where_its_best_passage_does(
 
 def test_recency_draws_new_articles_up(searcher: Searcher) -> None:
     word = WORDS[0]
-    plain = searcher.search(word, 20, "keyword")
-    recent = searcher.search(word, 20, "keyword", view=View(half_life=200, recency=1.0))
+    plain = searcher.search(word, 20, "keyword", view=EACH)
+    recent = searcher.search(
+        word, 20, "keyword", view=View(copies=True, half_life=200, recency=1.0)
+    )
     dates = [hit.document.published for hit in recent]
     assert dates == sorted(dates, reverse=True)
     assert names(plain) == names(
-        searcher.search(word, 20, "keyword", view=View(half_life=200, recency=0.0))
+        searcher.search(word, 20, "keyword", view=View(copies=True, half_life=200, recency=0.0))
     )
 
 
@@ -292,7 +298,7 @@ def test_one_long_article_cannot_fill_the_page(tmp_path: Path) -> None:
     index.build([tmp_path / "all"], tmp_path / "index", index.Settings(keep_boilerplate=True))
     with Searcher.open(tmp_path / "index") as ours:
         for mode in MODES:
-            found = ours.search("night ferry", 10, mode, depth=20)
+            found = ours.search("night ferry", 10, mode, depth=20, view=EACH)
             assert len(set(names(found))) == len(found) == 10
 
 
@@ -309,28 +315,30 @@ def test_a_cursor_goes_on_after_a_rebuild_without_a_gap_or_a_repeat(tmp_path: Pa
     settings_ = index.Settings(keep_boilerplate=True)
     index.build([tmp_path / "all"], tmp_path / "index", settings_)
     with Searcher.open(tmp_path / "index") as ours:
-        first = ours.search("night ferry", 5, cursor="")
+        first = ours.search("night ferry", 5, cursor="", view=EACH)
         write(range(12, 20))
         index.build([tmp_path / "all"], tmp_path / "index", settings_)
         assert ours.refresh()
         given = names(first)
         cursor = first.cursor
         while cursor:
-            part = ours.search("night ferry", 5, cursor=cursor)
+            part = ours.search("night ferry", 5, cursor=cursor, view=EACH)
             given += names(part)
             cursor = part.cursor
     assert sorted(given) == [f"{number:02}.txt" for number in range(20)]
     with Searcher.open(tmp_path / "index") as ours, pytest.raises(index.SearchError):
-        ours.search("other words", 5, cursor=first.cursor)
+        ours.search("other words", 5, cursor=first.cursor, view=EACH)
 
 
 def test_similar_articles_share_words_and_leave_out_the_one(searcher: Searcher) -> None:
     with_all = searcher.search(WORDS[0], 1)
-    result = searcher.similar(with_all[0].document.id, 10)
+    result = searcher.similar(with_all[0].document.id, 10, view=EACH)
     assert len(result) == 10
     assert with_all[0].document.id not in {hit.document.id for hit in result}
     assert np.all(np.diff([hit.score for hit in result]) <= 0)
-    limited = searcher.similar(with_all[0].document.id, 10, filters=Filters(author="Nwosu"))
+    limited = searcher.similar(
+        with_all[0].document.id, 10, filters=Filters(author="Nwosu"), view=EACH
+    )
     assert {hit.document.author for hit in limited} == {"Hettie Nwosu"}
     with pytest.raises(index.SearchError, match="no article nowhere"):
         searcher.similar("nowhere")

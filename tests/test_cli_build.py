@@ -309,3 +309,17 @@ def test_who_knows_how_dates_are_written_says_so_once(tmp_path: Path, command: C
     assert published() == "1998-07-04"
     assert command("build", cwd=tmp_path).returncode == 0
     assert published() == "1998-07-04"
+
+
+def test_without_a_folder_one_is_asked_for_and_the_first_build_says_what_to_type_next(
+    tmp_path: Path, command: Command
+) -> None:
+    none = command("build", cwd=tmp_path)
+    assert (none.returncode, none.stdout) == (2, "")
+    assert none.stderr == "search: Which folder? `search build .` indexes this one\n"
+    write(tmp_path, a_txt=ARTICLE)
+    first = command("build", ".", cwd=tmp_path).stdout.splitlines()
+    assert first[-1].startswith("Now ask it: search ")
+    write(tmp_path, b_txt=ARTICLE)
+    again = command("build", cwd=tmp_path).stdout
+    assert "Now ask it" not in again

@@ -21,8 +21,10 @@ from search.ranking.confidence import (
     MIN_CONFIDENCE,
     MODEL,
     NOTHING,
+    TOGETHER,
     WORDS,
     confidence,
+    in_order,
 )
 
 OFF_TOPIC = ["sourdough starter hydration", "crochet stitches for beginners", "ballet pointe shoes"]
@@ -39,19 +41,50 @@ def sure(cosine: float, coverage: float, passages: int = 1000) -> float:
 
 
 def test_the_formula_by_hand() -> None:
-    evidence = NOTHING + CHANCE * np.log(50) + MEANING * 0.5**2 + WORDS * 0.4**2
-    assert sure(0.5, 0.4, 50) == pytest.approx(1 / (1 + np.exp(-evidence)))
+    evidence = NOTHING + CHANCE * np.log(5000) + MEANING * 0.5**2 + TOGETHER * 0.5 * 0.4
+    evidence += WORDS * 0.4**8
+    assert sure(0.5, 0.4, 5000) == pytest.approx(1 / (1 + np.exp(-evidence)))
 
 
-def test_meaning_or_words_are_enough_and_neither_is_not() -> None:
-    assert sure(0.8, 0.0) > 0.9
-    assert sure(0.0, 1.0) > 0.9
-    assert sure(0.1, 0.1) < 0.05
+def test_neither_a_little_meaning_nor_a_few_words_are_enough() -> None:
+    assert sure(0.8, 0.9) > 0.9
+    assert sure(0.8, 0.0) > MIN_CONFIDENCE
+    assert sure(0.0, 1.0) > MIN_CONFIDENCE
+    assert sure(0.1, 0.1) < 0.2
     assert sure(-0.5, 0.0) == sure(0.0, 0.0)
 
 
-def test_what_comes_near_by_chance_in_a_large_index_is_a_match_in_a_small_one() -> None:
-    assert sure(0.3, 0.0, 10) > MIN_CONFIDENCE > sure(0.3, 0.0, 10_000)
+def test_more_is_asked_of_a_large_index() -> None:
+    assert sure(0.4, 0.3, 10) > sure(0.4, 0.3, 20_000)
+    assert sure(0.4, 0.3, 1) == sure(0.4, 0.3, 10)
+
+
+def test_a_meaning_that_the_model_cannot_read_is_no_evidence() -> None:
+    cosines, none = np.array([0.95], np.float32), np.array([0.0])
+    read, unread = (confidence(cosines, none, 1000, reading)[0] for reading in (1.0, 0.0))
+    assert read > 0.9
+    assert unread == pytest.approx(sure(0.0, 0.0))
+
+
+def test_words_that_stand_nowhere_leave_a_doubt() -> None:
+    best = confidence(np.array([1.0], np.float32), np.array([1.0]), 1000, known=0.5)
+    assert best[0] == 0.75
+
+
+def test_none_is_surer_than_the_one_above_it() -> None:
+    # The highest of three: .9 .9 .9 .8 .8 .8 .1; then the lowest so far.
+    ordered = in_order(np.array([0.2, 0.1, 0.9, 0.1, 0.1, 0.8, 0.1]))
+    assert ordered.tolist() == [0.9, 0.9, 0.9, 0.8, 0.8, 0.8, 0.1]
+    assert in_order(np.array([0.1, 0.1, 0.1, 1.0])).tolist() == [0.1] * 4
+    assert in_order(np.empty(0)).tolist() == []
+
+
+@given(st.lists(st.floats(0, 1), max_size=30))
+def test_confidences_of_a_ranking_fall(raw: list[float]) -> None:
+    ordered = in_order(np.array(raw))
+    assert (np.diff(ordered) <= 0).all()
+    assert len(ordered) == len(raw)
+    assert set(ordered.tolist()) <= set(raw)
 
 
 @settings(max_examples=50)

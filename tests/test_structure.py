@@ -317,3 +317,14 @@ def test_a_title_with_a_colon_is_no_header_line() -> None:
         structure(f"Copyright: what is left of it\n\n{body * 2}").title
         == "Copyright: what is left of it"
     )
+
+
+def test_the_label_of_a_title_is_no_part_of_it() -> None:
+    text = "HEADLINE: Lamps out: the coast is dark\nDATE: 7 April 1998\n\nThe lamps are out.\n"
+    found = [(b.kind.value, text[b.start : b.end]) for b in structure(text).blocks]
+    assert found == [
+        ("byline", "HEADLINE:"),
+        ("title", "Lamps out: the coast is dark"),
+        ("byline", "DATE: 7 April 1998"),
+        ("paragraph", "The lamps are out."),
+    ]

@@ -93,12 +93,20 @@ def structure(
     if titled and not header.count and not late and not any(head[1:]):
         head = _mark_late_head(pieces, kinds, head)
     _mark_headings(pieces, kinds)
-    blocks = tuple(
-        Block(span.start, span.end, kind, first_line + span.line)
-        for span, kind in zip(spans, kinds, strict=True)
-    )
+    blocks: list[Block] = []
+    for number, (span, kind) in enumerate(zip(spans, kinds, strict=True)):
+        line, start = first_line + span.line, span.start
+        if number in header.titles:  # its label is no part of a title
+            start += len(pieces[number]) - len(pieces[number].partition(":")[2].lstrip())
+            blocks.append(
+                Block(span.start, text.rindex(":", span.start, start) + 1, BlockKind.BYLINE, line)
+            )
+        blocks.append(Block(start, span.end, kind, line))
     return Structure(
-        blocks, *head, source=header.fields.get("source", ""), url=header.fields.get("url", "")
+        tuple(blocks),
+        *head,
+        source=header.fields.get("source", ""),
+        url=header.fields.get("url", ""),
     )
 
 

@@ -29,7 +29,7 @@ _BLOCKS = frozenset(
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section "
     "summary table tbody td tfoot th thead title tr ul".split()
 )
-_UNSEEN = frozenset("title script style noscript template svg iframe head".split())
+_UNSEEN = frozenset("title script style noscript template svg iframe".split())
 _BESIDE = frozenset(
     "nav aside footer header form button select textarea dialog figure menu".split()
 )

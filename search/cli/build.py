@@ -17,7 +17,10 @@ import typer
 from index.builder.pipeline import build
 from index.builder.plan import Settings
 from index.builder.report import BuildReport
+from index.builder.sources import DEFAULT_SOURCE
 from index.encoder import Precision
+from index.errors import SearchError
+from index.location import build_location
 from index.progress import Progress
 from index.readers.date_order import DateOrder
 from index.readers.formats import suffix_of
@@ -68,6 +71,8 @@ def run(
     )
     if "-" in sources and sys.stdin.isatty():
         note("reading an article from the keyboard; end it with Ctrl-D")
+    if not sources and _has_nothing_to_build(location):
+        raise SearchError("Which folder? `search build .` indexes this one")
     started = time.time()
     try:
         with progress() as shown:
@@ -78,6 +83,12 @@ def run(
     private.remember(str(report.location), built=started)
     _print_problems([problem for problem in report.problems if not problem.passed_over])
     emit([as_json_line(_record(report))] if as_json else _lines(report))
+
+
+def _has_nothing_to_build(location: Path | None) -> bool:
+    """Whether there are neither the sources of a last build nor those that are taken without."""
+    place = build_location(location, renew=True)
+    return not (place / "current").exists() and not Path(DEFAULT_SOURCE).exists()
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:
@@ -127,6 +138,8 @@ def _lines(report: BuildReport) -> Iterator[str]:
         yield f"Could not read {plural(wrong, 'thing')}: see `search problems`"
     if passed_over:
         yield _passed_over(passed_over)
+    if not report.up_to_date and not report.manifest.parent:
+        yield 'Now ask it: search "some words of yours"'
 
 
 def _shares(left_out: Mapping[str, float]) -> Iterator[str]:

@@ -53,7 +53,7 @@ MinConfidence = Annotated[
         max=1,
         metavar="0-1",
         help="How sure a good match must be; behind the last one stands a line. 0 draws none.",
-        show_default="0.3",
+        show_default="0.4",
     ),
 ]
 Rerank = Annotated[

@@ -1,10 +1,10 @@
 """How sure one can be that a result is about what the query asks, and not just the nearest; pure.
 
-A passage says so by its meaning or by its words: by the cosine between it and the query, and by
-its coverage, the share of the query's words that it holds, weighted by how rare they are. Both
-mean the same in every collection, but of many passages one comes near by chance: the more there
-are, the more is asked of it. How far a score stands out from the background of its query says
-nothing: something always stands out, answer or not (benchmarks/CONFIDENCE.md).
+A passage says so by its meaning and by its words: by the cosine between it and the query, as far as
+the encoder can read the query at all, and by its coverage, the share of the query's words that it
+holds, weighted by how rare they are. Both together say more than the two apart: what has the words
+by chance has another meaning. Of many passages one comes near by chance, so the more there are, the
+more is asked (benchmarks/CONFIDENCE.md).
 """
 
 from __future__ import annotations
@@ -19,25 +19,47 @@ from index.types import Scores
 
 Numbers = npt.NDArray[np.float64]
 
-MIN_CONFIDENCE: Final = 0.3
+MIN_CONFIDENCE: Final = 0.4
 """Where the line is drawn between a good match and what is merely near, unless one is named."""
 
-NOTHING: Final = -2.76
-MEANING: Final = 44.4
-WORDS: Final = 13.2
-CHANCE: Final = -0.56
-"""A logistic regression over four collections, for the default encoder (``MODEL``) alone."""
+NOTHING: Final = 0.09
+MEANING: Final = 10.64
+TOGETHER: Final = 9.01
+WORDS: Final = 5.13
+CHANCE: Final = -0.44
+"""A logistic regression over five collections, for the default encoder (``MODEL``) alone."""
+
+FEWEST: Final = 10
+"""Passages: fewer are judged as so many, since by the formula alone one passage would always do."""
 
 MODEL: Final = "all-MiniLM-L6-v2"
 
+AHEAD: Final = 3
+"""A result is as sure as the surest of so many, itself and those right behind it."""
 
-def confidence(cosines: Scores, coverage: Numbers, passages: int) -> Numbers:
+
+def confidence(
+    cosines: Scores, coverage: Numbers, passages: int, reading: float = 1.0, known: float = 1.0
+) -> Numbers:
     """The probability that a result is a match, for each pair of a cosine and a coverage.
 
     It is that of a collection which answers every other query, and has so many ``passages``, 1
-    or more; a cosine below 0 counts as 0.
+    or more; a cosine below 0 counts as 0. ``reading`` is the share of the query that the encoder
+    reads, ``known`` the share of its words that stand in the index, both from 0 to 1: of words that
+    stand nowhere nobody can be sure, so that it is at most ``(1 + known) / 2``.
     """
-    meaning = np.maximum(cosines.astype(np.float64), 0)
-    evidence = NOTHING + CHANCE * math.log(passages) + MEANING * meaning**2 + WORDS * coverage**2
-    sure: Numbers = 1 / (1 + np.exp(-evidence))
-    return sure
+    meaning = reading * np.maximum(cosines.astype(np.float64), 0)
+    chance = CHANCE * math.log(max(passages, FEWEST))
+    words = TOGETHER * meaning * coverage + WORDS * coverage**8
+    sure: Numbers = 1 / (1 + np.exp(-(NOTHING + chance + MEANING * meaning**2 + words)))
+    return np.minimum(sure, (1 + known) / 2)
+
+
+def in_order(sure: Numbers) -> Numbers:
+    """The confidences of a ranking, best first, so that none is surer than the one above it.
+
+    Each becomes the highest of the ``AHEAD`` that begin with it, then the lowest so far: a doubtful
+    result right above a sure one is raised, and one far below doubtful ones is lowered.
+    """
+    ahead = np.array([sure[place : place + AHEAD].max() for place in range(len(sure))])
+    return np.minimum.accumulate(ahead) if len(ahead) else ahead

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,21 +43,6 @@ def ungrouped(ranking: Ranking, articles: npt.NDArray[np.int64]) -> list[Group]:
     """A group for each passage."""
     pairs = zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True)
     return [Group(int(articles[place]), (place,), (score,)) for place, score in pairs]
-
-
-def folded(groups: Iterable[Group], stories: dict[int, Hashable]) -> list[Group]:
-    """The groups without those that tell the same story as one before.
-
-    ``stories`` names the story of an article that has copies.
-    """
-    seen: set[Hashable] = set()
-    kept = []
-    for group in groups:
-        story = stories.get(group.article)
-        if story is None or story not in seen:
-            kept.append(group)
-            seen.add(story)
-    return kept
 
 
 def by_recency(

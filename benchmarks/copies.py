@@ -1,0 +1,91 @@
+"""How well copies of a story are told from other stories: ``python -m benchmarks.copies FOLDER``.
+
+FOLDER holds a ``corpus.jsonl`` with a ``text`` in each line, in paragraphs. Rewrites are made of
+its articles in the ways in which newspapers treat an agency's text; pairs of different articles
+are drawn at random.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+from search.ranking.copies import are_copies, runs
+
+PAIRS = 20_000
+
+
+def same(text: str, _: random.Random, __: list[str]) -> str:
+    return text
+
+
+def credited(text: str, chance: random.Random, _: list[str]) -> str:
+    place = chance.choice(["LONDON", "Geneva", "SALTMERE (Agency)"])
+    return f"{place} - {text}\n\nReporting by our own correspondent. All rights reserved."
+
+
+def shortened(text: str, chance: random.Random, _: list[str]) -> str:
+    paragraphs = text.split("\n\n")
+    return "\n\n".join(paragraphs[: max(1, round(len(paragraphs) * chance.uniform(0.4, 0.8)))])
+
+
+def reordered(text: str, chance: random.Random, _: list[str]) -> str:
+    paragraphs = text.split("\n\n")
+    return "\n\n".join(chance.sample(paragraphs, len(paragraphs)))
+
+
+def reworded(text: str, chance: random.Random, words: list[str]) -> str:
+    """Every tenth word is another one, or is gone."""
+    kept = []
+    for word in text.split(" "):
+        if chance.random() < 0.1:
+            if chance.random() < 0.5:
+                kept.append(chance.choice(words))
+        else:
+            kept.append(word)
+    return " ".join(kept)
+
+
+def edited(text: str, chance: random.Random, words: list[str]) -> str:
+    return credited(reworded(shortened(text, chance, words), chance, words), chance, words)
+
+
+REWRITES: dict[str, Callable[[str, random.Random, list[str]], str]] = {
+    "the same": same,
+    "with a place and a credit": credited,
+    "cut to 40-80 % of its paragraphs": shortened,
+    "paragraphs in another order": reordered,
+    "every tenth word another or gone": reworded,
+    "cut, reworded and credited": edited,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--articles", type=int, default=1000)
+    options = parser.parse_args()
+    lines = (options.folder / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
+    chance = random.Random(1)
+    texts = sorted({json.loads(line)["text"] for line in lines})
+    texts = [text for text in texts if len(text.split()) >= 80]
+    chosen = chance.sample(texts, min(options.articles, len(texts)))
+    words = " ".join(chosen[:50]).split()
+    rows = []
+    for name, rewrite in REWRITES.items():
+        folded = sum(are_copies(runs(text), runs(rewrite(text, chance, words))) for text in chosen)
+        rows.append([name, f"{folded / len(chosen):.2%}"])
+    known = [runs(text) for text in chosen]
+    pairs = [chance.sample(range(len(known)), 2) for _ in range(PAIRS)]
+    wrong = sum(are_copies(known[one], known[other]) for one, other in pairs)
+    rows.append([f"{PAIRS:,} random pairs of different articles", f"{wrong / PAIRS:.3%}"])
+    print(f"{options.folder.name}: {len(chosen):,} articles of 80 words or more, share folded")
+    for name, share in rows:
+        print(f"  {name:<48}{share:>8}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""Articles that tell one story in nearly the same words: copies, rewrites, shortened ones; pure.
+
+Two texts are copies where the shorter one has more than a third of its runs of three words from
+the other (containment, Broder 1997). They are compared exactly: only few articles of a list are
+near enough in meaning to be compared, so no sketch of them is needed. `benchmarks/copies.py`
+measures it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from index.types import Document, Vectors
+
+CONTAINED: Final = 0.35
+"""The share of the shorter text's runs of words that makes two texts copies."""
+
+NEAR: Final = 0.8
+"""The cosine of the best passages of two articles from which on their texts are compared."""
+
+_FEWEST: Final = 8
+"""A text with fewer runs of words is too short to be told from another."""
+
+_WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+
+Runs = frozenset[tuple[str, str, str]]
+
+
+def runs(text: str) -> Runs:
+    """The runs of three words of a text, in lower case."""
+    words = _WORD.findall(text.lower())
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+def runs_of(document: Document) -> Runs:
+    """Those of an article, without what was left out of the search."""
+    return runs("\n".join(document.text[b.start : b.end] for b in document.blocks if not b.reason))
+
+
+def are_copies(one: Runs, other: Runs) -> bool:
+    """Whether two texts are copies, by their runs of words."""
+    shorter = min(len(one), len(other))
+    return shorter >= _FEWEST and len(one & other) >= CONTAINED * shorter
+
+
+def folded(vectors: Vectors, text_of: Callable[[int], Runs]) -> dict[int, list[int]]:
+    """Articles by their places in a list, each with the places of its copies behind it.
+
+    ``vectors`` are those of their best passages, of unit length; ``text_of`` gives the runs of
+    the article at a place, and is asked only where another one is near.
+    """
+    kept: dict[int, list[int]] = {}
+    near = vectors @ vectors.T >= NEAR
+    for place in range(len(vectors)):
+        first = next(
+            (one for one in kept if near[one, place] and are_copies(text_of(one), text_of(place))),
+            None,
+        )
+        if first is None:
+            kept[place] = []
+        else:
+            kept[first].append(place)
+    return kept
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """The vectors with the length 1, what is nothing left as it is."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)

@@ -1,0 +1,100 @@
+"""The same story once: what is folded, what is not, and what is said of it."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from conftest import Command
+from hypothesis import given
+from hypothesis import strategies as st
+
+import index
+from benchmarks.copies import REWRITES
+from search import Searcher, View
+from search.ranking.copies import are_copies, runs
+
+STORY = (
+    "Smoke was seen above the ferry terminal at Ostrava shortly after four on Tuesday.",
+    "The Ostrava Star, which carries two hundred passengers a day, burned to the waterline "
+    "within an hour, said the harbour master, while three tugs kept the burning hull off the quay.",
+    "Nobody was hurt, and the owners said that a spare boat would sail from Friday morning.",
+)
+OTHER = (
+    "The harbour at Ostrava will be dredged next spring, the council decided on Monday night.",
+    "Ferries of a deeper draught could then use the northern quay, which has silted up since the "
+    "breakwater was lengthened, according to a report that was read to the members.",
+)
+
+
+def write(
+    folder: Path, name: str, title: str, paragraphs: tuple[str, ...], day: str, source: str
+) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(
+        f"---\ntitle: {title}\ndate: {day}\nsource: {source}\n---\n\n"
+        + "\n\n".join(paragraphs)
+        + "\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("copies")
+    news = place / "news"
+    write(news, "echo.md", "Ferry burns at Ostrava", STORY, "2025-05-03", "Saltmere Echo")
+    write(news, "star.md", "Ostrava Star lost to fire", STORY, "2025-05-04", "Morning Star")
+    write(news, "short.md", "Ferry fire", STORY[:2], "2025-05-05", "Evening Post")
+    write(news, "dredging.md", "Ostrava to dredge", OTHER, "2025-05-06", "Saltmere Echo")
+    index.build([news], place / ".search-index", index.Settings(keep_boilerplate=True))
+    return place
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "keyword", "vector"])
+def test_a_story_stands_once_with_its_copies_named(folder: Path, mode: str) -> None:
+    with Searcher.open(folder / ".search-index") as searcher:
+        folded = searcher.search("Ostrava ferry fire", 10, mode)
+        unfolded = searcher.search("Ostrava ferry fire", 10, mode, view=View(copies=True))
+    assert len(folded) == 2
+    assert len(unfolded) == 4
+    assert {copy.source for copy in folded[0].copies} | {folded[0].document.source} == {
+        "Saltmere Echo", "Morning Star", "Evening Post",
+    }  # fmt: skip
+    days = [copy.published for copy in folded[0].copies]
+    assert days == sorted(days)
+    assert folded[1].copies == ()
+
+
+def test_the_command_says_where_it_stood_first(folder: Path, command: Command) -> None:
+    text = command("Ostrava ferry fire", "--source", "star", "--source", "echo", cwd=folder).stdout
+    assert "and 1 copy, first in " in text
+    assert "copy" not in command("Ostrava ferry fire", "--copies", cwd=folder).stdout
+
+
+def test_similar_leaves_out_copies_of_the_article(folder: Path) -> None:
+    with Searcher.open(folder / ".search-index") as searcher:
+        name = searcher.search("Ostrava dredge", 1)[0].document.id
+        story = searcher.search("ferry burned waterline", 1)[0].document.id
+        assert [hit.document.id for hit in searcher.similar(story)] == [name]
+
+
+@pytest.mark.parametrize("name", REWRITES)
+def test_a_rewrite_is_a_copy_and_another_story_is_not(name: str, seeds: Path) -> None:
+    texts = [path.read_text() for path in sorted(seeds.rglob("*.txt"))]
+    chance, words = random.Random(3), " ".join(texts).split()
+    rewritten = [REWRITES[name](text, chance, words) for text in texts]
+    folded = [are_copies(runs(text), runs(new)) for text, new in zip(texts, rewritten, strict=True)]
+    assert sum(folded) >= 0.95 * len(texts)
+    others = [
+        are_copies(runs(text), runs(new))
+        for one, text in enumerate(texts)
+        for other, new in enumerate(rewritten)
+        if one != other
+    ]
+    assert sum(others) <= 0.01 * len(others)
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_being_copies_is_mutual(one: str, other: str) -> None:
+    assert are_copies(runs(one), runs(other)) == are_copies(runs(other), runs(one))
