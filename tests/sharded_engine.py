@@ -52,6 +52,7 @@ class Shard:
         )
         filled = np.maximum((self._lengths > 0).sum(axis=0), 1)
         self._averages = self._lengths.sum(axis=0) / filled
+        self._holding: dict[str, set[int]] = {}
 
     def call(self, message: bytes) -> bytes:
         """One round trip: JSON there, JSON back."""
@@ -89,6 +90,7 @@ class Shard:
             "averages": self._averages.tolist(),
             "idf": [idf(len(self._passages), self._frequency(term)) for term in terms],
             "vectors": [self._vectors[n].tolist() for n in numbers],
+            "dimension": self._vectors.shape[1],
         }
 
     def _sample(self, count: int, seed: int) -> dict[str, Any]:
@@ -118,15 +120,23 @@ class Shard:
         return score
 
     def _frequency(self, expression: str) -> int:
-        return sum(any(_count(c, expression) for c in counts) for counts in self._counts)
+        return len(self._holders(expression))
+
+    def _holders(self, expression: str) -> set[int]:
+        """The passages in which a word stands; looked for once."""
+        if expression not in self._holding:
+            self._holding[expression] = {
+                number
+                for number, counts in enumerate(self._counts)
+                if any(_count(count, expression) for count in counts)
+            }
+        return self._holding[expression]
 
     def _matches(self, node: Node | None, number: int) -> bool:
         match node:
             case Words(text):
                 words = content_terms(text, ("en",))
-                return any(
-                    _count(counts, term) for counts in self._counts[number] for term in words
-                )
+                return any(number in self._holders(term) for term in words)
             case Word(text):
                 fields = self._named(node)
                 return any(
@@ -155,7 +165,16 @@ class Shard:
         raise QueryError(f"A shard cannot look for {type(node).__name__.lower()}s")
 
     def _spares(self, parts: Sequence[Node], number: int) -> bool:
-        return not any(isinstance(p, Not) and self._matches(p.part, number) for p in parts)
+        return not any(isinstance(p, Not) and self._excludes(p, number) for p in parts)
+
+    def _excludes(self, node: Not, number: int) -> bool:
+        """Whether the passage stands in an article that has what no result may have."""
+        article = self._passages[number].document_id
+        return any(
+            self._matches(node.part, other)
+            for other, passage in enumerate(self._passages)
+            if passage.document_id == article
+        )
 
     def _allows(self, node: Node | None, number: int) -> bool:
         match node:
@@ -163,8 +182,8 @@ class Shard:
                 return True
             case Word():
                 return not node.field or self._matches(node, number)
-            case Not(part):
-                return not self._matches(part, number)
+            case Not():
+                return not self._excludes(node, number)
             case Some(parts):
                 return all(self._allows(part, number) for part in parts)
             case Either(parts):
@@ -416,5 +435,5 @@ def _together(
     vectors = [vector for answer in answers for vector in answer["vectors"]]
     ids = [(n, number) for n, answer in enumerate(answers) for number in answer["numbers"]]
     documents = [document for answer in answers for document in answer["documents"]]
-    matrix = np.array(vectors, dtype=np.float32).reshape(total, -1)
+    matrix = np.array(vectors, dtype=np.float32).reshape(total, answers[0]["dimension"])
     return TermCounts(tuple(terms), counts, lengths, averages, rarity), ids, documents, matrix

@@ -135,6 +135,21 @@ def test_a_list_of_an_article_stays() -> None:
     assert left(text) == [HEADLINE, *BODY, *items, *BODY]
 
 
+def test_words_of_menus_and_footers_are_at_home_in_articles() -> None:
+    topics = ["Health", "Education", "Travel", "Sport"]
+    links = ["* [Eels return](/eels)", "* [The pier is sold](/pier)"]
+    text = "\n".join(
+        [HEADLINE, *BODY, *topics, *BODY, *links, *BODY, "Contact", "Write to the quay."]
+    )
+    assert left(text) == text.split("\n")
+
+
+def test_a_title_that_the_text_repeats_below_stays_where_it_is() -> None:
+    text = "\n".join([HEADLINE, *BODY, "Rust", HEADLINE, *BODY])
+    assert document(text).title == HEADLINE
+    assert left(text) == text.split("\n")
+
+
 def test_a_page_of_nothing_but_buttons_is_left_as_it_is() -> None:
     text = "\n".join(["News", "Share", "Print", "About us", "Privacy policy"])
     assert mark(document(text)) == document(text)

@@ -92,7 +92,7 @@ def test_candidates_stand_once_and_legs_are_ranked(
     assert (found.keyword.scores > 0).all()
 
 
-@pytest.mark.parametrize("text", [*QUERIES[:4], '"test ban" treaty', "+ferry -battery fire"])
+@pytest.mark.parametrize("text", [*QUERIES[:4], '"test ban" treaty', "+ferry -vaccine electric"])
 def test_scores_of_candidates_are_those_of_the_legs(
     engine: Engine, encoder: Encoder, text: str
 ) -> None:

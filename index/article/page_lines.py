@@ -25,7 +25,7 @@ _WORDS = Path(__file__).with_name("page_words.txt")
 _LONGEST_LINE = 200
 _LONGEST_SHORT = 60
 _MOST_SHORT_WORDS = 8
-_SHORTEST_PROSE = 60
+_SHORTEST_PROSE = 40
 _LONG_PROSE = 200
 
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\)")

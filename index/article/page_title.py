@@ -20,17 +20,18 @@ def title_at(pieces: Sequence[str]) -> int:
     """The index of the title among the lines of a text: 0, but for a page with its menu.
 
     It is the line that the first one repeats with the site's name beside it, else the heading of
-    the first order, else, below a menu, the first line of some words above the body.
+    the first order, else, below a menu, the first line of some words; always above the body.
     """
     lines = list(pieces[:_SEARCHED])
     if len(lines) < _FEWEST_MENU_LINES:
         return 0
-    if (repeated := _repeated_title(lines)) is not None:
+    body = _body(prose_lines(lines))
+    if (repeated := _repeated_title(lines[: body + 1])) is not None:
         return repeated
-    heads = [n for n, line in enumerate(lines) if line.startswith("# ")]
+    heads = [n for n, line in enumerate(lines[: body + 1]) if line.startswith("# ")]
     if heads and heads[0] > 0:
         return heads[0]
-    return _below_menu(lines)
+    return _below_menu(lines, body)
 
 
 def _repeated_title(lines: Sequence[str]) -> int | None:
@@ -49,9 +50,8 @@ def _bare(line: str) -> str:
     return unmarked(line).casefold()
 
 
-def _below_menu(lines: list[str]) -> int:
+def _below_menu(lines: list[str], body: int) -> int:
     """The first line of some words below a menu: the one above a byline, else above the body."""
-    body = _body(prose_lines(lines))
     menu = [
         n
         for n in range(body)

@@ -23,7 +23,9 @@ from index.article.page_lines import (
     prose_lines,
     unmarked,
 )
+from index.article.page_lines import MENU as MENU_ENTRY
 from index.article.scripts import reading_length
+from index.article.site_lines import COPYRIGHT
 
 ABOVE: Final = "above the title"
 MENU: Final = "menu or buttons"
@@ -60,9 +62,11 @@ def page_marks(lines: list[str], title: int, reasons: Sequence[str]) -> dict[int
         if short[n] or reasons[n] or name in unmarked(lines[n])
     }
     first = next((n for n in range(title + 1, len(lines)) if prose[n]), len(lines))
+    last = max((n for n in range(len(lines)) if prose[n]), default=-1)
     for run in _runs(short):
-        found.update(dict.fromkeys(_between_known(lines, known, run), MENU))
-    end = _end(lines, known, prose, first)
+        inside = first < run.start < last
+        found.update(dict.fromkeys(_between_known(lines, known, run, inside=inside), MENU))
+    end = _end(lines, known, prose, first, signed=COPYRIGHT in reasons)
     found.update(dict.fromkeys(range(end, len(lines)), BELOW))
     return found
 
@@ -79,9 +83,17 @@ def _runs(short: Sequence[bool]) -> list[range]:
     return runs
 
 
-def _between_known(lines: Sequence[str], known: Sequence[str], run: range) -> list[int]:
-    """The lines of a run from a known one, or a link, to another, if there are several."""
-    sure = [n for n in run if known[n] or is_linked(lines[n])]
+def _between_known(
+    lines: Sequence[str], known: Sequence[str], run: range, *, inside: bool
+) -> list[int]:
+    """The lines of a run from a known one, or a link, to another, if there are several.
+
+    ``inside`` an article a list may well hold links, or words that menus hold too.
+    """
+    if inside:
+        sure = [n for n in run if known[n] not in ("", MENU_ENTRY)]
+    else:
+        sure = [n for n in run if known[n] or is_linked(lines[n])]
     found: list[int] = []
     group: list[int] = []
     for n in [*sure, len(lines) + _WIDEST_GAP + 2]:
@@ -99,14 +111,18 @@ def _end(
     known: Sequence[str],
     prose: Sequence[bool],
     first: int,
+    *,
+    signed: bool,
 ) -> int:
     """The first line of what follows the article; the number of lines if nothing does.
 
-    Behind it there is no paragraph beside another, and little prose in all.
+    Behind it there is no paragraph beside another, and little prose in all; but another known
+    line, unless the page is ``signed`` with a copyright.
     """
+    at = [n for n in range(first + 1, len(lines)) if known[n]]
     sizes = [reading_length(line) * is_prose for line, is_prose in zip(lines, prose, strict=True)]
-    for n in range(first + 1, len(lines)):
-        if known[n] not in (AFTER, FOOT, RELATED):
+    for place, n in enumerate(at):
+        if known[n] not in _MOST_PROSE_BELOW or (place == len(at) - 1 and not signed):
             continue
         body = sum(sizes[first:n])
         below = sum(sizes[n:])

@@ -22,6 +22,7 @@ from index.engines.writer import Description, Documents, Keep, Writer
 from index.errors import IndexNotFoundError, IndexOutdatedError, SourceError
 from index.location import build_location, find_index
 from index.progress import Progress, Silent
+from index.readers import budget
 from index.readers.date_order import day_first_by
 from index.readers.sources import SourceFile
 from index.types import Document
@@ -118,7 +119,10 @@ def _read(
         for one in find_files(plan.sources, base, known, allow_missing=allow_missing)
     ]
     reader = SourceReader(stored, base, early.offer)
-    reader.read_files(found, [GIVEN] if GIVEN in plan.sources else [], plan.progress)
+    try:
+        reader.read_files(found, [GIVEN] if GIVEN in plan.sources else [], plan.progress)
+    finally:
+        budget.stop()
     if documents is not None:
         taken = set(stored.document_ids()) - stored.digests(GIVEN).keys()
         reader.read_documents(GIVEN, completed(documents, taken))
