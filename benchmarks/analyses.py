@@ -8,13 +8,15 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
 import index
-from index.keyword import analysis
-from index.keyword.keyword_index import query_terms
+from index.keyword import analysis, stemming
+from index.keyword.pieces import Piece
+from index.keyword.terms import query_words
 from index.types import Passage
 
 _ANALYSED: Final = ("index.engines.local.writer.ANALYSIS", "index.engines.local.engine.ANALYSIS")
@@ -34,9 +36,9 @@ def analysis_as(name: str) -> Iterator[None]:
         for target in _ANALYSED:
             stack.enter_context(patch(target, f"{analysis.VERSION}, {name}"))
         stack.enter_context(_ANALYSES[name]())
-        for forget in (analysis._pieces.cache_clear, query_terms.cache_clear):
-            forget()
-            stack.callback(forget)
+        for known in (analysis.pieces_of, analysis.quiet_pieces_of, query_words):
+            known.cache_clear()
+            stack.callback(known.cache_clear)
         yield
 
 
@@ -53,7 +55,7 @@ def _without_stemming() -> Iterator[None]:
     def unstemmed(_: str) -> Callable[[str], str]:
         return str
 
-    with patch.object(analysis, "_stemmer", unstemmed):
+    with patch.object(stemming, "_stemmer", unstemmed):
         yield
 
 
@@ -61,18 +63,16 @@ def _without_stemming() -> Iterator[None]:
 def _without_stop_words() -> Iterator[None]:
     from whoosh.lang.stopwords import stoplists
 
-    stopped = {term for word in stoplists["en"] for term in analysis.analyze(word)}
+    stopped = frozenset(stoplists["en"])
+    every = analysis.pieces_of
 
-    def analyze(text: str, language: str = "en") -> list[str]:
-        return [term for term in analysis.analyze(text, language) if term not in stopped]
-
-    def positions(text: str, language: str = "en") -> dict[str, list[int]]:
-        found = analysis.positions(text, language)
-        return {term: places for term, places in found.items() if term not in stopped}
+    @lru_cache(maxsize=1 << 16)
+    def pieces_of(word: str, language: str) -> tuple[tuple[Piece, ...], int]:
+        return ((), 1) if word.lower() in stopped else every(word, language)
 
     with (
-        patch("index.keyword.keyword_index.analyze", analyze),
-        patch("index.keyword.writer.positions", positions),
+        patch("index.keyword.analysis.pieces_of", pieces_of),
+        patch("index.keyword.occurrences.pieces_of", pieces_of),
     ):
         yield
 

@@ -24,7 +24,8 @@ CHUNKING: Final = "paragraph-2"
 """Names this way of cutting and of joining context; a part of an index's fingerprint."""
 
 SHORT_TOKENS: Final = 32
-"""A paragraph below this (about one sentence) says too little alone and joins a neighbour."""
+"""A paragraph below this (about one sentence) says too little alone and joins a neighbour: on news
+it leaves 2 % of the passages shorter, where without it 37 % are (benchmarks/BOILERPLATE.md)."""
 
 _LONGEST_TOKEN: Final = 12
 """No token that an encoder knows in a language without blanks is longer."""

@@ -31,6 +31,13 @@ PASSED_OVER: Final = "passed over"
 """How the reason of a ``Problem`` begins that is no fault: a file of another kind."""
 
 
+class Unknown(NamedTuple):
+    """A word of a query that stands in no article, and the nearest that does; empty if none."""
+
+    word: str
+    nearest: str
+
+
 class BlockKind(StrEnum):
     """What a block of an article is."""
 

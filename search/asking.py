@@ -88,6 +88,9 @@ def ask(
 ) -> Asked:
     """What both legs, or the one that the mode names, find; by words where that is nothing."""
     found = _ask(engine, encode, asked, depth, conditions)
+    if asked.query.is_plain and not len(found.found.ids):
+        meant = replace(asked, conditions=(*asked.conditions, *conditions))
+        return _respelt(engine, meant, found, depth) or found
     if asked.query.is_plain or len(found.found.ids):
         return found
     words = plain(asked.query.words)
@@ -95,6 +98,24 @@ def ask(
         return found
     by_words = replace(asked, query=words)
     return _ask(engine, encode, by_words, depth, conditions)._replace(note=_BY_WORDS)
+
+
+def _respelt(engine: Engine, asked: Question, found: Asked, depth: int) -> Asked | None:
+    """What the nearest words of the corpus find, for a query none of whose words it holds."""
+    if asked.mode is Mode.VECTOR:
+        return None
+    unknown = [one for one in found.found.unknown() if one.nearest]
+    text = asked.query.words
+    for word, nearest in unknown:
+        text = text.replace(word, nearest)
+    meant = plain(text)
+    request = Request(meant, found.vector, depth, conditions=asked.conditions)
+    (again,) = engine.ask([request]) if unknown else (None,)
+    if again is None or not len(again.keyword):
+        return None
+    missing = ", ".join(word for word, _ in unknown)
+    note = f"in no article: {missing}; searched for: {text}"
+    return found._replace(query=meant, found=again, note=note)
 
 
 def _ask(

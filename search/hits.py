@@ -12,9 +12,10 @@ from index.engines.protocol import Engine, Found, Text
 from index.query import Query
 from index.types import Places, Ranking, Vectors, inner_products
 from search.mode import Mode
-from search.ranking.confidence import MIN_CONFIDENCE, MODEL, Numbers, confidence
+from search.ranking.confidence import MIN_CONFIDENCE, MODEL, NAME_MISSING, Numbers, confidence
 from search.ranking.grouping import Group
 from search.types import Copy, Hit, LegHit
+from search.unknown import names
 
 if TYPE_CHECKING:
     from search.ranking.explanation import Explanation
@@ -61,7 +62,8 @@ def hits_of(
     """The hits that ``items`` stand for, read from the engine, ranks from ``first_rank``."""
     pairs = [(item.asked, place) for item in items for place in item.group.places[:passages]]
     texts = iter(engine.read([asked.found.ids[place] for asked, place in pairs]))
-    made = {id(asked): _Maker(engine, asked, explain) for asked, _ in pairs}
+    answers = {id(item.asked): item.asked for item in items}
+    made = {name: _Maker(engine, asked, explain) for name, asked in answers.items()}
     hits = []
     for rank, item in enumerate(items, first_rank):
         shown = item.group.places[:passages]
@@ -94,7 +96,8 @@ def confidences(engine: Engine, asked: Asked, places: Places) -> Numbers | None:
     cosines = inner_products(asked.found.vectors()[places], asked.vector)
     found, passages = asked.found, engine.manifest.counts.passages
     coverage = found.coverage()[places]
-    return confidence(cosines, coverage, passages, asked.reading, found.known())
+    sure = confidence(cosines, coverage, passages, asked.reading, found.known())
+    return np.minimum(sure, NAME_MISSING) if names(found.unknown(), asked.query.text) else sure
 
 
 class _Maker:

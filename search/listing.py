@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -139,21 +138,21 @@ class Listing:
         found = items[0].asked.found
         best = np.array([item.group.places[0] for item in items])
 
-        @cache
-        def text_of(place: int) -> Runs:
-            (text,) = self.engine.read([found.ids[best[place]]])
-            return runs_of(text.document)
+        def texts_of(places: Sequence[int]) -> list[Runs]:
+            texts = self.engine.read([found.ids[place] for place in best[[*places]].tolist()])
+            return [runs_of(text.document) for text in texts]
 
-        groups = folded(unit(found.vectors()[best]), text_of)
+        groups = folded(unit(found.vectors()[best]), texts_of)
         kept = [
             items[one]._replace(copies=tuple(items[c] for c in c_)) for one, c_ in groups.items()
         ]
         if self.known is None:
             return kept
-        known, first = runs_of(self.known), range(min(len(kept), _KNOWN))
-        places = [*groups]
-        same = {one for one in first if are_copies(text_of(places[one]), known)}
-        return [item for place, item in enumerate(kept) if place not in same]
+        known = runs_of(self.known)
+        first = [*groups][:_KNOWN]
+        pairs = zip(first, texts_of(first), strict=True)
+        same = {place for place, text in pairs if are_copies(text, known)}
+        return [item for item, place in zip(kept, groups, strict=True) if place not in same]
 
 
 def _is_exhausted(asked: Asked, depth: int) -> bool:

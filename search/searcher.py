@@ -151,6 +151,7 @@ class Searcher:
                 totals=counted,
                 facets={} if articles is None else engine.counts(articles, facets),
                 cursor=page.cursor,
+                unknown=first.found.unknown(),
             )
 
     def similar(

@@ -13,7 +13,7 @@ from index.citation import cite
 from index.engines.protocol import Ids
 from index.query.conditions import Value
 from index.query.tree import Query
-from index.types import Document, Passage, Scores
+from index.types import Document, Passage, Scores, Unknown
 from search.mode import Mode
 from search.ranking.confidence import MIN_CONFIDENCE
 from search.ranking.grouping import line
@@ -37,8 +37,8 @@ class Ranked(NamedTuple):
 class LegHit:
     """Where one leg placed a passage: ``rank`` counts from 1.
 
-    ``score`` is BM25 (above 0) in the keyword leg and in the vector leg a cosine (-1 to 1), for a
-    part that of the article's opening; the two cannot be compared.
+    ``score`` is BM25 (above 0) in the keyword leg and in the vector leg a cosine (-1 to 1); the two
+    cannot be compared.
     """
 
     rank: int
@@ -103,7 +103,8 @@ class Result:
     ``parsed`` is how the query was understood, and ``note`` says in a line where that is not how
     it was written. ``confidences`` are those of all that was ranked, listed in ``hits`` or not;
     None where every hit is a match. ``totals`` and ``facets`` are there if they were asked for.
-    ``cursor`` is where the next results begin; empty where there are none.
+    ``cursor`` is where the next results begin; empty where there are none. ``unknown`` are the
+    words of the query that stand in no article.
     """
 
     query: str
@@ -117,6 +118,7 @@ class Result:
     totals: Totals | None = None
     facets: Mapping[str, Mapping[Value, int]] = field(default_factory=dict)
     cursor: str = ""
+    unknown: Sequence[Unknown] = ()
 
     def good(self, min_confidence: float = MIN_CONFIDENCE) -> int:
         """How many results stand above the line that parts good matches from others.

@@ -155,8 +155,8 @@ def _commands(place: str, sources: str, arm: Callable[[], None]) -> dict[str, Ca
         watcher.DEBOUNCE = 50  # type: ignore[misc]
         found = index.watch([sources], place)
         next(found)
-        arm()
         (Path(sources) / "watched.txt").write_text("Watched\nThe herring was seen from the pier.\n")
+        arm()
         seen = next(found)
         if isinstance(seen, index.SearchError):
             raise seen

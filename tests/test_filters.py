@@ -152,6 +152,11 @@ def test_typed_filters_are_the_same_conditions() -> None:
     assert found == tuple(separate(parse(text, known(COLUMNS)), COLUMNS)[1][0] for text in texts)
 
 
+def test_empty_parentheses_ask_for_nothing() -> None:
+    query, conditions = separate(parse("grain author:() lang:( )", known(COLUMNS)), COLUMNS)
+    assert (query.words, conditions) == ("grain", ())
+
+
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_no_text_is_more_than_a_query_error(name: str, value: str) -> None:
     for text in (name, f"{name}:{value}", f"words:{value}", f"in:{value}", f"file:{value} x"):

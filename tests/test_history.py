@@ -53,7 +53,8 @@ def test_history_says_what_each_generation_holds_and_changed(
     assert (newest.manifest.generation, newest.manifest.parent) == (2, 1)
     assert newest.manifest.changes == {"added": 0, "changed": 1, "removed": 1}
     lines = command("history", "--index", place, cwd=sources).stdout.splitlines()
-    assert len(lines) == 2
+    assert [line.split() for line in lines[1:3]] == [["changed", "a.txt"], ["gone", "b.md"]]
+    assert len(lines) == 4
     assert "6 articles" in lines[0]
     assert "1 changed, 1 removed" in lines[0]
     assert lines[0].endswith("current")

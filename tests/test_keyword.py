@@ -206,14 +206,14 @@ def test_how_a_question_is_put_is_no_evidence(index: KeywordIndex, query: str) -
 
 
 def test_function_words_alone_are_looked_for(tmp_path: Path) -> None:
-    write(tmp_path, {0: ("", "", "to be or not to be"), 1: ("", "", "something else")})
+    write(tmp_path, {0: ("", "", "to be or not to be", ""), 1: ("", "", "something else", "")})
     index = KeywordIndex(tmp_path)
     assert ask(index, "to be or not to be").rows.tolist() == [0]
     assert ask(index, "The Who").rows.tolist() == []
 
 
 def test_a_name_in_capitals_is_no_function_word(tmp_path: Path) -> None:
-    write(tmp_path, {0: ("", "", "The Who played"), 1: ("", "", "nobody sings")})
+    write(tmp_path, {0: ("", "", "The Who played", ""), 1: ("", "", "nobody sings", "")})
     assert ask(KeywordIndex(tmp_path), "songs that The Who sings").rows.tolist() == [0, 1]
     assert ask(KeywordIndex(tmp_path), "songs of one who sings").rows.tolist() == [1]
 

@@ -146,6 +146,12 @@ def test_what_is_damaged_or_encrypted_is_a_problem_of_its_own(tmp_path: Path) ->
     assert "tar file" in reasons(read_bytes(tmp_path, "c.tar", b"no archive" * 99))[0]
 
 
+def test_an_archive_without_a_file_is_a_problem(tmp_path: Path) -> None:
+    for name, data in (("a.zip", zipped({".hidden": b"x"})), ("a.tar", tarred({}))):
+        assert reasons(read_bytes(tmp_path, name, data)) == [f"{name}: no file in it"]
+    assert reasons(read_bytes(tmp_path, "b.tar", bytes(10_240))) == ["b.tar: no file in it"]
+
+
 def test_a_name_that_stands_twice_is_read_once(tmp_path: Path) -> None:
     data = zipped({"a.txt": b"The first text.", "b.txt": b"The second text."})
     found = read_bytes(tmp_path, "a.zip", data.replace(b"b.txt", b"a.txt"))

@@ -12,6 +12,10 @@ WALLS = {
     "502 Bad Gateway": "nginx/1.18.0 (Ubuntu)",
     "Herald": "We have noticed unusual activity from your network. To continue, verify you are human. "
     "Request ID: 8d22-11.",
+    "Nur einen Moment…": "Bitte aktivieren Sie JavaScript und Cookies, um fortzufahren.",
+    "Courrier": "Veuillez activer JavaScript et les cookies pour continuer. Confirmez que vous n'êtes "
+    "pas un robot. Ray ID: 8d22f1",
+    "Página no encontrada": "La página que busca no existe o se ha movido.",
     "Page not found": "The page that you asked for may have been moved or deleted. Go back to the home "
     "page or use the search.",
 }

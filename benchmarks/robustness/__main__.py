@@ -1,7 +1,7 @@
 """What an index withstands, and what a change to it costs.
 
     python -m benchmarks.robustness [--kills 500] [--parts 10] [--corruptions 1000]
-        [--archives 1000] [--sources 200] [--queries 100000] [--passages 100000]
+        [--archives 1000] [--sources 200] [--queries 100000] [--formats 100] [--passages 100000]
 
 Every command that writes is killed at random moments and operations, and runs out of disk at every
 tenth of its way; files of every format cannot be opened for a moment; indexes and archives are
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--archives", type=int, default=1_000)
     parser.add_argument("--sources", type=int, default=200)
     parser.add_argument("--queries", type=int, default=100_000)
-    parser.add_argument("--passing", type=int, default=1, help="0 leaves passing errors out")
+    parser.add_argument("--formats", type=int, default=100, help="whose files fail for a moment")
     parser.add_argument("--passages", type=int, default=100_000)
     arguments = parser.parse_args()
     print(f"{machine()}; load average {load()}")
@@ -52,11 +52,10 @@ def main() -> None:
             (archives, arguments.archives),
             (sources, arguments.sources),
             (queries, arguments.queries),
+            (passing_errors, arguments.formats),
         ):
             if count:
                 _print(part(scene, count))
-        if arguments.passing:
-            _print(passing_errors(scene))
         if arguments.passages:
             _print(changes(scene.folder / "large", arguments.passages))
 

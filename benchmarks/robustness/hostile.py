@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -107,9 +106,8 @@ def _built(folder: Path) -> tuple[str, int]:
             os._exit(code)
     _, status, usage = os.wait4(child, 0)
     code = os.waitstatus_to_exitcode(status)
-    return {0: "built", 1: "refused", 3: "traceback"}.get(code, f"signal {-code}"), (
-        usage.ru_maxrss * (1 if resource.getpagesize() == 0 else 1024)
-    )
+    end = {0: "built", 1: "refused", 3: "traceback"}.get(code, f"signal {-code}")
+    return end, usage.ru_maxrss * 1024
 
 
 def _mutated(content: bytes, chance: random.Random) -> bytes:

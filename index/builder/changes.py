@@ -28,6 +28,12 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
 
+    @property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """The ids of each kind, sorted."""
+        kinds = {"added": self.added, "changed": self.changed, "removed": self.removed}
+        return {kind: tuple(sorted(ids)) for kind, ids in kinds.items()}
+
 
 class SourceReader:
     """Brings the documents of the next state to that of their sources; counts what changed.

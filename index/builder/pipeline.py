@@ -20,6 +20,7 @@ from index.chunk import chunk
 from index.engines import open_writer
 from index.engines.writer import Description, Documents, Keep, Writer
 from index.errors import IndexNotFoundError, IndexOutdatedError, SourceError
+from index.generation.manifest import MOST_NAMES
 from index.location import build_location, find_index
 from index.progress import Progress, Silent
 from index.readers import budget
@@ -98,7 +99,7 @@ def compact(
         writer.compact()
         same = {name: getattr(published, name) for name in Description.__slots__}
         unchanged = dict.fromkeys(published.changes, 0)
-        manifest = writer.publish(Description(**{**same, "changes": unchanged}))
+        manifest = writer.publish(Description(**{**same, "changes": unchanged, "names": {}}))
         writer.collect(settings.keep)
     seconds = time.monotonic() - started
     return BuildReport(place, manifest, (), reused=manifest.counts.passages, seconds=seconds)
@@ -177,6 +178,7 @@ def _description(plan: Plan, changes: Changes) -> Description:
             "removed": len(changes.removed),
         },
         ranking=plan.ranking,
+        names={kind: ids[:MOST_NAMES] for kind, ids in changes.names.items() if ids},
     )
 
 

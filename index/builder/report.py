@@ -18,8 +18,9 @@ from index.types import Problem
 class BuildReport:
     """What a build did.
 
-    ``added``, ``changed`` and ``removed`` count documents, ``encoded`` passages that went
-    through the encoder and ``reused`` those whose vector was known; ``seconds`` is wall time.
+    ``added``, ``changed`` and ``removed`` count documents, whose ids are in ``names`` under
+    these words, sorted; ``encoded`` counts passages that went through the encoder and ``reused``
+    those whose vector was known; ``seconds`` is wall time.
     ``renewed`` says why everything was made anew, if it was. With ``up_to_date`` nothing had
     changed and nothing was written. ``left_out`` is the share of the letters of each source that
     is boilerplate, the greatest first; without those that have none.
@@ -36,6 +37,7 @@ class BuildReport:
     seconds: float = 0.0
     renewed: str = ""
     up_to_date: bool = False
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -61,5 +63,6 @@ def report(
         seconds=time.monotonic() - plan.started,
         renewed=plan.renewed,
         up_to_date=passages is None,
+        names=changes.names,
         left_out=left_out or {},
     )

@@ -24,6 +24,7 @@ from index.types import (
     Ranking,
     Scores,
     TermScore,
+    Unknown,
     Vectors,
     inner_products,
 )
@@ -146,6 +147,10 @@ class CountedFound:
         """See ``Found.weights``: the mean over the shards that candidates lie in."""
         means = self.counts.idf.mean(axis=1) if len(self.ids) else np.zeros(len(self.counts.terms))
         return dict(zip(self.counts.terms, means.tolist(), strict=True))
+
+    def unknown(self) -> list[Unknown]:
+        """None: what stands in no candidate may stand elsewhere."""
+        return []
 
     def explain(self, places: Places) -> list[list[TermScore]]:
         """See ``Found.explain``."""

@@ -27,6 +27,7 @@ from index.types import (
     Ranking,
     Scores,
     TermScore,
+    Unknown,
     Vectors,
 )
 
@@ -110,6 +111,9 @@ class Found(Protocol):
 
     def weights(self) -> dict[str, float]:
         """The terms that are wanted with their idf: the most that each can score."""
+
+    def unknown(self) -> list[Unknown]:
+        """The wanted words that stand in no passage; none from an engine that cannot tell."""
 
     def explain(self, places: Places) -> list[list[TermScore]]:
         """For each of ``places`` what makes its keyword score, the largest share first.

@@ -56,6 +56,7 @@ class Description:
     sources: tuple[str, ...]
     changes: Mapping[str, int]
     ranking: RankingParameters | None
+    names: Mapping[str, tuple[str, ...]]
 
 
 Encoded = Mapping[bytes, Vectors]

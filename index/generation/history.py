@@ -109,6 +109,7 @@ def set_ranking(
                 parent=current.generation,
                 created=datetime.now(UTC).isoformat(timespec="seconds"),
                 changes=dict.fromkeys(current.changes, 0),
+                names={},
                 ranking=setting,
             )
             generations.publish(place, building, manifest)

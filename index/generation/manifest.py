@@ -61,7 +61,8 @@ class Manifest:
     names all that decides what an index holds for the same articles: encoder, analyzer, chunking,
     boilerplate. ``model`` opens the encoder again; ``sources`` are those that the index was built
     from; ``created`` is UTC, ISO 8601. ``changes`` counts the documents that differ from the
-    parent's. ``ranking`` is what ``search tune`` wrote, None for the defaults.
+    parent's, and ``names`` holds the first ids of each kind. ``ranking`` is what ``search tune``
+    wrote, None for the defaults.
     """
 
     generation: int
@@ -78,6 +79,7 @@ class Manifest:
     files: Mapping[str, FileRecord] = field(default_factory=dict)
     format: int = FORMAT
     ranking: RankingParameters | None = None
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def seal(self) -> str:
@@ -89,10 +91,11 @@ class Manifest:
         return _text(self._fields() | {"seal": self.seal})
 
     def _fields(self) -> dict[str, Any]:
-        """The fields of ``manifest.json``; a ranking only where there is one, as in old ones."""
+        """The fields of ``manifest.json``; ranking and names only where there are any."""
         fields = asdict(self)
-        if self.ranking is None:
-            del fields["ranking"]
+        for name in ("ranking", "names"):
+            if not fields[name]:
+                del fields[name]
         return fields
 
     @classmethod
@@ -113,6 +116,9 @@ class Manifest:
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise damaged(place, error) from error
 
+
+MOST_NAMES: Final = 10
+"""Articles of each kind whose ids a manifest holds: it is read at every query."""
 
 _MOST: Final = 1 << 40
 _FINGERPRINTS: Final = {"encoder", "analysis", "reading", "chunking", "boilerplate"}
@@ -141,6 +147,8 @@ def check_plausible(manifest: Manifest) -> None:
         (not 0 <= manifest.parent < 10**9, "the parent"),
         (not 0 < manifest.generation < 10**9, "the generation"),
         (set(manifest.changes) != {"added", "changed", "removed"}, "the changes"),
+        (not set(manifest.names) <= set(manifest.changes), "the names"),
+        (any(len(names) > MOST_NAMES for names in manifest.names.values()), "the names"),
         (not _is_time(manifest.created), "the time"),
         (not all(_LANGUAGE.fullmatch(code) for code in manifest.languages), "a language"),
         (not manifest.model.isprintable() or not manifest.model, "the model"),
@@ -186,6 +194,10 @@ def _from_fields(fields: dict[str, Any]) -> Manifest:
     fields["files"] = {name: FileRecord(**record) for name, record in fields["files"].items()}
     _each((record.size for record in fields["files"].values()), int)
     _each((record.checksums for record in fields["files"].values()), str)
+    if "names" in fields:
+        _each(fields["names"].values(), list)
+        _each([name for names in fields["names"].values() for name in names], str)
+        fields["names"] = {kind: tuple(names) for kind, names in fields["names"].items()}
     if "ranking" in fields:
         fields["ranking"] = RankingParameters.from_record(fields["ranking"])
     return Manifest(**fields)

@@ -13,9 +13,10 @@ import numpy.typing as npt
 from index.keyword.bm25 import BM25
 from index.keyword.lookup import RowSet, ScoredTerm
 from index.keyword.scoring import Scorer
+from index.keyword.spelling import Spelling
 from index.keyword.terms import ANY, alternatives
 from index.query.tree import Query
-from index.types import Background, Coverage, Ranking, Rows, Scores, TermScore
+from index.types import Background, Coverage, Ranking, Rows, Scores, TermScore, Unknown
 
 LEAST_DEVIATION: Final = 50
 """The scores of all passages deviate by at least this part of what a query could score at most.
@@ -41,6 +42,8 @@ class KeywordAnswer:
     matched: RowSet
     limits: RowSet | None
     scorer: Scorer
+    spelling: Spelling
+    languages: tuple[str, ...]
 
     def best(self, depth: int, order: npt.NDArray[np.int32] | None = None) -> Ranking:
         """The ``depth`` matching rows that score highest, equal ones by ``order[row]`` or row."""
@@ -62,6 +65,10 @@ class KeywordAnswer:
             for expression, idf in self._weights().items()
             for term in alternatives(expression)
         }
+
+    def unknown(self) -> list[Unknown]:
+        """The wanted words that stand in no passage."""
+        return self.spelling.unknown(self.query.words, self.languages)
 
     def coverage(self, rows: Rows) -> Coverage:
         """How much of the wanted words each row holds."""

@@ -77,7 +77,8 @@ class Expressions:
         return [
             word
             for word in query_words(text, languages)
-            if not any(map(self._snapshot.frequency, self._terms(word)))
+            if not any(map(self._holds, self._terms(word)))
+            and not any(map(self._snapshot.frequency, self._terms(word)))
             and not self._parted(word, languages)
         ]
 
@@ -105,7 +106,10 @@ class Expressions:
 
     def _together(self, one: str, other: str) -> bool:
         """Whether two words stand side by side so often that they may be one."""
-        fewer, more = sorted(map(self._snapshot.frequency, (one, other)))
+        fewer, more = sorted((self._in_bodies(one), self._in_bodies(other)))
         if not fewer or more > max(_FEW, _COMMONEST * self._snapshot.count):
             return False
-        return self._snapshot.frequency(one + BESIDE + other) >= max(1, _TOGETHER * fewer)
+        return self._in_bodies(one + BESIDE + other) >= max(1, _TOGETHER * fewer)
+
+    def _in_bodies(self, expression: str) -> int:
+        return len(self._snapshot.postings(expression, "body")[0])

@@ -10,7 +10,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_MOST: Final = 8 << 20
+"""Bytes of a file whose terms are kept in memory: some 400,000 of them."""
 
 
 class Written(NamedTuple):
@@ -53,6 +56,13 @@ class Forms:
             for form in forms:
                 found.setdefault(form, []).append(term)
         return found
+
+    @cached_property
+    def terms(self) -> frozenset[str] | None:
+        """All terms of the segment; None where they are too many to be kept in memory."""
+        if self._path.stat().st_size > _MOST:
+            return None
+        return frozenset(line.partition("\t")[0] for line in self._lines)
 
     @cached_property
     def _text(self) -> str:

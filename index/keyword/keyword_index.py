@@ -18,6 +18,7 @@ from index.keyword.lookup import Lookup, RowSet, ScoredTerm, none
 from index.keyword.matching import Matching
 from index.keyword.scoring import Scorer
 from index.keyword.snapshot import Snapshot
+from index.keyword.spelling import Spelling
 from index.keyword.terms import FUNCTION_WORDS
 from index.query.tree import Filter, Query, Words
 from index.types import Rows, Scores
@@ -62,6 +63,7 @@ class KeywordIndex:
         self._scorer = Scorer(self._snapshot, documents, memory)
         self._expressions = Expressions(self._snapshot)
         self._lexicon = Lexicon(self._snapshot)
+        self._spelling = Spelling(self._snapshot, self._expressions, self._lexicon)
 
     def __enter__(self) -> Self:
         return self
@@ -139,6 +141,8 @@ class KeywordIndex:
             matched=held if matched is None else matched,
             limits=limits,
             scorer=self._scorer,
+            spelling=self._spelling,
+            languages=known,
         )
 
     def holding(self, words: str, languages: Sequence[str], parameters: BM25) -> list[Rows]:

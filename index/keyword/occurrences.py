@@ -36,6 +36,7 @@ class Occurrences:
         What stands behind the first million words is left out.
         """
         found: dict[str, list[int]] = {}
+        places_of = found.get
         position = 0
         for line in text.split("\n"):
             capitals = in_capitals(line)
@@ -48,10 +49,11 @@ class Occurrences:
                         known[word] = entry
                 terms, parts = entry
                 for term, occurrence in terms:
-                    if term in found:
-                        found[term].append(position + occurrence)
-                    else:
+                    places = places_of(term)
+                    if places is None:
                         found[term] = [position + occurrence]
+                    else:
+                        places.append(position + occurrence)
                 position += parts
             if position >= _POSITIONS - (1 << 10):
                 break

@@ -54,6 +54,9 @@ class Piece(NamedTuple):
 def pieces(word: str, language: str) -> list[Piece]:
     """The terms of one match of ``words.WORD``, by their ends; what covers several parts last."""
     first = word[0]
+    if word.isascii() and word.isalpha() and word[1:].islower() and word not in _BILLION:
+        end = len(word)  # what is commonest, without a look at anything else
+        return [Piece(term, form, 0, end, 0, 0) for term, form in _short_stems(word, language)]
     if first.isascii():
         found = _spaced(word, language)
     elif re.match(f"[{UNSPACED}]", first):
@@ -73,6 +76,11 @@ def pieces(word: str, language: str) -> list[Piece]:
         if piece.term:
             distinct.setdefault((piece.term, piece.part), piece)
     return list(distinct.values())
+
+
+def _short_stems(word: str, language: str) -> Iterator[tuple[str, str]]:
+    for term, form in stems(word[:_LONGEST], language).items():
+        yield term[:_LONGEST], form[:_LONGEST]
 
 
 def _spaced(word: str, language: str) -> list[Piece]:

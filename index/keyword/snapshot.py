@@ -63,8 +63,9 @@ class Segment:
         return rows[live], numbers[live]
 
     def holds(self, term: str) -> bool:
-        """Whether the body of any passage has the term."""
-        return ("body", term.encode()) in self.reader
+        """Whether any passage has the term."""
+        terms = self.forms.terms
+        return ("body", term.encode()) in self.reader if terms is None else term in terms
 
     def places(self, written: Written, field: str) -> tuple[Rows, Integers]:
         """The live row and the position of each occurrence of a word in the form it has."""
@@ -149,13 +150,14 @@ class Snapshot:
         return rows[ascending], counts[ascending]
 
     def holds(self, term: str) -> bool:
-        """Whether the body of any passage holds ``term``, or of one that was deleted since."""
+        """Whether any passage holds ``term``, or one that was deleted since."""
         with self._reading():
             return any(segment.holds(term) for segment in self.segments)
 
     def frequency(self, expression: str) -> int:
         """How many live rows hold an expression, as ``postings`` takes it, in any field."""
-        found = [self.postings(expression, field)[0] for field in FIELDS]
+        fields = [field for field in FIELDS if self.fields[field].count]
+        found = [self.postings(expression, field)[0] for field in fields]
         return len(np.unique(np.concatenate(found))) if any(map(len, found)) else 0
 
     def places(self, term: str, field: str) -> tuple[Rows, Integers]:

@@ -173,6 +173,8 @@ class _Parser:
             inside += (mark.kind is Mark.OPEN) - (mark.kind is Mark.CLOSE)
             if mark.text:
                 values.append(Filter(name, mark.text))
+        if not values:
+            return None
         return values[0] if len(values) == 1 else Either(tuple(values))
 
 

@@ -89,6 +89,8 @@ def _read(file: SourceFile) -> Iterator[Document | Problem]:
             yield from read_stream(file, stream)
     except UnreadableError as error:
         yield Problem(file.id, error.reason, error.line)
+    except RecursionError:
+        yield Problem(file.id, "nested too deeply to be read")
     except OSError as error:
         if is_machine_error(error):
             raise

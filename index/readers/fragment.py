@@ -30,6 +30,9 @@ _NOTE_MARKS: Final = frozenset(
 )
 _NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_LONG_TAG = re.compile(r"<[^<>]{20000,}>")
+"""A picture within the page, or attributes made to do harm: the parser compares each with each."""
+
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
 
 
@@ -44,7 +47,8 @@ def parse_fragment(source: str) -> Any:
         raise UnreadableError(f"more than {_MOST_ELEMENTS:,} elements; this is no single article")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        page = html.document_fromstring(_CONTROLS.sub(" ", source).encode(), parser=parser)
+        tidied = _LONG_TAG.sub("", _CONTROLS.sub(" ", source))
+        page = html.document_fromstring(tidied.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError("no article text found") from error
     return page

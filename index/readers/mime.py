@@ -55,7 +55,10 @@ def header(message: Mail, name: str) -> str:
 def sender(message: Mail) -> str:
     """The name of who wrote it, else the address."""
     value = header(message, "from")
-    name, address = parseaddr(value)
+    try:
+        name, address = parseaddr(value)
+    except RecursionError:  # comments in comments
+        return value
     return name.strip(" '\"") or address or value
 
 

@@ -19,7 +19,7 @@ def newer_files(sources: Sequence[str], since: float, budget: float) -> int:
     found = 0
     for number, modified in enumerate(_modified(sources)):
         found += modified > since
-        if number % 64 == 0 and time.monotonic() > until:
+        if number % 16 == 0 and time.monotonic() > until:
             break
     return found
 

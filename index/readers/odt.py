@@ -111,7 +111,7 @@ def _table(table: Any, styles: dict[str, str]) -> Iterator[tuple[BlockKind, str,
     """Yield a table as one block, a row a line; its paragraphs where it only places text."""
     rows = [
         [list(_pieces(cell, styles)) for cell in row if local(cell) == "table-cell"]
-        for row in table.iter("{*}table-row")
+        for row in _rows(table)
     ]
     cells = [cell for row in rows for cell in row]
     if any(len(cell) > 3 or sum(len(one[1]) for one in cell) > _LONG_CELL for cell in cells):
@@ -126,16 +126,30 @@ def _table(table: Any, styles: dict[str, str]) -> Iterator[tuple[BlockKind, str,
         yield BlockKind.PARAGRAPH, text, ""
 
 
+def _rows(table: Any) -> Iterator[Any]:
+    """The rows of a table, those in groups too, and none of a table within."""
+    for element in table:
+        if local(element) == "table-row":
+            yield element
+        elif local(element) in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _rows(element)
+
+
 def _asides(text: Any) -> Iterator[str]:
     """The text of notes and boxes, in the order in which they stand."""
-    for element in text.iter("{*}note-body", "{*}text-box"):
-        for one in element.iter("{*}p", "{*}h"):
-            if shown := _text(one):
-                yield shown
+    from lxml import etree  # type: ignore[import-untyped]
+
+    inside = 0
+    for event, element in etree.iterwalk(text, events=("start", "end")):
+        name = local(element)
+        if name in ("note-body", "text-box"):
+            inside += 1 if event == "start" else -1
+        elif inside and event == "start" and name in ("p", "h") and (shown := _text(element)):
+            yield shown
 
 
 def _text(paragraph: Any) -> str:
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     parts = []
     walk = etree.iterwalk(paragraph, events=("start", "end"))

@@ -25,6 +25,7 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
     """
     allowance = allowance_of(file)
     seen: set[str] = set()
+    files = 0
     try:
         with tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|") as archive:
             for entry in archive:
@@ -35,6 +36,7 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
                 if opened is None:
                     continue
                 try:
+                    files += 1
                     inner = member(file, entry.name, entry.size, allowance)
                     if inner.id in seen:
                         raise UnreadableError(
@@ -52,3 +54,5 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
                     return
     except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
         raise UnreadableError("not a tar file, or a broken one") from error
+    if not files:
+        raise UnreadableError("no file in it")

@@ -19,7 +19,13 @@ _TITLES: Final = re.compile(
     r"request (?:rejected|unsuccessful|blocked)|(?:http )?error(?: [45]\d\d)?|"
     r"(?:the |this )?page (?:was |is )?(?:not found|can(?:no|')t be found|unavailable)|not found|"
     r"forbidden|bad gateway|gateway time-?out|service unavailable|internal server error|"
-    r"too many requests|server error|site (?:under )?maintenance|ddos-guard|captcha)"
+    r"too many requests|server error|site (?:under )?maintenance|ddos-guard|captcha|"
+    r"(?:nur )?einen moment(?:,? bitte)?|un (?:momento|instant|moment)|(?:seite|page|página"
+    r"|pagina) "
+    r"(?:nicht gefunden|non trouvée|introuvable|no encontrada|non trovata|niet gevonden|não"
+    r" encontrada)|"
+    r"zugriff verweigert|accès refusé|acceso denegado|accesso negato|toegang geweigerd|acesso"
+    r" negado)"
     r"(?:\W*|\s*[|–—-].{0,60})",
     re.IGNORECASE,
 )
@@ -55,6 +61,31 @@ _SIGNS: Final = tuple(
             "edgesuite",
             r"captcha|cloudflare|incapsula|imperva|akamai|datadome|perimeterx|distil|sucuri|ddos|"
             r"wordfence|edgesuite",
+        ),
+        (
+            "cookies javascript",  # in German, French, Spanish, Portuguese, Italian, Dutch
+            r"(?:aktivier|activ|habilit|attiv|abilit|accept|akzeptier|inschakel|schakel|erlaub"
+            r"|zulass)"
+            r"\w*\W+(?:\w+\W+){0,5}(?:cookies|javascript)\b"
+            r"|(?:cookies|javascript)\W+(?:\w+\W+){0,5}(?:aktivier|zulass|erlaub|inschakel|in te"
+            r" sch)",
+        ),
+        (
+            "robo mensch humain humano umano mens",
+            r"(?:kein|pas un|no (?:eres|es) un|non sei un|geen|não é um) rob|sie ein mensch|êtes "
+            r"(?:un )?humain|eres (?:un )?humano|é humano|sei (?:un )?umano|een mens bent",
+        ),
+        (
+            "gefunden introuvable existe encontr trovata esiste gevonden",
+            r"(?:seite|page|página|pagina|url|artikel|article)\b.{0,80}(?:nicht gefunden|existiert "
+            r"nicht|introuvable|n'existe (?:pas|plus)|no existe|no se (?:ha )?encontr|non"
+            r" (?:trovata|"
+            r"esiste)|niet gevonden|bestaat niet|não (?:encontrad|existe|foi encontrad))",
+        ),
+        (
+            "verweigert refusé denegado negato geweigerd negado gesperrt bloqu",
+            r"zugriff verweigert|accès refusé|acceso denegado|accesso negato|toegang geweigerd|"
+            r"acesso negado|(?:wurden?|été|sido|stato) (?:gesperrt|blockiert|bloqu|bloccat)",
         ),
         ("hold complete solve", r"press (?:and|&) hold|complete the (?:security )?ch|solve the ch"),
         (

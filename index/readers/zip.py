@@ -28,12 +28,14 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
     if file.depth or not stream.seekable():
         whole = io.BytesIO(load(stream, BUNDLE_BYTES))
     seen: set[str] = set()
+    files = 0
     with open_zip(whole, "a zip file") as archive:
         for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
             if entry.is_dir() or is_hidden(entry.filename):
                 continue
             inner_id = f"{file.id}/{printable(entry.filename)}"
             try:
+                files += 1
                 inner = member(file, entry.filename, entry.file_size, allowance)
                 if inner.id in seen:
                     raise UnreadableError("the name stands twice in the archive; the first is read")
@@ -46,3 +48,5 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
                 yield Problem(inner_id, error.reason, error.line)
             if allowance.is_spent:
                 return
+    if not files:
+        raise UnreadableError("no file in it")

@@ -19,6 +19,7 @@ from index.builder.plan import Settings
 from index.builder.report import BuildReport
 from index.builder.sources import DEFAULT_SOURCE
 from index.encoder import Precision
+from index.engines import open_engine
 from index.errors import SearchError
 from index.location import build_location
 from index.progress import Progress
@@ -26,6 +27,8 @@ from index.readers.date_order import DateOrder
 from index.readers.formats import suffix_of
 from index.types import Problem
 from search.cli import private
+from search.cli.changes import changes as by_name
+from search.cli.sources import settled
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note, plural, shown_path
 from search.display.printable import printable
@@ -54,9 +57,12 @@ def run(
     trust_remote_code: bool,
     keep: int,
     wait: bool,
+    add: bool,
+    replace: bool,
     as_json: bool,
 ) -> None:
     """Build and say what was done."""
+    sources = settled(sources, location, add=add, replace=replace, ask=not as_json)
     settings = Settings(
         model=model,
         precision=precision,
@@ -83,6 +89,18 @@ def run(
     private.remember(str(report.location), built=started)
     _print_problems([problem for problem in report.problems if not problem.passed_over])
     emit([as_json_line(_record(report))] if as_json else _lines(report))
+    if not as_json and not report.up_to_date and report.manifest.counts.passages:
+        line = _unread(report.location)
+        if line:
+            note(line)
+
+
+def _unread(location: Path) -> str:
+    """What is to be said of languages that the model cannot read."""
+    from search.reading import advice, unread_of
+
+    with open_engine(location) as engine:
+        return advice(unread_of(engine))
 
 
 def _has_nothing_to_build(location: Path | None) -> bool:
@@ -127,6 +145,9 @@ def _lines(report: BuildReport) -> Iterator[str]:
         yield f"{styled('Indexed', 'bold')} {holds} in {report.seconds:.1f} s" + (
             f" ({done})" if done else ""
         )
+        counted = {name: count for name, count in changes.items() if count}
+        if report.added < counts.documents:  # else everything is new
+            yield from by_name(report.names, counted, report.location.parent)
         yield f"The index is {shown_path(str(report.location), Path.cwd())}"
         if counts.boilerplate:
             left_out = plural(counts.boilerplate, "block")
@@ -175,6 +196,7 @@ def _record(report: BuildReport) -> dict[str, object]:
         "added": report.added,
         "changed": report.changed,
         "removed": report.removed,
+        "names": report.names,
         "encoded": report.encoded,
         "reused": report.reused,
         "seconds": round(report.seconds, 3),

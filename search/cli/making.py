@@ -63,14 +63,20 @@ def build(
         typer.Option("--allow-missing", help="Let sources go that have vanished with all files."),
     ] = False,
     trust_remote_code: TrustRemoteCode = False,
+    add: Annotated[
+        bool, typer.Option("--add", help="Keep what the index holds of other sources.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take out what it holds of other sources.")
+    ] = False,
     keep: Keep = 2,
     wait: Wait = False,
     as_json: Json = False,
 ) -> None:
     """Index articles: what is new is added, what is gone is removed.
 
-    Reads .txt, .md, .html, .pdf, .jsonl and .csv. The index then holds the articles of SOURCES
-    and no others; until it is ready, the former one answers.
+    Reads text, pages, PDF, Word and other documents, mail, feeds, JSON, CSV and archives. The
+    index then holds the articles of SOURCES and no others; until it is ready, the former answers.
     """
     from search.cli import build as command
 
@@ -87,6 +93,8 @@ def build(
         trust_remote_code=trust_remote_code,
         keep=keep,
         wait=wait,
+        add=add,
+        replace=replace,
         as_json=as_json,
     )
 

@@ -17,6 +17,7 @@ from search.display.records import hit_record
 from search.ranking.confidence import MIN_CONFIDENCE
 from search.searcher import Searcher
 from search.types import Result
+from search.unknown import remarks
 
 if TYPE_CHECKING:
     from index.encoder import Precision
@@ -69,6 +70,8 @@ def show(searcher: Searcher, result: Result, good: int, wanted: Wanted, *, full:
     answers = [None] * len(result) if full else searcher.answers(result)
     if result.note:
         note(result.note)
+    for remark in remarks(result.unknown, result.query):
+        note(remark)
     if form is Form.JSON:
         emit(_json(result, good, answers))
         return

@@ -10,14 +10,22 @@ from index.engines import open_engine
 from index.generation.manifest import Manifest
 from index.location import find_index
 from search.cli.style import styled
-from search.cli.terminal import as_json_line, emit
+from search.cli.terminal import as_json_line, emit, note
 
 
 def run(location: Path | None, *, as_json: bool) -> None:
     """Print what the index says of itself."""
+    from search.reading import advice, unread_of
+
     with open_engine(find_index(location)) as engine:
         manifest, place = engine.manifest, engine.location
-    emit([as_json_line(_record(manifest, place))] if as_json else _lines(manifest, place))
+        unread = unread_of(engine)
+    if as_json:
+        emit([as_json_line(_record(manifest, place) | {"languages_unread": unread})])
+        return
+    emit(_lines(manifest, place))
+    if unread:
+        note(advice(unread))
 
 
 def _record(manifest: Manifest, place: str) -> dict[str, object]:

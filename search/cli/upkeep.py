@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import typer
 from index.builder.pipeline import compact
 from index.builder.plan import Settings
 from index.generation.history import Published, history, rollback, verify
+from index.location import find_index
 from search.cli.build import progress
+from search.cli.changes import changes as by_name
 from search.cli.hints import hint
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note
@@ -37,7 +40,8 @@ def run_verify(location: Path | None, *, as_json: bool) -> None:
 def run_history(location: Path | None, *, as_json: bool) -> None:
     """List the generations on disk, the newest first."""
     found = history(location)
-    emit(as_json_line(_record(one)) if as_json else _line(one) for one in found)
+    place = find_index(location)
+    emit(line for one in found for line in _history(one, place.absolute().parent, as_json=as_json))
 
 
 def run_rollback(number: int | None, location: Path | None, *, as_json: bool) -> None:
@@ -60,6 +64,14 @@ def run_compact(location: Path | None, *, keep: int, wait: bool, as_json: bool) 
     )
 
 
+def _history(one: Published, folder: Path, *, as_json: bool) -> Iterator[str]:
+    """A version and, unless all that it holds is new in it, what changed, by name."""
+    manifest = one.manifest
+    yield as_json_line(_record(one)) if as_json else _line(one)
+    if not as_json and manifest.changes.get("added", 0) < manifest.counts.documents:
+        yield from by_name(manifest.names, manifest.changes, folder)
+
+
 def _record(one: Published) -> dict[str, object]:
     manifest = one.manifest
     return {
@@ -68,6 +80,7 @@ def _record(one: Published) -> dict[str, object]:
         "parent": manifest.parent,
         "created": manifest.created,
         **manifest.changes,
+        "names": manifest.names,
         **asdict(manifest.counts),
         "bytes": sum(record.size for record in manifest.files.values()),
     }

@@ -12,11 +12,13 @@ from index.builder.report import BuildReport
 from index.builder.watcher import watch
 from index.errors import SearchError
 from search.cli.build import progress
+from search.cli.sources import settled
 from search.cli.terminal import emit, note
 
 
 def run(sources: list[str], location: Path | None, *, keep: int) -> None:
     """Build whenever the sources change, and say so in a line each time, until Ctrl-C."""
+    sources = settled(sources, location, add=False, replace=False)
     logging.getLogger("watchfiles").setLevel(logging.ERROR)  # It would warn of Ctrl-C.
     with contextlib.suppress(KeyboardInterrupt), progress() as shown:
         for outcome in watch(sources, location, Settings(keep=keep), shown):

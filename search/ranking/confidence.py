@@ -22,6 +22,9 @@ Numbers = npt.NDArray[np.float64]
 MIN_CONFIDENCE: Final = 0.4
 """Where the line is drawn between a good match and what is merely near, unless one is named."""
 
+NAME_MISSING: Final = 0.25
+"""The most where a name that is asked for stands in no article."""
+
 NOTHING: Final = 0.09
 MEANING: Final = 10.64
 TOGETHER: Final = 9.01

@@ -139,5 +139,6 @@ class Articles:
                 return self._combined(np.logical_and, inner_ones)
 
     def _combined(self, how: np.ufunc, conditions: Sequence[Condition]) -> Mask:
-        mask: Mask = how.reduce([self._mask(one) for one in conditions])
+        masks = [self._mask(one) for one in conditions]
+        mask: Mask = how.reduce(masks, axis=0) if masks else np.ones(self.count, dtype=np.bool_)
         return mask

@@ -18,6 +18,7 @@ from index.types import (
     Rows,
     Scores,
     TermScore,
+    Unknown,
     Vectors,
 )
 from index.vector.background import VectorSample
@@ -82,6 +83,14 @@ class LocalFound:
     def weights(self) -> dict[str, float]:
         """See ``Found.weights``."""
         return self.answer.weights()
+
+    def unknown(self) -> list[Unknown]:
+        """See ``Found.unknown``."""
+        return self._unknown
+
+    @cached_property
+    def _unknown(self) -> list[Unknown]:
+        return self.answer.unknown()
 
     def explain(self, places: Places) -> list[list[TermScore]]:
         """See ``Found.explain``."""

@@ -1,0 +1,69 @@
+"""Words of a query that stand in no passage, and what may have been meant by them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from index.keyword.expressions import Expressions
+from index.keyword.lexicon import Lexicon
+from index.keyword.snapshot import Snapshot
+from index.types import Unknown
+
+_SHORTEST: Final = 4
+"""Letters of a word for which another one is offered."""
+
+_LONG: Final = 8
+"""Letters from which on a word may differ in two places; one more, where it sounds alike."""
+
+_COMPARED: Final = 50
+"""Nearest words whose frequency is looked up."""
+
+
+class Spelling:
+    """Knows the words of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, expressions: Expressions, lexicon: Lexicon) -> None:
+        self._snapshot = snapshot
+        self._expressions = expressions
+        self._lexicon = lexicon
+
+    def unknown(self, text: str, languages: tuple[str, ...]) -> list[Unknown]:
+        """The words of ``text`` that stand in no passage in any form, each with the nearest."""
+        words = self._expressions.absent(text, languages)
+        return [Unknown(text[w.start : w.end], self.nearest(w.form)) for w in words]
+
+    def nearest(self, form: str) -> str:
+        """The word of the corpus that is nearest to one it does not have; empty if none is near.
+
+        What differs in fewest letters is nearer, and half a letter nearer what sounds the same;
+        of equals the one in most passages.
+        """
+        if len(form) < _SHORTEST or not form.isalpha():
+            return ""
+        most = 1 + (len(form) >= _LONG)
+        near = self._lexicon.near(form, most + 1)
+        found = {
+            word: edits - 0.5 * alike
+            for word, edits in near.items()
+            for alike in [bool(_sound(form)) and _sound(word) == _sound(form)]
+            if alike or (edits <= most and word[0] == form[0])
+        }
+        best = sorted(found, key=lambda word: (found[word], word))[:_COMPARED]
+        known = [(found[word], -self._frequency(word), word) for word in best]
+        return min(((d, f, word) for d, f, word in known if f), default=(0, 0, ""))[2]
+
+    def _frequency(self, form: str) -> int:
+        """In how many passages a word stands in this form."""
+        rows: set[int] = set()
+        for written in self._lexicon.written(form):
+            rows.update(self._snapshot.written_places(written, "body")[0].tolist())
+        return len(rows)
+
+
+def _sound(word: str) -> str:
+    """How a word sounds to an English ear; empty for letters that are not Latin."""
+    if not word.isascii():
+        return ""
+    from jellyfish import metaphone
+
+    return metaphone(word)

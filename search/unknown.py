@@ -1,0 +1,44 @@
+"""What to say of the words of a query that stand in no article; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from index.types import Unknown
+
+_SHORTEST: Final = 4
+_FEW: Final = 3
+_ASKING: Final = frozenset(
+    "what when where which whom whose does were will would could should have this that these "
+    "those there they with from about into".split()
+)
+
+
+def names(unknown: Iterable[Unknown], query: str) -> list[str]:
+    """Those of the words that are names: in capitals, where those of the query say something.
+
+    The first word of a longer query has one in any case.
+    """
+    words = query.split()
+    if query.isupper() or not words:
+        return []
+    sentence = words[0] if len(words) > _FEW else ""
+    return [
+        word
+        for word, _ in unknown
+        if word[0].isupper()
+        and len(word) >= _SHORTEST
+        and word not in sentence
+        and word.lower() not in _ASKING
+    ]
+
+
+def remarks(unknown: Iterable[Unknown], query: str) -> Iterator[str]:
+    """A line for each word of which something is worth saying."""
+    known = list(unknown)
+    proper = names(known, query)
+    for word, nearest in known:
+        meant = f"did you mean {nearest}?" if nearest else ""
+        if word in proper or meant:
+            yield f"{word}: in no article" + (f"; {meant}" if meant else "")

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_models import save_static
+
+import index as library
+from index.keyword.bm25 import BM25
+from index.keyword.keyword_index import KeywordIndex
+from index.keyword.writer import KeywordWriter
+from index.query import parse
+from index.types import Unknown
+from search import Searcher
+from search.unknown import names, remarks
+
+BODIES = [
+    "The gallery opened with a concert of the philharmonic",
+    "Volunteers mend a net, and the court sat",
+    "The court heard the volunteers",
+    "A cart stood in the yard; the Muellers waited for the US envoy",
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> KeywordIndex:
+    folder = tmp_path_factory.mktemp("keyword")
+    with KeywordWriter(folder, fresh=True) as writer:
+        for row, body in enumerate(BODIES):
+            writer.add(row, title="Notes", heading="", body=body, language="en")
+    return KeywordIndex(folder)
+
+
+@pytest.mark.parametrize(
+    ("query", "unknown"),
+    [
+        ("galery", [("galery", "gallery")]),
+        ("Galery voluntears", [("Galery", "gallery"), ("voluntears", "volunteers")]),
+        ("filharmonik", [("filharmonik", "philharmonic")]),  # sounds alike
+        ("cort", [("cort", "court")]),  # in more passages than cart
+        ("gallreys", [("gallreys", "gallery")]),
+        ("zeppelin", [("zeppelin", "")]),
+        ("xyz", [("xyz", "")]),
+        ("galleries of the court", []),  # in another form
+        ("notes", []),  # in titles alone
+        ("Müller", []),
+    ],
+)
+def test_words_that_stand_nowhere(
+    index: KeywordIndex, query: str, unknown: list[tuple[str, str]]
+) -> None:
+    found = index.answer(parse(query), ["en"], BM25()).unknown()
+    assert found == [Unknown(*each) for each in unknown]
+
+
+def test_the_nearest_words_are_searched_where_nothing_else_is_found(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for number, body in enumerate(BODIES):
+        (articles / f"{number}.txt").write_text(f"Item {number}\n\n{body}.", encoding="utf-8")
+    model = str(save_static(tmp_path / "model", " ".join(BODIES).lower().split()))
+    library.build([articles], tmp_path / "index", library.Settings(model=model))
+    with Searcher.open(tmp_path / "index") as searcher:
+        result = searcher.search("voluntears", mode="keyword")
+        assert len(result) == 2
+        assert result.note == "in no article: voluntears; searched for: volunteers"
+        partly = searcher.search("court voluntears", mode="keyword")
+        assert partly.note == ""
+        assert partly.unknown == [Unknown("voluntears", "volunteers")]
+
+
+def test_names_are_told_from_words() -> None:
+    eras, tour = Unknown("Eras", ""), Unknown("tuor", "tour")
+    assert names([eras, tour], "Eras tuor") == ["Eras"]
+    assert names([Unknown("Nobody", "")], "Nobody knows what it costs") == []
+    assert names([Unknown("ERAS", "")], "ERAS TOUR ENDS") == []
+    assert list(remarks([eras, tour, Unknown("qua", "")], "Eras tuor qua")) == [
+        "Eras: in no article",
+        "tuor: in no article; did you mean tour?",
+    ]
