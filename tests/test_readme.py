@@ -49,11 +49,19 @@ def test_the_program_runs(folder: Path) -> None:
 def test_every_command_is_documented(command: Command, tmp_path: Path) -> None:
     listed = command("--help", cwd=tmp_path).stdout.partition("Commands:")[2]
     for name in re.findall(r"^  ([a-z]+)  +\w", listed, re.MULTILINE):
-        assert f"`search {name}" in README
+        assert f"`search {name}" in (PROJECT / "docs" / "commands.md").read_text(encoding="utf-8")
 
 
 def test_every_json_field_is_documented(command: Command, folder: Path) -> None:
     import json
 
     line = command("query", "talks", "-k", "1", "--json", cwd=folder).stdout
-    assert all(f"`{field}`" in README for field in json.loads(line))
+    page = (PROJECT / "docs" / "json.md").read_text(encoding="utf-8")
+    assert all(f"`{field}`" in page for field in json.loads(line))
+
+
+def test_links_lead_somewhere() -> None:
+    pages = [*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md")]
+    for page in pages:
+        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"

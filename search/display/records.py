@@ -46,7 +46,7 @@ def hit_record(
     answer: int | None = None,
     question: str = "",
 ) -> dict[str, object]:
-    """An article that was found for a query of ``terms``; the README describes the fields.
+    """An article that was found for a query of ``terms``; docs/json.md describes the fields.
 
     ``good`` is how many hits stand above the line, ``answer`` and ``question`` as in ``snippet``.
     """
