@@ -37,8 +37,8 @@ class Ranked(NamedTuple):
 class LegHit:
     """Where one leg placed a passage: ``rank`` counts from 1.
 
-    ``score`` is BM25 (above 0) in the keyword leg and in the vector leg a cosine (-1 to 1), for a
-    part that of the article's opening; the two cannot be compared.
+    ``score`` is BM25 (above 0) in the keyword leg and in the vector leg a cosine (-1 to 1); the two
+    cannot be compared.
     """
 
     rank: int

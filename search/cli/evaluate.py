@@ -43,6 +43,10 @@ def _record(evaluation: Evaluation) -> dict[str, object]:
             leg.value: {name: value._asdict() for name, value in differences.items()}
             for leg, differences in evaluation.differences.items()
         },
+        "paragraphs": {
+            mode.value: {name: value._asdict() for name, value in estimates.items()}
+            for mode, estimates in evaluation.paragraphs.items()
+        },
     }
 
 
@@ -59,5 +63,12 @@ def _lines(evaluation: Evaluation) -> Iterator[str]:
         differences = [evaluation.differences[leg][name] for name in MEASURES]
         cells = [f"{d.mean:+.4f} (p = {d.p:.4f})" for d in differences]
         yield f"{'hybrid - ' + leg.value:<18}" + "".join(f"{cell:<24}" for cell in cells).rstrip()
+    if evaluation.paragraphs:
+        yield ""
+        yield "Of the passages that are shown, MRR@10 and how often the right one is first:"
+        for mode in (Mode.KEYWORD, Mode.VECTOR, Mode.HYBRID):
+            found = evaluation.paragraphs[mode].values()
+            cells = [f"{e.mean:.4f} ({e.low:.3f}–{e.high:.3f})" for e in found]
+            yield f"{mode.value:<18}" + "".join(f"{cell:<24}" for cell in cells).rstrip()
     yield ""
     yield "In brackets: 95 % confidence intervals (bootstrap), p-values (randomisation test)."

@@ -21,6 +21,7 @@ from search.evaluation.measures import (
     measure,
     trec_eval,
 )
+from search.evaluation.paragraphs import measure_paragraphs, read_paragraphs
 from search.mode import Mode
 from search.ranking.hybrid import Ranker
 from search.searcher import Searcher
@@ -38,6 +39,7 @@ class Evaluation:
     """What was measured: for each mode each measure, and hybrid beside the two legs.
 
     ``differences`` says of each leg how much better hybrid is than it; ``hybrid`` is the run.
+    ``paragraphs`` are the measures of the passages that are shown, where judgements name them.
     """
 
     dataset: Dataset
@@ -45,6 +47,7 @@ class Evaluation:
     estimates: Mapping[Mode, Mapping[str, Estimate]]
     differences: Mapping[Mode, Mapping[str, Difference]]
     hybrid: Run
+    paragraphs: Mapping[Mode, Mapping[str, Estimate]]
 
 
 def evaluate(
@@ -68,6 +71,12 @@ def evaluate(
     report = index.build([dataset.corpus], location or cached(folder), progress=progress)
     with Searcher.open(report.location, ranker) as searcher:
         runs = {mode: run(searcher, dataset.queries, mode, progress) for mode in Mode}
+        judged = read_paragraphs(folder)
+        paragraphs = {
+            mode: measure_paragraphs(searcher, dataset.queries, judged, mode)
+            for mode in Mode
+            if judged
+        }
     values = {mode: measure(dataset.qrels, found) for mode, found in runs.items()}
     ours, legs = values[Mode.HYBRID], (Mode.KEYWORD, Mode.VECTOR)
     return Evaluation(
@@ -76,6 +85,7 @@ def evaluate(
         {mode: {name: estimate(of[name]) for name in MEASURES} for mode, of in values.items()},
         {leg: {name: compare(ours[name], values[leg][name]) for name in MEASURES} for leg in legs},
         runs[Mode.HYBRID],
+        paragraphs,
     )
 
 
