@@ -101,8 +101,8 @@ def is_default(fingerprint: str) -> bool:
     """
     from index.encoder.cache import Cache
 
-    export = Cache().find(fingerprint)
-    return export is not None and export.recipe.default
+    recipe = Cache().recipe_of(fingerprint)
+    return recipe is not None and recipe.default
 
 
 def damaged_files(fingerprint: str) -> list[str]:
@@ -112,7 +112,7 @@ def damaged_files(fingerprint: str) -> list[str]:
     """
     from index.encoder.cache import Cache, damage, is_fingerprint
 
-    folder = Cache().root / "encoders" / fingerprint
-    if not is_fingerprint(fingerprint) or not folder.is_dir():
+    if not is_fingerprint(fingerprint):
         return []
-    return [str(path) for path in damage(folder)]
+    folder = Cache().root / "encoders" / fingerprint
+    return [str(path) for path in damage(folder)] if folder.is_dir() else []

@@ -26,6 +26,7 @@ from pathlib import Path
 from index.encoder.private_files import (
     make_private_folder,
     read_plain,
+    require_own,
     seal,
     sync_folder,
     unusable,
@@ -64,7 +65,12 @@ class Cache:
     """The cache folder at ``root``, which need not be there yet."""
 
     def __init__(self, root: Path | None = None) -> None:
-        self.root = root or cache_folder()
+        """Look for it, or at ``$LEDE_CACHE``.
+
+        :raises EncoderError: where it is no folder of this user's.
+        """
+        self.root = (root or cache_folder()).resolve()
+        require_own(self.root)
 
     def find(self, fingerprint: str, *, whole: bool = False) -> Export | None:
         """The export under ``fingerprint``, unless there is none or it is damaged.
@@ -74,6 +80,12 @@ class Cache:
         if not is_fingerprint(fingerprint):
             return None
         return _intact(self.root / "encoders" / fingerprint, whole=whole)
+
+    def recipe_of(self, fingerprint: str) -> Recipe | None:
+        """What is said of the export under ``fingerprint``; its files are not compared."""
+        if not is_fingerprint(fingerprint):
+            return None
+        return _recipe(self.root / "encoders" / fingerprint)
 
     def find_or_make(self, fingerprint: str, make: Callable[[Path], Recipe]) -> Export:
         """The export under ``fingerprint``; where it is missing or damaged, ``make`` makes it.
@@ -128,7 +140,7 @@ class Cache:
         self._write("trusted", digest, {"code": digest})
 
     def _folder(self, name: str) -> Path:
-        make_private_folder(self.root.resolve())
+        make_private_folder(self.root)
         make_private_folder(self.root / name)
         return self.root / name
 
@@ -147,9 +159,9 @@ class Cache:
             raise unusable(self.root, (error.strerror or str(error)).lower()) from error
 
 
-def is_fingerprint(text: str) -> bool:
-    """Whether a text can be the fingerprint of an export, and so the name of a folder."""
-    return len(text) == 64 and set(text) <= set(string.hexdigits)
+def is_fingerprint(text: object) -> bool:
+    """Whether it can be the fingerprint of an export, and so the name of a folder."""
+    return isinstance(text, str) and len(text) == 64 and set(text) <= set(string.hexdigits)
 
 
 Sums = dict[str, list[int]]
@@ -176,11 +188,15 @@ def _intact(folder: Path, *, whole: bool) -> Export | None:
         good = bool(wanted) and all(
             _matches(folder / name, sums, sample[name]) for name, sums in wanted.items()
         )
-    try:
-        recipe = Recipe.from_json(read_plain(folder / RECIPE).decode()) if good else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    recipe = _recipe(folder) if good else None
     return Export(folder, recipe) if recipe else None
+
+
+def _recipe(folder: Path) -> Recipe | None:
+    try:
+        return Recipe.from_json(read_plain(folder / RECIPE).decode())
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 def _sample(wanted: Sums) -> dict[str, list[int]]:
@@ -197,7 +213,7 @@ def _written(folder: Path) -> Sums:
     try:
         wanted = dict(json.loads(read_plain(folder / CHECKSUMS)))
         whole = all(len(sums) - 1 == max(1, -(-sums[0] // BLOCK)) for sums in wanted.values())
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
         return {}
     return wanted if whole and RECIPE in wanted else {}
 

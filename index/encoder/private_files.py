@@ -21,15 +21,29 @@ def make_private_folder(folder: Path) -> None:
         with contextlib.suppress(FileExistsError):
             folder.mkdir(mode=0o700)
             folder.chmod(0o700)  # whatever the umask has taken away
+        require_own(folder)
+        status = folder.stat()
+        if os.name == "posix" and status.st_mode & 0o022:
+            folder.chmod(stat.S_IMODE(status.st_mode) & ~0o022)
+    except OSError as error:
+        raise unusable(folder, (error.strerror or str(error)).lower()) from error
+
+
+def require_own(folder: Path) -> None:
+    """Refuse what is no folder of this user's; one that is not there is none of another's.
+
+    :raises EncoderError: where it is a file or a link, or belongs to another user.
+    """
+    try:
         status = folder.lstat()
+    except FileNotFoundError:
+        return
     except OSError as error:
         raise unusable(folder, (error.strerror or str(error)).lower()) from error
     if not stat.S_ISDIR(status.st_mode):
         raise unusable(folder, "it is not a folder")
     if os.name == "posix" and status.st_uid != os.geteuid():
         raise unusable(folder, "it belongs to another user")
-    if os.name == "posix" and status.st_mode & 0o022:
-        folder.chmod(stat.S_IMODE(status.st_mode) & ~0o022)
 
 
 def unusable(folder: Path, reason: str) -> EncoderError:
