@@ -71,7 +71,7 @@ def engine(request: pytest.FixtureRequest, embedded: Engine, encoder: Encoder) -
 def ask(engine: Engine, encoder: Encoder, text: str, depth: int = 20) -> Found:
     query = parse(text)
     vector = encoder.encode_query(query.words) if query.words else None
-    (found,) = engine.ask([Request(query, vector, depth, by_passage=True)])
+    (found,) = engine.ask([Request(query, vector, depth)])
     return found
 
 
