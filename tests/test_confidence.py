@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import index
-from index.encoder import DEFAULT_MODEL
 from index.engines.protocol import Request
 from index.query import parse
 from search import Searcher
@@ -19,7 +18,6 @@ from search.ranking.confidence import (
     CHANCE,
     MEANING,
     MIN_CONFIDENCE,
-    MODEL,
     NOTHING,
     TOGETHER,
     WORDS,
@@ -96,8 +94,11 @@ def test_more_evidence_is_more_confidence(cosine: float, coverage: float, more: 
     assert sure(cosine + (1 - cosine) * more, coverage) >= base
 
 
-def test_the_constants_are_those_of_the_default_encoder() -> None:
-    assert MODEL == DEFAULT_MODEL
+def test_the_default_encoder_is_known_by_its_content(seeds: Path, tmp_path: Path) -> None:
+    settings = index.Settings(model="sentence-transformers/all-MiniLM-L6-v2")
+    index.build([seeds / "harbour-courier"], tmp_path, settings)
+    with Searcher.open(tmp_path) as searcher:
+        assert searcher.search("port ransomware")[0].confidence is not None
 
 
 def test_an_exact_hit_of_a_rare_word_is_confident(searcher: Searcher) -> None:

@@ -30,12 +30,10 @@ MEANING: Final = 10.64
 TOGETHER: Final = 9.01
 WORDS: Final = 5.13
 CHANCE: Final = -0.44
-"""A logistic regression over five collections, for the default encoder (``MODEL``) alone."""
+"""A logistic regression over five collections, for the packaged encoder alone."""
 
 FEWEST: Final = 10
 """Passages: fewer are judged as so many, since by the formula alone one passage would always do."""
-
-MODEL: Final = "all-MiniLM-L6-v2"
 
 AHEAD: Final = 3
 """A result is as sure as the surest of so many, itself and those right behind it."""
