@@ -53,6 +53,7 @@ SCATTERED = {"nfcorpus"}
 """Its judgements name articles that touch on a query, of which few answer it by themselves."""
 
 LINES = (0.2, 0.3, MIN_CONFIDENCE, 0.5)
+RIDGE = 1e-3
 BINS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 INTRODUCTION = """# Confidence
 
@@ -70,6 +71,7 @@ def fit(answers: Iterable[Answer], kind: str) -> Numbers:
     """Logistic regression on the first result of each query, by Newton's method.
 
     Each collection and sample weighs the same, and so do queries with and without an answer in it.
+    A slight ridge keeps it finite where the two kinds of queries can be parted without error.
     """
     answers = list(answers)
     x = np.stack([features(one, kind)[0] for one in answers])
@@ -78,8 +80,8 @@ def fit(answers: Iterable[Answer], kind: str) -> Numbers:
     found = np.zeros(x.shape[1])
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ found))
-        curvature = (x * (weights * p * (1 - p))[:, None]).T @ x
-        found = found + np.linalg.solve(curvature, x.T @ (weights * (y - p)))
+        curvature = (x * (weights * p * (1 - p))[:, None]).T @ x + RIDGE * np.eye(x.shape[1])
+        found = found + np.linalg.solve(curvature, x.T @ (weights * (y - p)) - RIDGE * found)
     return found
 
 

@@ -81,7 +81,10 @@ def chance(passages: int) -> float:
 
 
 def ask(searcher: Searcher, name: str, queries: Iterable[tuple[str, bool]]) -> Iterator[Answer]:
-    """Ask an index every query; the flag says whether it should have an answer."""
+    """Ask an index every query; the flag says whether it should have an answer.
+
+    ``NAME_MISSING``, the limit where a name stands in no article, is not applied.
+    """
     encoder = open_encoder()
     engine = searcher.engine
     for text, good in queries:
