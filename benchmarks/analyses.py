@@ -22,7 +22,7 @@ from index.types import Passage
 _ANALYSED: Final = ("index.engines.local.writer.ANALYSIS", "index.engines.local.engine.ANALYSIS")
 """Where the version of the analysis is compared with that of an index."""
 
-_ENCODED: Final = ("chunk", "builder.passages", "builder.inputs")
+_ENCODED: Final = ("chunk", "builder.early_encoder", "builder.passages", "builder.inputs")
 """The modules that ask what the encoder reads of a passage."""
 
 

@@ -11,8 +11,14 @@ import numpy.typing as npt
 
 from index.encoder import open_encoder
 from index.types import inner_products
+from search.asking import ask as ask_engine
+from search.asking import question
+from search.encoding import encoded
+from search.mode import Mode
+from search.ranking.confidence import FEWEST
 from search.ranking.fusion import standard
-from search.searcher import Searcher
+from search.ranking.hybrid import DEFAULT
+from search.searcher import DEPTH, Searcher
 
 SHOWN = 10
 
@@ -23,17 +29,25 @@ Numbers = npt.NDArray[np.float64]
 class Answer:
     """The first results for one query of a collection, or of so many articles of it; 0 for all.
 
-    ``evidence`` has shape (results, 4): cosine, coverage, deviations from the background and the
-    logarithm of the number of passages. ``good`` says whether the query has an answer.
+    ``evidence`` has shape (results, 4): the cosine times the share of the query that the encoder
+    reads, coverage, deviations from the background and the logarithm of the number of passages.
+    ``good`` says whether the query has an answer, ``known`` the share of its words in the index.
     """
 
     collection: str
     articles: int
     good: bool
     evidence: Numbers
+    known: float = 1.0
 
 
 KINDS: Mapping[str, tuple[str, ...]] = {
+    "as it is: cosine², both together, coverage⁸ and passages": (
+        "cosine2",
+        "together",
+        "coverage8",
+        "passages",
+    ),
     "cosine², coverage² and passages": ("cosine2", "coverage2", "passages"),
     "cosine² and coverage²": ("cosine2", "coverage2"),
     "cosine, coverage² and passages": ("cosine", "coverage2", "passages"),
@@ -53,22 +67,39 @@ def features(answer: Answer, kind: str) -> Numbers:
         "coverage": coverage,
         "cosine2": cosine**2,
         "coverage2": coverage**2,
+        "coverage8": coverage**8,
+        "together": cosine * coverage,
         "deviations": deviations,
         "passages": passages,
     }
     return np.stack([np.ones(len(cosine)), *(known[name] for name in KINDS[kind])], axis=1)
 
 
+def chance(passages: int) -> float:
+    """The logarithm of the number of passages, as ``confidence`` takes it."""
+    return math.log(max(passages, FEWEST))
+
+
 def ask(searcher: Searcher, name: str, queries: Iterable[tuple[str, bool]]) -> Iterator[Answer]:
-    """Ask an index every query; the flag says whether it should have an answer."""
+    """Ask an index every query; the flag says whether it should have an answer.
+
+    ``NAME_MISSING``, the limit where a name stands in no article, is not applied.
+    """
     encoder = open_encoder()
     engine = searcher.engine
     for text, good in queries:
-        rows = searcher.rank(text).rows[:SHOWN]
-        vector = encoder.encode_query(text)
-        cosines = inner_products(engine.vectors(rows), vector)
-        deviations = standard(cosines, engine.vector_background(vector))
-        coverage = engine.coverage(text, rows)
-        chance = np.full(len(rows), math.log(engine.manifest.counts.passages))
-        evidence = np.stack([cosines, coverage, deviations, chance], axis=1)
-        yield Answer(name, 0, good, evidence)
+        asked = ask_engine(
+            engine,
+            lambda words: encoded(encoder, words),
+            question(text, Mode.HYBRID, engine, by_words=True),
+            DEPTH,
+        )
+        found, vector = asked.found, asked.vector
+        if vector is None:
+            continue
+        places = DEFAULT.rank(found, vector, asked.reading).rows[:SHOWN]
+        cosines = inner_products(found.vectors()[places], vector)
+        deviations = standard(cosines, found.vector_background(vector))
+        passages = np.full(len(places), chance(engine.manifest.counts.passages))
+        columns = [asked.reading * cosines, found.coverage()[places], deviations, passages]
+        yield Answer(name, 0, good, np.stack(columns, axis=1), found.known())

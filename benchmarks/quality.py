@@ -2,8 +2,9 @@
 
     python -m benchmarks.quality scifact nfcorpus cranfield fnc1-news > benchmarks/QUALITY.md
 
-Each argument is a folder in BEIR's layout. Every choice is also made by leaving one out: on all
-collections but one, then measured on that one, each in turn.
+Each argument is a folder in BEIR's layout; where it has ``paragraphs.tsv``, the paragraphs that are
+shown are measured too. Every choice is also made by leaving one out: on all collections but one,
+then measured on that one, each in turn. ``--brief`` prints the modes and their peers alone.
 """
 
 from __future__ import annotations
@@ -21,18 +22,18 @@ import numpy as np
 
 import index
 from benchmarks.analyses import TERMS, VECTORS, analysis_as, reindexed
+from benchmarks.fusions import ByDeviation, ByMaximum, MinMax
 from index.encoder import open_encoder
 from index.encoder.protocol import Encoder
 from index.encoder.query_cache import CachingEncoder
 from index.engines.local.engine import LocalEngine
-from index.engines.protocol import Engine
 from index.keyword.bm25 import BM25
-from index.types import Ranking, Vectors, inner_products
 from search.evaluation.beir import Dataset, read
 from search.evaluation.evaluate import cached, run
-from search.evaluation.measures import Run, Values, estimate, measure
+from search.evaluation.measures import Estimate, Run, Values, estimate, measure
+from search.evaluation.paragraphs import measure_paragraphs, read_paragraphs
 from search.mode import Mode
-from search.ranking.fusion import Fusion, Numbers, candidates, convex
+from search.ranking.fusion import Fusion
 from search.ranking.hybrid import Ranker
 from search.searcher import Searcher
 
@@ -70,55 +71,12 @@ class Variant:
     analysis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ByMaximum(Ranker):
-    """Convex fusion of scores divided by the best of each leg, from its theoretical minimum on.
-
-    TM2C2 of Bruch, Gai and Ingber (2023); the minima are 0 for BM25 and -1 for a cosine.
-    """
-
-    def rank(
-        self, engine: Engine, text: str, vector: Vectors, keyword: Ranking, nearest: Ranking
-    ) -> Ranking:
-        """As ``Ranker.rank``, without feedback."""
-        rows = candidates(keyword, nearest)
-        words = engine.keyword_scores(text, rows).astype(np.float64)
-        meaning = inner_products(engine.vectors(rows), vector).astype(np.float64) + 1
-        return convex(rows, words / max(words.max(), 1e-9), meaning / meaning.max(), self.weight)
-
-
-@dataclass(frozen=True, slots=True)
-class ByCandidates(Ranker):
-    """Convex fusion of scores normalised by those of the candidates alone, without feedback.
-
-    By their mean and deviation (DBSF, but for its limits), or by their range (min-max).
-    """
-
-    by_range: bool = False
-
-    def rank(
-        self, engine: Engine, text: str, vector: Vectors, keyword: Ranking, nearest: Ranking
-    ) -> Ranking:
-        """As ``Ranker.rank``, without feedback."""
-        rows = candidates(keyword, nearest)
-        words = engine.keyword_scores(text, rows).astype(np.float64)
-        meaning = inner_products(engine.vectors(rows), vector).astype(np.float64)
-        return convex(rows, self._normalized(words), self._normalized(meaning), self.weight)
-
-    def _normalized(self, scores: Numbers) -> Numbers:
-        if not len(scores):
-            return scores
-        spread = np.ptp(scores) if self.by_range else scores.std()
-        base = scores.min() if self.by_range else scores.mean()
-        normalized: Numbers = (scores - base) / max(spread, 1e-9)
-        return normalized
-
-
 class Bench:
     """The collections, indexed, and all that was measured on them."""
 
     def __init__(self, folders: Sequence[Path], indexes: Path | None, scratch: Path) -> None:
         self.datasets: list[Dataset] = [read(folder) for folder in folders]
+        self.paragraphs = [read_paragraphs(folder) for folder in folders]
         self._places: dict[str, list[Path]] = {"": []}
         self._scratch = scratch
         for folder in folders:
@@ -149,6 +107,20 @@ class Bench:
             print(variant, np.round(self(variant), 4), file=sys.stderr, flush=True)
         return self._known[variant]
 
+    def shown(self, variant: Variant) -> list[dict[str, Estimate]]:
+        """How early the right paragraph comes in each collection that has judged paragraphs."""
+        measured = []
+        for place, dataset, judged, encoder in zip(
+            self._indexes(""), self.datasets, self.paragraphs, self._encoders, strict=True
+        ):
+            if judged:
+                with LocalEngine(place, variant.parameters) as engine:
+                    searcher = Searcher(engine, encoder, variant.ranker)
+                    measured.append(
+                        measure_paragraphs(searcher, dataset.queries, judged, variant.mode)
+                    )
+        return measured
+
     def _run(self, variant: Variant, dataset: Dataset, place: Path, encoder: Encoder) -> Run:
         with analysis_as(variant.analysis), LocalEngine(place, variant.parameters) as engine:
             searcher = Searcher(engine, encoder, variant.ranker)
@@ -168,14 +140,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what each part of the ranking is worth.")
     parser.add_argument("collections", type=Path, nargs="+")
     parser.add_argument("--indexes", type=Path, help="where their indexes are or will be")
+    parser.add_argument("--brief", action="store_true", help="the modes and their peers alone")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(arguments.collections, arguments.indexes, Path(name))
-        for line in page(bench):
+        for line in page(bench, brief=arguments.brief):
             print(line, flush=True)
 
 
-def page(bench: Bench) -> Iterator[str]:
+def page(bench: Bench, *, brief: bool = False) -> Iterator[str]:
     names = [dataset.name for dataset in bench.datasets]
     yield "# Quality of the ranking\n"
     yield f"Measured on {datetime.now(UTC).date()} with " + ", ".join(
@@ -185,20 +158,36 @@ def page(bench: Bench) -> Iterator[str]:
     yield "nDCG@10 unless it says otherwise; passages are folded to documents by the best passage;"
     yield "queries that find nothing count as 0.\n"
     yield from overall(bench, names)
+    if brief:
+        return
     yield from ablation(bench, names)
     yield from left_out(bench, names)
     yield f"\n{NOTES.rstrip()}"
 
 
 def overall(bench: Bench, names: Sequence[str]) -> Iterator[str]:
-    yield "## The three modes, with 95 % confidence intervals\n"
+    """The modes, and beside them what a plain recipe makes of the same passages."""
+    compared = {
+        **{mode.value: Variant(mode=mode) for mode in (Mode.KEYWORD, Mode.VECTOR, Mode.HYBRID)},
+        "peer: min-max of each leg's list, .5": Variant(ranker=MinMax()),
+        "peer: RRF, k = 60": Variant(ranker=Ranker(fusion=Fusion.RRF)),
+    }
+    yield "## The three modes and two peers, with 95 % confidence intervals\n"
     yield from head("", names)
-    for mode in (Mode.KEYWORD, Mode.VECTOR, Mode.HYBRID):
-        yield row(mode.value, bench.interval(Variant(mode=mode)))
+    for name, variant in compared.items():
+        yield row(name, bench.interval(variant))
     yield "\nRecall@100:\n"
     yield from head("", [*names, "mean"])
-    for mode in (Mode.KEYWORD, Mode.VECTOR, Mode.HYBRID):
-        yield row(mode.value, figures(bench(Variant(mode=mode), "Recall@100")))
+    for name, variant in compared.items():
+        yield row(name, figures(bench(variant, "Recall@100")))
+    judged = [name for name, some in zip(names, bench.paragraphs, strict=True) if some]
+    if judged:
+        yield "\nThe right paragraph, where it is known, among 100 passages of each leg:\n"
+        columns = [f"{name}, {what}" for name in judged for what in ("MRR@10", "first")]
+        yield from head("", columns)
+        for name, variant in compared.items():
+            estimates = [one[what] for one in bench.shown(variant) for what in ("MRR@10", "first")]
+            yield row(name, [f"{e.mean:.4f} ({e.low:.3f}–{e.high:.3f})" for e in estimates])
 
 
 def ablation(bench: Bench, names: Sequence[str]) -> Iterator[str]:
@@ -208,18 +197,10 @@ def ablation(bench: Bench, names: Sequence[str]) -> Iterator[str]:
         "RRF, k = 60": Variant(ranker=Ranker(fusion=Fusion.RRF)),
         "theoretical minimum, .7 (TM2C2), no feedback": Variant(ranker=ByMaximum(weight=0.7)),
         "theoretical minimum, .8, no feedback": Variant(ranker=ByMaximum(weight=0.8)),
-        "min-max of the candidates, .5, no feedback": Variant(
-            ranker=ByCandidates(weight=0.5, by_range=True)
-        ),
-        "min-max of the candidates, .7, no feedback": Variant(
-            ranker=ByCandidates(weight=0.7, by_range=True)
-        ),
-        "deviations among the candidates, .5, no feedback": Variant(
-            ranker=ByCandidates(weight=0.5)
-        ),
-        "deviations among the candidates, .7, no feedback": Variant(
-            ranker=ByCandidates(weight=0.7)
-        ),
+        "min-max of each leg's list, .5, no feedback": Variant(ranker=MinMax(weight=0.5)),
+        "min-max of each leg's list, .7, no feedback": Variant(ranker=MinMax(weight=0.7)),
+        "deviations among the candidates, .5, no feedback": Variant(ranker=ByDeviation(weight=0.5)),
+        "deviations among the candidates, .7, no feedback": Variant(ranker=ByDeviation(weight=0.7)),
         "no feedback": Variant(ranker=plain),
         "feedback from 1 passage": Variant(ranker=replace(plain, feedback=1)),
         "feedback from 3": Variant(ranker=replace(plain, feedback=3)),
@@ -307,8 +288,8 @@ def row(name: str, cells: Iterable[str]) -> str:
 
 
 def figures(numbers: Iterable[float]) -> list[str]:
-    shown = list(numbers)
-    return [f"{number:.4f}" for number in [*shown, float(np.mean(shown))]]
+    each = list(numbers)
+    return [f"{number:.4f}" for number in [*each, float(np.mean(each))]]
 
 
 if __name__ == "__main__":

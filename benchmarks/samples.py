@@ -5,17 +5,21 @@ Passages keep their vectors; how rare a word is, is counted anew in the articles
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.evidence import Answer
+from benchmarks.evidence import Answer, chance
 from index.encoder import open_encoder
 from index.keyword.analysis import analyze
+from index.keyword.bm25 import idf
+from index.keyword.function_words import content_terms
+from index.keyword.terms import alternatives
 from index.types import Background
+from search.encoding import encoded
 from search.evaluation.beir import Dataset
+from search.evaluation.evaluate import record_of
 from search.ranking.fusion import standard
 from search.searcher import Searcher
 
@@ -31,11 +35,11 @@ def sampled(
     random = np.random.default_rng(SEED)
     encoder = open_encoder()
     engine = searcher.engine
-    passages = engine.passages(np.arange(engine.manifest.counts.rows))
-    vectors = engine.vectors(np.arange(len(passages)))
-    ids = {one: n for n, one in enumerate(dict.fromkeys(p.document_id for p in passages))}
-    article = np.array([ids[passage.document_id] for passage in passages])
-    by_name = {one.partition("#")[2]: number for one, number in ids.items()}
+    ids, vectors = engine.sample(engine.manifest.counts.passages)
+    passages = [text.passage for text in engine.read(ids)]
+    numbers = {one: n for n, one in enumerate(dict.fromkeys(p.document_id for p in passages))}
+    article = np.array([numbers[passage.document_id] for passage in passages])
+    by_name = {record_of(one): number for one, number in numbers.items()}
     judged = {
         own.queries[query]: [by_name[d] for d, grade in found.items() if grade > 0 and d in by_name]
         for query, found in own.qrels.items()
@@ -44,27 +48,33 @@ def sampled(
     for text, good in queries:
         if good and not judged[text]:
             continue
-        cosines = (vectors @ encoder.encode_query(text)[0]).astype(np.float64)
-        terms = sorted(set(analyze(text)))
+        vector, reading = encoded(encoder, text)
+        cosines = (vectors @ vector[0]).astype(np.float64)
+        terms = [set(alternatives(term)) for term in content_terms(text, ("en",))]
         for size in SIZES:
-            chosen = random.choice(len(ids), size, replace=False)
+            chosen = random.choice(len(numbers), min(size, len(numbers)), replace=False)
             if good and not np.isin(judged[text], chosen).any():
                 chosen[0] = random.choice(judged[text])
             rows = np.flatnonzero(np.isin(article, chosen))
-            holds = np.array([[term in words[row] for term in terms] for row in rows])
-            coverage = _coverage(holds, article[rows])
+            holds = np.array(
+                [[not words[row].isdisjoint(term) for term in terms] for row in rows], dtype=bool
+            )
+            coverage, known = _coverage(holds, article[rows])
             best = np.argsort(-(cosines[rows] + coverage), kind="stable")[:10]
             background = Background(float(cosines[rows].mean()), float(cosines[rows].std()))
             deviations = standard(cosines[rows].astype(np.float32), background)
-            chance = np.full(len(rows), math.log(len(rows)))
-            evidence = np.stack([cosines[rows], coverage, deviations, chance], axis=1)
-            yield Answer(name, size, good, evidence[best])
+            logarithm = np.full(len(rows), chance(len(rows)))
+            columns = [reading * cosines[rows], coverage, deviations, logarithm]
+            yield Answer(name, size, good, np.stack(columns, axis=1)[best], known)
 
 
-def _coverage(holds: npt.NDArray[np.bool_], article: npt.NDArray[np.int64]) -> Numbers:
-    """As ``Engine.coverage``, of passages of which ``holds`` says which terms they have."""
+def _coverage(
+    holds: npt.NDArray[np.bool_], article: npt.NDArray[np.int64]
+) -> tuple[Numbers, float]:
+    """As ``Found.coverage`` and ``Found.known``; ``holds`` says which terms each passage has."""
     articles = np.unique(article)
     frequency = np.stack([holds[article == one].any(axis=0) for one in articles]).sum(axis=0)
-    idf = np.log(1 + (len(articles) - frequency + 0.5) / (frequency + 0.5))
-    share: Numbers = holds @ idf / (idf.sum() or 1.0)
-    return share
+    weights = np.array([idf(len(articles), int(each)) for each in frequency])
+    total = weights.sum() or 1.0
+    share: Numbers = holds @ weights / total
+    return share, float(weights[frequency > 0].sum() / total)

@@ -10,9 +10,9 @@ and how many passages there are.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
-import sys
 import tempfile
 from pathlib import Path
 
@@ -52,9 +52,12 @@ def _answers(passage: index.Passage, answer: dict[str, str]) -> bool:
 
 def main() -> None:
     """Print a row for each limit."""
+    parser = argparse.ArgumentParser(description="Below how many tokens a paragraph should join.")
+    parser.add_argument("dataset", type=Path)
+    dataset = parser.parse_args().dataset
     print("| tokens | passages | right one first | MRR@10 |\n|---|---|---|---|")
     for limit in LIMITS:
-        passages, first, reciprocal = measure(Path(sys.argv[1]), limit)
+        passages, first, reciprocal = measure(dataset, limit)
         print(f"| {limit} | {passages:,} | {first:.1%} | {reciprocal:.4f} |", flush=True)
 
 

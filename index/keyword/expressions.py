@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from index.keyword.function_words import function_words, is_put
+from index.keyword.function_words import function_words, is_put, tells
 from index.keyword.snapshot import Snapshot
-from index.keyword.terms import ANY, BESIDE, QueryWord, joined, parted, query_words, tells
+from index.keyword.terms import ANY, BESIDE, QueryWord, joined, parted, query_words
 
 _ORDINARY: Final = 0.1
 """The share of a word's passages without its capitals from which on they tell it from another."""

@@ -8,9 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from index.keyword.characters import lower, unaccented
 from index.keyword.terms import ANY, QueryWord, query_words
+
+SHORT_WORDS: Final = frozenset(
+    """
+    a ai al all am an and are as at au aux be but by can da de dem den der des des det di die do du
+    ed een eh ein el em en er es est et for ge ha had has hat he her het hi him his i if ihr il im
+    in is it its ja je la las le les lo los ma mais man me mir mit my na ne nei nem no nos not o of
+    off on or os our out par per pour qui sa se she si sie so son su sur ta te that the they this to
+    tu um un und una up us van ve via vi vom was we what who why will with wo you zu
+    """.split()
+)
+"""Those that are written with few letters, of English, French, German, Spanish, Italian and their
+like, which count as such in any text. Snowball's lists lack some (us, via), and together have words
+that elsewhere are others (war, man)."""
 
 
 @lru_cache(maxsize=64)
@@ -50,3 +64,11 @@ def content_terms(text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     words, listed = query_words(text, languages), function_words(languages)
     asked = [w for place, w in enumerate(words) if not is_put(words, place, text, listed)]
     return tuple(dict.fromkeys(ANY.join(word.terms) for word in asked or words))
+
+
+def tells(word: QueryWord) -> bool:
+    """Whether a word is another one without its capitals or signs: US, IT, C++.
+
+    In other words capitals may be a matter of style, so that those of a query are only preferred.
+    """
+    return not word.exact.isupper() or word.exact.lower() in SHORT_WORDS

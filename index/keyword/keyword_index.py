@@ -13,13 +13,13 @@ import numpy.typing as npt
 from index.keyword.answer import KeywordAnswer
 from index.keyword.bm25 import BM25, repeated
 from index.keyword.expressions import Expressions
+from index.keyword.function_words import SHORT_WORDS
 from index.keyword.lexicon import Lexicon
 from index.keyword.lookup import Lookup, RowSet, ScoredTerm, none
 from index.keyword.matching import Matching
 from index.keyword.scoring import Scorer
 from index.keyword.snapshot import Snapshot
 from index.keyword.spelling import Spelling
-from index.keyword.terms import FUNCTION_WORDS
 from index.query.tree import Filter, Query, Words
 from index.types import Rows, Scores
 
@@ -151,7 +151,7 @@ class KeywordIndex:
         Where there are no others, these count as well.
         """
         each = words.split()
-        telling = [word for word in each if word.lower() not in FUNCTION_WORDS] or each
+        telling = [word for word in each if word.lower() not in SHORT_WORDS] or each
         impacts = (
             self._scorer.impacts(expression, parameters)
             for expression in self._expressions.of(" ".join(telling), tuple(languages))

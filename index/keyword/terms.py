@@ -22,18 +22,6 @@ _SHORTEST_PARTED: Final = 7
 """Letters of a word that may be two, and of each of these."""
 
 
-FUNCTION_WORDS: Final = frozenset(
-    """
-    a ai al all am an and are as at au aux be but by can da de dem den der des des det di die do du
-    ed een eh ein el em en er es est et for ge ha had has hat he her het hi him his i if ihr il im
-    in is it its ja je la las le les lo los ma mais man me mir mit my na ne nei nem no nos not o of
-    off on or os our out par per pour qui sa se she si sie so son su sur ta te that the they this to
-    tu um un und una up us van ve via vi vom was we what who why will with wo you zu
-    """.split()
-)
-"""Words of which a text in English, French, German, Spanish, Italian and their like is full."""
-
-
 class QueryWord(NamedTuple):
     """A word of a query, ``text[start:end]``.
 
@@ -86,14 +74,6 @@ def _word(found: Sequence[Token]) -> QueryWord:
         tuple(dict.fromkeys(token.term for token in found if not _single(token))),
         exact[0] if exact and terms else "",
     )
-
-
-def tells(word: QueryWord) -> bool:
-    """Whether a word is another one without its capitals or signs: US, IT, C++.
-
-    In other words capitals may be a matter of style, so that those of a query are only preferred.
-    """
-    return not word.exact.isupper() or word.exact.lower() in FUNCTION_WORDS
 
 
 def joined(one: QueryWord, other: QueryWord, languages: Iterable[str]) -> tuple[str, ...]:
