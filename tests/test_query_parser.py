@@ -147,6 +147,11 @@ def test_operators_are_recognised(text: str) -> None:
     assert not parse(text).is_plain
 
 
+def test_a_pattern_or_a_misspelling_is_no_whole_word() -> None:
+    assert parse("long negotiat* treety~ talks").whole_words == "long talks"
+    assert parse("arms control").whole_words == "arms control"
+
+
 def test_a_field_of_the_articles_is_a_filter() -> None:
     parsed = parse('ferry source:"straits times" file:clips/*', columns={"source", "file"})
     assert parsed.root == Some(

@@ -68,7 +68,7 @@ class KeywordAnswer:
 
     def unknown(self) -> list[Unknown]:
         """The wanted words that stand in no passage."""
-        return self.spelling.unknown(self.query.words, self.languages)
+        return self.spelling.unknown(self.query.whole_words, self.languages)
 
     def coverage(self, rows: Rows) -> Coverage:
         """How much of the wanted words each row holds."""

@@ -121,6 +121,12 @@ class Query:
         return self.root is None or isinstance(self.root, Words)
 
     @property
+    def whole_words(self) -> str:
+        """The words that are wanted as they stand there: those of ``words`` without patterns."""
+        leaves = (leaf for leaf in wanted(self.root) if not isinstance(leaf, Pattern | Fuzzy))
+        return " ".join(filter(None, map(_text, leaves)))
+
+    @property
     def words(self) -> str:
         """The words that are wanted, without operators and what is excluded: for the encoder."""
         return " ".join(filter(None, map(_text, wanted(self.root))))
