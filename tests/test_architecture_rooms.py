@@ -38,7 +38,7 @@ SEARCH: dict[str, str] = {
     "display": "ranking types",
     "evaluation": "mode ranking searcher types",
     "ranking": "",
-    "cli": "display evaluation mode ranking searcher types view",
+    "cli": "display evaluation mode ranking reading searcher similar types unknown view",
 }
 """For each room of ``search`` the files and rooms of ``search`` that it may import."""
 

@@ -210,7 +210,7 @@ def test_loops_devices_and_odd_names_stop_nothing(tmp_path: Path, command: Comma
         assert any(name in said for said in problems) == os.path.lexists(
             folder / (f"{name}.txt" if "/" not in name else name)
         )
-    asked = command("query", "grain", "--index", "index", cwd=tmp_path)
+    asked = command("query", "grain", "--copies", "--index", "index", cwd=tmp_path)
     assert asked.returncode == 0
     assert "\x1b" not in asked.stdout
     assert "new\\nline \\x1b[31m.txt" in asked.stdout

@@ -316,7 +316,7 @@ def test_without_a_folder_one_is_asked_for_and_the_first_build_says_what_to_type
 ) -> None:
     none = command("build", cwd=tmp_path)
     assert (none.returncode, none.stdout) == (2, "")
-    assert none.stderr == "search: Which folder? `search build .` indexes this one\n"
+    assert none.stderr == "search: Which folder? search build .\n"
     write(tmp_path, a_txt=ARTICLE)
     first = command("build", ".", cwd=tmp_path).stdout.splitlines()
     assert first[-1].startswith("Now ask it: search ")

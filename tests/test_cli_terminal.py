@@ -55,9 +55,9 @@ def test_what_people_try_is_answered_with_what_there_is(
 def test_a_misspelled_command_that_finds_nothing_is_guessed(
     command: Command, seeds_index: Path
 ) -> None:
-    done = command("verfy", "-m", "keyword", cwd=seeds_index)
+    done = command("boilerplte", "-m", "keyword", cwd=seeds_index)
     assert done.returncode == 1
-    assert "`search verify" in done.stderr
+    assert "`search boilerplate" in done.stderr
 
 
 def test_version_and_help(command: Command, tmp_path: Path) -> None:

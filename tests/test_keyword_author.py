@@ -9,7 +9,7 @@ from index.keyword.bm25 import BM25
 from index.keyword.keyword_index import KeywordIndex
 from index.keyword.writer import KeywordWriter
 from index.query import parse
-from search import Searcher
+from search import Searcher, View
 
 
 def test_who_wrote_it_counts_less_than_what_it_says(tmp_path: Path) -> None:
@@ -32,5 +32,5 @@ def test_articles_are_found_by_their_author_after_any_build(tmp_path: Path) -> N
         index.build([articles], tmp_path / "index", settings)
     index.compact(tmp_path / "index")
     with Searcher.open(tmp_path / "index") as searcher:
-        result = searcher.search("vandermeer", mode="keyword")
+        result = searcher.search("vandermeer", mode="keyword", view=View(copies=True))
     assert {Path(hit.document.path).name for hit in result} == {"0.txt", "2.txt"}
