@@ -17,11 +17,8 @@ import typer
 from index.builder.pipeline import build
 from index.builder.plan import Settings
 from index.builder.report import BuildReport
-from index.builder.sources import DEFAULT_SOURCE
 from index.encoder import Precision
 from index.engines import open_engine
-from index.errors import SearchError
-from index.location import build_location
 from index.progress import Progress
 from index.readers.date_order import DateOrder
 from index.readers.formats import suffix_of
@@ -77,8 +74,6 @@ def run(
     )
     if "-" in sources and sys.stdin.isatty():
         note("reading an article from the keyboard; end it with Ctrl-D")
-    if not sources and _has_nothing_to_build(location):
-        raise SearchError("Which folder? `search build .` indexes this one")
     started = time.time()
     try:
         with progress() as shown:
@@ -101,12 +96,6 @@ def _unread(location: Path) -> str:
 
     with open_engine(location) as engine:
         return advice(unread_of(engine))
-
-
-def _has_nothing_to_build(location: Path | None) -> bool:
-    """Whether there are neither the sources of a last build nor those that are taken without."""
-    place = build_location(location, renew=True)
-    return not (place / "current").exists() and not Path(DEFAULT_SOURCE).exists()
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:
