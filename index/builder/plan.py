@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, cast
 
+from index.article.date_order import DateOrder
 from index.boilerplate import BOILERPLATE
 from index.builder.sources import Sources, source_names
 from index.chunk import CHUNKING
@@ -17,7 +18,7 @@ from index.errors import IndexStateError
 from index.generation.manifest import Manifest
 from index.generation.parameters import RankingParameters
 from index.progress import Progress
-from index.readers.date_order import DateOrder, reading
+from index.readers.date_order import reading
 
 KEPT: Final = "kept"
 """Stands in the place of ``BOILERPLATE`` where none is marked."""

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import os
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+from index.article.date_order import DateOrder
 from index.article.dates import dated_day_first
 
 _SAMPLE = 64 * 1024
 _MOST_FILES = 50
 _OPENING = 4 * 1024
 """Of so many files of a folder so many bytes are looked at for dates."""
-
-
-class DateOrder(StrEnum):
-    """What 3/5/2021 is: as the source and the language tell, in May, or in March."""
-
-    AUTO = "auto"
-    DAY_FIRST = "day-first"
-    MONTH_FIRST = "month-first"
 
 
 def day_first_by(order: DateOrder | None) -> bool | None:

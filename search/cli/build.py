@@ -14,13 +14,13 @@ from typing import Final
 
 import typer
 
+from index.article.date_order import DateOrder
 from index.builder.pipeline import build
 from index.builder.plan import Settings
 from index.builder.report import BuildReport
 from index.encoder import Precision
 from index.engines import open_engine
 from index.progress import Progress
-from index.readers.date_order import DateOrder
 from index.readers.formats import suffix_of
 from index.types import Problem
 from search.cli import private

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from index.article.date_order import DateOrder
 from index.encoder import Precision
-from index.readers.date_order import DateOrder
 from search.cli.options import (
     Json,
     Keep,
