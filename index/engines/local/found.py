@@ -74,6 +74,10 @@ class LocalFound:
 
     def coverage(self) -> Coverage:
         """See ``Found.coverage``."""
+        return self._coverage
+
+    @cached_property
+    def _coverage(self) -> Coverage:
         return self.answer.coverage(self.ids)
 
     def known(self) -> float:
