@@ -4,7 +4,7 @@ FOLDER is laid out as article-extraction-benchmark is: ``ground-truth.json`` hol
 ``articleBody``, and ``html/ID.html.gz`` the page. Without one, pages are made up (see
 ``benchmarks.pages``). Precision, recall and F1 are over runs of four words, as that benchmark
 counts them; time is of computing. Beside ours stand trafilatura and, where it is installed,
-readability-lxml; each reads all pages in turn.
+readability-lxml (`pip install readability-lxml` first); each reads all pages in turn.
 """
 
 from __future__ import annotations
