@@ -135,7 +135,7 @@ def _check(plan: Plan, stored: Documents, removed: int) -> None:
     problems = stored.problems()
     if problems and plan.settings.strict:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        raise SourceError(f"{problems[0]}{more}: nothing was indexed, as --strict asks")
+        raise SourceError(f"{problems[0]}{more}: nothing was indexed")
     if len(stored.document_ids()) == removed:
         why = f": {problems[0]}" if problems else ""
         raise SourceError(f"No article to index in {', '.join(plan.sources)}{why}")

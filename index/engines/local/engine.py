@@ -60,7 +60,7 @@ class LocalEngine:
         integrity.check_opening(folder, manifest)
         if manifest.fingerprint.get("analysis") != ANALYSIS:
             raise IndexOutdatedError(
-                f"{self._location} was made with another analyzer: run `search build` to renew it"
+                f"{self._location} was made with another analyzer", place=str(self._location)
             )
         self._manifest = manifest
         self._folder = folder
