@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import index
-from index.errors import IndexNotFoundError, IndexOutdatedError, QueryError
+from index.errors import IndexNotFoundError, IndexOutdatedError, QueryError, Remedy
 from search import Searcher
 from search.view import View
 
@@ -134,14 +134,15 @@ def test_without_an_index_the_error_says_what_to_do(tmp_path: Path) -> None:
         Searcher.open(tmp_path)
 
 
-def test_another_encoder_is_refused_with_the_command_that_mends_it(
+def test_another_encoder_is_refused_with_what_mends_it(
     seeds_index: Path,
 ) -> None:
     from index.encoder import open_encoder
 
     engine = index.open_engine(seeds_index / ".search-index")
-    with pytest.raises(IndexOutdatedError, match="search build"):
+    with pytest.raises(IndexOutdatedError, match="another encoder") as caught:
         Searcher(engine, open_encoder(precision="int8"))
+    assert caught.value.remedy is Remedy.RENEW
 
 
 @pytest.mark.parametrize(
