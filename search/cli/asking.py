@@ -81,16 +81,17 @@ def query(
     from search.cli import brief
 
     brief.begin()
+    from index.query.filters import Filters
     from search.cli import asked, style
     from search.cli import query as command
 
     style.want_links(links)
     named = tuple(name.strip() for name in facets.split(",") if name.strip())
     filters = asked.filters_of(since, until, source, author, file, language, where)
-    if text is None and filters == asked.Filters():
+    if text is None and filters == Filters():
         if not (named or timeline) and sort == "relevance":
             raise typer.BadParameter("say what you want to know", param_hint="TEXT")
-        filters = asked.Filters(where={"id": "*"})
+        filters = Filters(where={"id": "*"})
     command.run(
         " ".join(text or ()),
         index,
