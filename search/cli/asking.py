@@ -75,8 +75,8 @@ def query(
 
     TEXT is plain words, or: "a phrase", wild*, fuzzy~, AND, OR, NOT, +must, -mustn't,
     title:word, after:2021-10, before:2022, in:1940, source:courier, author:name, lang:de,
-    file:folder/*, section:politics. Behind -- it may begin with a minus. Without TEXT, filters,
-    --facets, --timeline or --sort date list all articles that they allow.
+    file:folder/*, section:politics. Put -- before a TEXT that begins with a minus. Without TEXT,
+    filters, --facets, --timeline or --sort date list all articles that they allow.
     """
     from search.cli import brief
 
