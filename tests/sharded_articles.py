@@ -52,8 +52,9 @@ def meets(document: Document, number: int, condition: Condition) -> bool:
 
 
 def tallied(documents: Sequence[Document], field: str) -> Counter[Value]:
-    """How many of these articles have each value of a field."""
-    return Counter(value for document in documents for value in set(_counted(document, field)))
+    """How many of these articles have each value of a field, ``""`` where they have none."""
+    each = (set(_counted(document, field)) or {""} for document in documents)
+    return Counter(value for values in each for value in values)
 
 
 def _counted(document: Document, field: str) -> Iterator[Value]:

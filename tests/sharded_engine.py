@@ -149,8 +149,11 @@ class ShardedEngine:
             together: Counter[Value] = Counter()
             for answer in answers:
                 together.update(answer["counts"][field])
+            without = together.pop("", 0)
             order = sorted(together.items(), key=lambda item: (-item[1], str(item[0])))
             counts[field] = dict(sorted(together.items()) if field in PERIODS else order)
+            if without:
+                counts[field][""] = without
         matching, also = (sum(answer[name] for answer in answers) for name in ("matching", "near"))
         return Tally(matching, also, counts)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
-import numpy as np
 import pytest
 from engine_kinds import NAMES, Kind, build, kind_of
 

@@ -82,9 +82,9 @@ class CountedFound:
     """See ``index.engines.protocol.Found``.
 
     ``document_ids`` and ``first_days`` are those of the candidates' articles; ``count`` and
-    ``list_by_date`` ask the engine. ``counts`` are those of the candidates and ``sampled`` those of the sample, whose vectors are
-    ``sample``; ``matched`` says which candidates match the query. ``languages`` holds the query's
-    terms in each language.
+    ``list_by_date`` ask the engine. ``counts`` are those of the candidates and ``sampled`` those
+    of the sample, whose vectors are ``sample``; ``matched`` says which candidates match the query.
+    ``languages`` holds the query's terms in each language.
     """
 
     ids: Ids

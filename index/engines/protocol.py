@@ -108,7 +108,8 @@ class Found(Protocol):
         An article matches a plain query that holds all its words, another query if it has a
         passage which does, and one without words if it meets its conditions; nothing matches
         where the request asks for no ``words``. ``near`` are a few articles that count as well.
-        ``year``, ``month`` and ``day`` are fields besides.
+        ``year``, ``month`` and ``day`` are fields besides. Last, under ``""``, stand the articles
+        that have no value.
 
         :raises QueryError: where there is no such field.
         """
