@@ -1,7 +1,8 @@
 """What an index withstands, and what a change to it costs.
 
     python -m benchmarks.robustness [--kills 500] [--parts 10] [--corruptions 1000]
-        [--archives 1000] [--sources 200] [--queries 100000] [--formats 100] [--passages 100000] [--seed 0]
+        [--archives 1000] [--sources 200] [--queries 100000] [--formats 100] [--passages 100000]
+        [--seed 0]
 
 Every command that writes is killed at random moments and operations, and runs out of disk at every
 tenth of its way; files of every format cannot be opened for a moment; indexes and archives are
