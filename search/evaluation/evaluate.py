@@ -34,7 +34,6 @@ _PASSAGES: Final = 1000
 """How many passages are asked of each leg, so that enough documents come together."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """What was measured: for each mode each measure, and hybrid beside the two legs.
