@@ -11,7 +11,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import pairwise
 from typing import Any, Self
 
@@ -264,7 +264,10 @@ class ShardedEngine:
         message = {"verb": "ask", "query": request.query.text, "words": request.words}
         message |= {"terms": terms, "vector": vector, "depth": request.depth}
         answers = [self._call(shard, message) for shard in self._shards]
-        return _merged(answers, self._sampled, request, terms, languages, self._parameters)
+        found = _merged(answers, self._sampled, request, terms, languages, self._parameters)
+        complete = request.words and all(a["keyword"] < request.depth for a in answers)
+        codes = tuple(self.manifest.languages)
+        return replace(found, text=words, codes=codes, complete=complete)
 
     @staticmethod
     def _call(shard: Shard, message: Mapping[str, Any]) -> Any:
@@ -329,7 +332,7 @@ def _merged(
     terms: Sequence[str],
     languages: Sequence[Sequence[str]],
     parameters: BM25,
-) -> Found:
+) -> CountedFound:
     """The candidates of all shards, the best of each leg first."""
     counts, ids, documents, vectors = _together(answers, terms)
     matched = np.array([m for answer in answers for m in answer["matched"]], dtype=bool)
