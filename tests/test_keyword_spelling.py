@@ -108,7 +108,9 @@ def test_a_misspelt_query_that_finds_nothing_good_is_mended(
     assert not result.unknown
 
 
-@pytest.mark.parametrize("query", ["Muelers and the court", "court voluntears mend nets", "voluntears"])
+@pytest.mark.parametrize(
+    "query", ["Muelers and the court", "court voluntears mend nets", "voluntears"]
+)
 def test_what_finds_something_is_searched_as_it_is(searcher: Searcher, query: str) -> None:
     result = searcher.search(query)
     assert result.note == ""
