@@ -24,7 +24,8 @@ def _repeat(opening: str, piece: str, closing: str = "", size: int = SIZE) -> by
     return (opening + piece * (size // len(piece)) + closing).encode()
 
 
-def _zip(files: dict[str, bytes]) -> bytes:
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A zip file of these files."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
@@ -56,15 +57,17 @@ _TEXT_NAMES: Final = (
 )
 
 
-def _odt(body: str) -> bytes:
+def odt(body: str) -> bytes:
+    """An OpenDocument text of this body."""
     content = (
         f"<office:document-content {_TEXT_NAMES}><office:body><office:text>{body}"
         "</office:text></office:body></office:document-content>"
     )
-    return _zip({"content.xml": content.encode()})
+    return zipped({"content.xml": content.encode()})
 
 
-def _docx(body: str) -> bytes:
+def docx(body: str) -> bytes:
+    """A Word document of this body."""
     kinds = "http://schemas.openxmlformats.org"
     types = (
         f'<Types xmlns="{kinds}/package/2006/content-types">'
@@ -82,7 +85,7 @@ def _docx(body: str) -> bytes:
         f'<w:document xmlns:w="{kinds}/wordprocessingml/2006/main"><w:body>{body}'
         "</w:body></w:document>"
     )
-    return _zip(
+    return zipped(
         {
             "[Content_Types].xml": types.encode(),
             "_rels/.rels": relations.encode(),
@@ -91,12 +94,13 @@ def _docx(body: str) -> bytes:
     )
 
 
-def _epub(spine: int, chapter: str) -> bytes:
+def epub(spine: int, chapter: str) -> bytes:
+    """A book that reads one chapter so many times."""
     package = (
         '<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>'
         "</manifest><spine>" + '<itemref idref="a"/>' * spine + "</spine></package>"
     )
-    return _zip({"book.opf": package.encode(), "a.xhtml": chapter.encode()})
+    return zipped({"book.opf": package.encode(), "a.xhtml": chapter.encode()})
 
 
 def _pdf(*objects: bytes) -> bytes:
@@ -160,7 +164,7 @@ def _gzip_bomb(size: int) -> bytes:
 
 def _lying_zip() -> bytes:
     """A zip file that says of its entry that it is small."""
-    data = bytearray(_zip({"a.txt": b"salt " * (1 << 22)}))
+    data = bytearray(zipped({"a.txt": b"salt " * (1 << 22)}))
     at = data.rfind(b"PK\x01\x02")
     struct.pack_into("<I", data, at + 24, 10)
     struct.pack_into("<I", data, 22, 10)
@@ -255,23 +259,23 @@ KINDS: Final[tuple[Callable[[], Made], ...]] = (
     lambda: (".rtf", _repeat("{\\rtf1 ", "{")),
     lambda: (".rtf", _repeat("{\\rtf1 ", "\\bin999999999 ", "}", 1 << 20)),
     lambda: (".rtf", _repeat("{\\rtf1 ", "\\u-1?\\'ff{\\*\\a ", "", 1 << 20)),
-    lambda: (".docx", _docx(_PARAGRAPH * 400_000)),
-    lambda: (".docx", _docx("<w:tbl><w:tr><w:tc>" * 3_000 + _PARAGRAPH)),
-    lambda: (".docx", _docx("<w:sdt><w:sdtContent>" * 200 + _PARAGRAPH)),
-    lambda: (".docx", _zip({"word/document.xml": b" " * (64 << 20)})),
-    lambda: (".odt", _odt("<text:p>salt" + '<text:s text:c="999999999"/>' * 50 + "</text:p>")),
-    lambda: (".odt", _odt("<text:list><text:list-item>" * 3_000)),
+    lambda: (".docx", docx(_PARAGRAPH * 400_000)),
+    lambda: (".docx", docx("<w:tbl><w:tr><w:tc>" * 3_000 + _PARAGRAPH)),
+    lambda: (".docx", docx("<w:sdt><w:sdtContent>" * 200 + _PARAGRAPH)),
+    lambda: (".docx", zipped({"word/document.xml": b" " * (64 << 20)})),
+    lambda: (".odt", odt("<text:p>salt" + '<text:s text:c="999999999"/>' * 50 + "</text:p>")),
+    lambda: (".odt", odt("<text:list><text:list-item>" * 3_000)),
     lambda: (
         ".odt",
-        _odt(
+        odt(
             '<table:table><table:table-row table:number-rows-repeated="1000000">'
             '<table:table-cell table:number-columns-repeated="16000"><text:p>salt</text:p>'
             "</table:table-cell></table:table-row></table:table>"
         ),
     ),
-    lambda: (".epub", _epub(100_000, f"<html><body><p>{_PROSE}</p></body></html>")),
-    lambda: (".epub", _epub(1, "<html><body>" + "<div>" * 100_000)),
-    lambda: (".epub", _zip({"META-INF/container.xml": b"<a>" * 100_000, "mimetype": b"a"})),
+    lambda: (".epub", epub(100_000, f"<html><body><p>{_PROSE}</p></body></html>")),
+    lambda: (".epub", epub(1, "<html><body>" + "<div>" * 100_000)),
+    lambda: (".epub", zipped({"META-INF/container.xml": b"<a>" * 100_000, "mimetype": b"a"})),
     # PDF
     lambda: (".pdf", _repeat("%PDF-1.4\n1 0 obj\n", "<<", "")),
     lambda: (".pdf", _pages(b"2 0 R", 1)),
@@ -284,10 +288,10 @@ KINDS: Final[tuple[Callable[[], Made], ...]] = (
     # What is packed
     lambda: (".gz", _gzip_bomb(1 << 28)),
     lambda: (".gz", _nested(gzip.compress, 50)),
-    lambda: (".zip", _zip({"a.txt": bytes(1 << 28)})),
-    lambda: (".zip", _nested(lambda data: _zip({"a.zip": data}), 50)),
-    lambda: (".zip", _zip({f"a{number}.txt": b"" for number in range(60_000)})),
-    lambda: (".zip", _zip({"../../a.txt": b"salt", "/etc/a.txt": b"salt", "C:\\a.txt": b"salt"})),
+    lambda: (".zip", zipped({"a.txt": bytes(1 << 28)})),
+    lambda: (".zip", _nested(lambda data: zipped({"a.zip": data}), 50)),
+    lambda: (".zip", zipped({f"a{number}.txt": b"" for number in range(60_000)})),
+    lambda: (".zip", zipped({"../../a.txt": b"salt", "/etc/a.txt": b"salt", "C:\\a.txt": b"salt"})),
     lambda: (".zip", _lying_zip()),
     lambda: (".tar", _tar({"../a.txt": b"salt"})),
     lambda: (".tar", _tar({"a.txt": b""}, tarfile.SYMTYPE, "/etc/passwd")),
