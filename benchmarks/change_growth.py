@@ -1,4 +1,4 @@
-"""How the cost of a build grows with the articles that change: ``python -m benchmarks.change_growth``.
+"""How a build grows with what has changed: ``python -m benchmarks.change_growth``.
 
 An index of ``--articles`` articles is built by a function in the place of the encoder, so that
 what is timed is the index. Then more and more of them change at once, and of each build the seconds

@@ -19,6 +19,9 @@ from benchmarks.growth_shapes import SHAPES, Shape
 from index.readers import read
 from index.readers.sources import SourceFile
 
+_NOISE = 0.02
+"""Seconds."""
+
 
 def times(shape: Shape, name: str, sizes: list[int], folder: Path) -> Iterator[float]:
     """Seconds of computing to read the file at each size."""

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable
 from typing import Final
 
-from benchmarks.robustness.hostile_files import docx, epub, odt, zipped
+from benchmarks.robustness.makers import docx, epub, odt, zipped
 
 Shape = Callable[[int], bytes]
 """Makes a file of about so many bytes."""
