@@ -8,12 +8,11 @@ import shutil
 import subprocess
 import sys
 import zlib
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from small_models import TEXTS, save_bert, save_unexportable
+from small_models import TEXTS, save_unexportable
 
 from index.encoder import damaged_files, is_default, open_encoder, open_indexed_encoder
 from index.encoder.cache import Cache
@@ -29,11 +28,6 @@ ROOT = Path(__file__).parents[1]
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LEDE_CACHE", str(tmp_path / "cache"))
     return tmp_path / "cache"
-
-
-@pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    return partial(save_bert, tmp_path_factory)
 
 
 def test_an_index_opens_what_this_user_has_prepared(
