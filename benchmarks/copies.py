@@ -10,10 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-from search.ranking.copies import are_copies, runs
+from index.article.copies import are_copies, sketch, stories
 
 PAIRS = 20_000
 
@@ -76,12 +77,21 @@ def main() -> None:
     words = " ".join(chosen[:50]).split()
     rows = []
     for name, rewrite in REWRITES.items():
-        folded = sum(are_copies(runs(text), runs(rewrite(text, chance, words))) for text in chosen)
+        rewritten = [rewrite(text, chance, words) for text in chosen]
+        both = zip(chosen, rewritten, strict=True)
+        folded = sum(are_copies(sketch(one), sketch(other)) for one, other in both)
         rows.append([name, f"{folded / len(chosen):.2%}"])
-    known = [runs(text) for text in chosen]
+    known = [sketch(text) for text in chosen]
     pairs = [chance.sample(range(len(known)), 2) for _ in range(PAIRS)]
     wrong = sum(are_copies(known[one], known[other]) for one, other in pairs)
     rows.append([f"{PAIRS:,} random pairs of different articles", f"{wrong / PAIRS:.3%}"])
+    everything = [sketch(text) for text in texts]
+    started = time.process_time()
+    leaders = stories(everything)
+    seconds = time.process_time() - started
+    copies = sum(number != leader for number, leader in enumerate(leaders))
+    rows.append([f"of all {len(texts):,}, counted to another's story", f"{copies:,}"])
+    rows.append(["CPU seconds for that, the sketches known", f"{seconds:.2f}"])
     print(f"{options.folder.name}: {len(chosen):,} articles of 80 words or more, share folded")
     for name, share in rows:
         print(f"  {name:<48}{share:>8}")

@@ -201,6 +201,9 @@ class Engine(Protocol):
     def names(self, articles: npt.NDArray[np.int64]) -> list[str]:
         """The ids of those articles."""
 
+    def stories(self, articles: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """For each of those articles the number of one that stands for all copies of its story."""
+
     def newest(self) -> int:
         """The day of the newest article; 0 where no day is known."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
 
@@ -28,7 +29,7 @@ from index.query.filters import condition
 from index.query.tree import Filter
 from index.store.columns import Mask
 from index.store.passages import PassageStore
-from index.store.row_arrays import read_numbers
+from index.store.row_arrays import Numbers, read_numbers
 from index.types import Ranking, Rows, inner_products
 from index.vector.background import VectorSample
 from index.vector.faiss_index import VectorIndex
@@ -191,6 +192,15 @@ class LocalEngine:
     def names(self, articles: npt.NDArray[np.int64]) -> list[str]:
         """See ``Engine.names``."""
         return self._articles.names(articles)
+
+    def stories(self, articles: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """See ``Engine.stories``."""
+        return self._stories[articles].astype(np.int64)
+
+    @cached_property
+    def _stories(self) -> Numbers:
+        with parsing(self._folder):
+            return read_numbers(self._folder / generations.STORIES, self._articles.count)
 
     def newest(self) -> int:
         """See ``Engine.newest``."""
