@@ -1,9 +1,10 @@
 """Articles that tell one story in nearly the same words: copies, rewrites, shortened ones; pure.
 
-Two texts are copies where the shorter one has more than a third of its runs of three words from the
-other. That share is its containment (Broder, "On the resemblance and containment of documents",
-1997), estimated from the smallest hashes of the runs of each text. `benchmarks/copies.py` measures
-how well.
+Two texts are copies where the longer one has nearly half of the runs of three words of the shorter
+one: its containment (Broder, "On the resemblance and containment of documents", 1997), estimated
+from the smallest hashes of the runs of each text. Runs that many articles have are the formulas of
+a trade, in which one dividend is reported like the next: they count for less.
+`benchmarks/copies.py` measures how well copies are told.
 """
 
 from __future__ import annotations
@@ -14,11 +15,15 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from index.types import Document, Sketch
 
-CONTAINED: Final = 0.35
-"""The share of the shorter text's runs of words that makes two texts copies."""
+CONTAINED: Final = 0.45
+"""The share of the shorter text's runs of words, by their weight, that copies have in common."""
+
+FEW: Final = 10
+"""Runs that more articles than these have weigh less: so many times less as there are more."""
 
 SIZE: Final = 128
 """Hashes that stand for a text."""
@@ -35,6 +40,8 @@ _FACTORS: Final = np.array(
 )
 _HIGHEST: Final = np.iinfo(np.uint32).max
 _HALF: Final = np.uint64(32)
+
+Weights = npt.NDArray[np.float64]
 
 
 def sketch(text: str) -> Sketch:
@@ -56,12 +63,8 @@ def sketch_of(document: Document) -> Sketch:
 
 
 def are_copies(one: Sketch, other: Sketch) -> bool:
-    """Whether two texts are copies, by their sketches."""
-    # Up to the lower of their ends both hold all hashes that there are.
-    end = min(_end(one), _end(other))
-    one, other = one[one <= end], other[other <= end]
-    shared = len(np.intersect1d(one, other, assume_unique=True))
-    return shared >= _SHARED and shared >= CONTAINED * min(len(one), len(other))
+    """Whether two texts are copies, by their sketches, where nothing is known of other texts."""
+    return _are_copies(one, np.ones(len(one)), other, np.ones(len(other)))
 
 
 def stories(sketches: Sequence[Sketch]) -> list[int]:
@@ -70,11 +73,33 @@ def stories(sketches: Sequence[Sketch]) -> list[int]:
     A text is counted to the story of another if it is a copy of the one that stands for that.
     """
     leaders = list(range(len(sketches)))
+    if not sum(map(len, sketches)):
+        return leaders
+    hashes, holders = np.unique(np.concatenate(sketches), return_counts=True)
+    weights = np.minimum(1.0, FEW / holders)
+
+    def weighted(number: int) -> tuple[Sketch, Weights]:
+        each = sketches[number]
+        return each, weights[np.searchsorted(hashes, each)]
+
     for former, later in _neighbours(sketches):
         leader = leaders[former]
-        if leaders[later] == later and are_copies(sketches[leader], sketches[later]):
+        if leaders[later] == later and _are_copies(*weighted(leader), *weighted(later)):
             leaders[later] = leader
     return leaders
+
+
+def _are_copies(one: Sketch, weights: Weights, other: Sketch, others: Weights) -> bool:
+    # Up to the lower of their ends both hold all hashes that there are.
+    end = min(_end(one), _end(other))
+    inside, within = one <= end, other <= end
+    one, weights, other, others = one[inside], weights[inside], other[within], others[within]
+    if len(other) < len(one):
+        one, weights, other = other, others, one
+    shared = np.isin(one, other, assume_unique=True)
+    if np.count_nonzero(shared) < _SHARED:
+        return False
+    return bool(weights[shared].sum() >= CONTAINED * weights.sum())
 
 
 def _neighbours(sketches: Sequence[Sketch]) -> list[tuple[int, int]]:
@@ -83,8 +108,6 @@ def _neighbours(sketches: Sequence[Sketch]) -> list[tuple[int, int]]:
     They are in the order of the later one.
     """
     sizes = [len(each) for each in sketches]
-    if not sum(sizes):
-        return []
     hashes = np.concatenate(sketches).astype(np.uint64)
     holders = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
     keys = np.sort(hashes << _HALF | holders)
