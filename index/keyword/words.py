@@ -31,6 +31,8 @@ _INNER: Final = "(?:['’ʼ‘]|(?<=[א-ת])[\"״׳](?=[א-ת]))"
 
 _BLANK: Final = "[ \u00a0\u2007\u2009\u202f]"
 
+_AND: Final = "und|oder|bzw\\.|sowie|en|of|och|eller|og|and|or"
+
 WORD: Final = re.compile(
     rf"""
       [A-Za-z]{{3,}}+(?=[\s,.;)])                                       # what is commonest, first
@@ -53,7 +55,8 @@ WORD: Final = re.compile(
       )
     | {_RUN}(?:{_INNER}{_RUN})*                                         # Iran's, don't
       (?:[-‐‑]{_RUN}(?:{_INNER}{_RUN})*)*                               # arms-control, KX-417
-      (?:[*:·_]in(?:nen)?(?!{_LETTER}))?                                # Lehrer*innen
+      (?:[*:·_]in(?:nen)?(?!{_LETTER})                                  # Lehrer*innen
+      |  -{_BLANK}(?:{_AND}){_BLANK}{_RUN}(?:[-‐‑]{_RUN})*)?             # Strom- und Gaspreise
     | §
     """,
     re.VERBOSE,
