@@ -78,7 +78,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (?:{_BAR_WORD}(?:[\s|/,·•:+]+|$)){{2,}}
             |(?:{_ACTION}\b[^|·•/]{{0,25}}[|·•/]\s?)+{_ACTION}\b[^|·•/]{{0,25}}
             |(?:reuse|republish|reprint)\sthis\s(?:content|article|story|piece)(?<!\.)
-            |click\sto\s(?:share|e-?mail|print|tweet|pin)\b.{0, 80}
+            |click\sto\s(?:share|e-?mail|print|tweet|pin)\b.{{0,80}}
             |share(?:\sthis\b.{{0,40}}|\s(?:on|via)\b.{{0,40}})?\W*""",
         ),
         (
