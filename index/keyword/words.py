@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from index.keyword.characters import IGNORED, MARKS
+from index.keyword.money import SIGNS
 
 HAN: Final = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -31,6 +32,8 @@ _INNER: Final = "(?:['’ʼ‘]|(?<=[א-ת])[\"״׳](?=[א-ת]))"
 
 _BLANK: Final = "[ \u00a0\u2007\u2009\u202f]"
 
+_AMOUNT: Final = f"\\d+(?:[.,]\\d+)*{_BLANK}?"
+
 _AND: Final = "und|oder|bzw\\.|sowie|en|of|och|eller|og|and|or"
 
 WORD: Final = re.compile(
@@ -43,6 +46,7 @@ WORD: Final = re.compile(
           {_ALPHA}{{1,2}}(?:\.{_ALPHA}{{1,2}})+(?!{_LETTER})\.?         # U.S., Ph.D.
         | [A-ZÀ-ÖØ-Þ]\.(?:{_BLANK}[A-ZÀ-ÖØ-Þ]\.)+                       # U. N., J. K.
         | (?:EE\.{_BLANK}?UU|FF\.{_BLANK}?AA|CC\.{_BLANK}?OO|DD\.{_BLANK}?HH|JJ\.{_BLANK}?OO)\.?
+        | {_AMOUNT}(?:[kKM]|M[dn]){_BLANK}?[{SIGNS}]                    # 3 M€
         | \d{{1,3}}(?:                                                  # 12,345, 12 345, 12.345
               (?:[,٬،]\d{{3}})+(?:[.٫]\d+)? | (?:\.\d{{3}})+(?:,\d+)?
             | (?:['’]\d{{3}})+(?:[.,]\d+)? | (?:{_BLANK}\d{{3}})+(?:[.,]\d+)?
@@ -57,6 +61,7 @@ WORD: Final = re.compile(
       (?:[-‐‑]{_RUN}(?:{_INNER}{_RUN})*)*                               # arms-control, KX-417
       (?:[*:·_]in(?:nen)?(?!{_LETTER})                                  # Lehrer*innen
       |  -{_BLANK}(?:{_AND}){_BLANK}{_RUN}(?:[-‐‑]{_RUN})*)?             # Strom- und Gaspreise
+    | [{SIGNS}]{_BLANK}?{_AMOUNT}(?:[kKmMbB]|[mM]n|[bB]n|[tT]r?n)(?![\w])     # £3m
     | §
     """,
     re.VERBOSE,
