@@ -38,6 +38,7 @@ _AND: Final = "und|oder|bzw\\.|sowie|en|of|och|eller|og|and|or"
 
 WORD: Final = re.compile(
     rf"""
+    (?![\s,;:()])(?:                                                   # blanks end it at once
       [A-Za-z]{{3,}}+(?=[\s,.;)])                                       # what is commonest, first
     | [a-z]{{1,2}}+(?=[\s,])
     | [{HAN}{KANA}{HANGUL}]+
@@ -63,6 +64,7 @@ WORD: Final = re.compile(
       |  -{_BLANK}(?:{_AND}){_BLANK}{_RUN}(?:[-‐‑]{_RUN})*)?             # Strom- und Gaspreise
     | [{SIGNS}]{_BLANK}?{_AMOUNT}(?:[kKmMbB]|[mM]n|[bB]n|[tT]r?n)(?![\w])     # £3m
     | §
+    )
     """,
     re.VERBOSE,
 )
