@@ -27,12 +27,20 @@ _MARKS: Final = f"[{MARKS}{IGNORED}]"
 _LETTER: Final = f"[^\\W_{HAN}{KANA}{HANGUL}{UNSPACED}]"
 _RUN: Final = f"{_LETTER}+(?:{_MARKS}+{_LETTER}*)*"
 _ALPHA: Final = f"[^\\W\\d_{HAN}{KANA}{HANGUL}{UNSPACED}]"
-_INNER: Final = "(?:['’ʼ‘]|(?<=[א-ת])[\"״׳](?=[א-ת]))"
+_INNER: Final = "(?:['’ʼ‘]|(?<=[א-ת])(?:[\"״׳]|''|’’)(?=[א-ת]))"
 """What may stand within a word: an apostrophe, and in Hebrew a mark of an acronym."""
 
 _BLANK: Final = "[ \u00a0\u2007\u2009\u202f]"
 
 _AMOUNT: Final = f"\\d+(?:[.,]\\d+)*{_BLANK}?"
+
+_DOUBLED: Final = "|".join(
+    f"{one}\\.?{_BLANK}?{other}"
+    for one, other in map(
+        str.split, "EE UU,FF AA,CC OO,DD HH,JJ OO,RR HH,RR PP,RR II,CC AA,AA PP,PP GG".split(",")
+    )
+)
+"""Spanish and Italian abbreviations of plurals."""
 
 _AND: Final = "und|oder|bzw\\.|sowie|en|of|och|eller|og|and|or"
 
@@ -45,8 +53,8 @@ WORD: Final = re.compile(
     | [{UNSPACED}](?:[{UNSPACED}\u200b-\u200d\u2060]*[{UNSPACED}])?
     | (?<!{_LETTER})(?:
           {_ALPHA}{{1,2}}(?:\.{_ALPHA}{{1,2}})+(?!{_LETTER})\.?         # U.S., Ph.D.
-        | [A-ZÀ-ÖØ-Þ]\.(?:{_BLANK}[A-ZÀ-ÖØ-Þ]\.)+                       # U. N., J. K.
-        | (?:EE\.{_BLANK}?UU|FF\.{_BLANK}?AA|CC\.{_BLANK}?OO|DD\.{_BLANK}?HH|JJ\.{_BLANK}?OO)\.?
+        | (?:{_ALPHA}|Ph)\.(?:{_BLANK}{_ALPHA}\.)+                      # U. N., J. K., z. B.
+        | (?:{_DOUBLED})\.?                                             # EE. UU.
         | {_AMOUNT}(?:[kKM]|M[dn]){_BLANK}?[{SIGNS}]                    # 3 M€
         | \d{{1,3}}(?:                                                  # 12,345, 12 345, 12.345
               (?:[,٬،]\d{{3}})+(?:[.٫]\d+)? | (?:\.\d{{3}})+(?:,\d+)?
@@ -60,7 +68,7 @@ WORD: Final = re.compile(
       )
     | {_RUN}(?:{_INNER}{_RUN})*                                         # Iran's, don't
       (?:[-‐‑]{_RUN}(?:{_INNER}{_RUN})*)*                               # arms-control, KX-417
-      (?:[*:·_]in(?:nen)?(?!{_LETTER})                                  # Lehrer*innen
+      (?:(?:[*:·_]|/-?)in(?:nen)?(?!{_LETTER})                          # Lehrer*innen
       |  -{_BLANK}(?:{_AND}){_BLANK}{_RUN}(?:[-‐‑]{_RUN})*)?             # Strom- und Gaspreise
     | [{SIGNS}]{_BLANK}?{_AMOUNT}(?:[kKmMbB]|[mM]n|[bB]n|[tT]r?n)(?![\w])     # £3m
     | §
