@@ -89,8 +89,10 @@ class Listing:
         """The numbers of all articles that match or are near, and how many are which."""
         by_words = self.first.mode is not Mode.VECTOR or self.first.vector is None
         matching = self.first.found.matching() if by_words else np.empty(0, np.int64)
-        near = np.setdiff1d(np.array(self._near(), dtype=np.int64), matching)
-        return np.union1d(matching, near), Totals(len(matching), len(near))
+        near = np.array(sorted({*self._near()}), dtype=np.int64)
+        near = near[~np.isin(near, matching)]
+        every = np.sort(np.concatenate([matching, near]))
+        return every, Totals(len(matching), len(near))
 
     def _near(self) -> list[int]:
         """The articles that are good matches by their meaning.
