@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -89,6 +90,11 @@ class Document:
     source: str = ""
     language: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> str:
+        """Whose articles it stands among: those of its source, else of its folder."""
+        return self.source or PurePosixPath(self.path).parent.name
 
     @property
     def content_hash(self) -> str:

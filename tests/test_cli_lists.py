@@ -51,6 +51,11 @@ def test_facets_and_a_timeline_are_drawn(command: Command, seeds_index: Path) ->
     assert "Sunniva Rask" in done.stdout
     lines = command("treaty", "--facets", "year", "--json", cwd=seeds_index).stdout.splitlines()
     assert json.loads(lines[0])["facets"] == {"year": {"2025": 3}}
+    lines = command("treaty", "--facets", "source", "--json", cwd=seeds_index).stdout.splitlines()
+    assert json.loads(lines[0])["facets"] == {"source": {"": 3}}, "a folder's name is no source"
+    everything = command("--facets", "source", cwd=seeds_index)
+    assert "  The Corrin Register  " in everything.stdout
+    assert " without\n" in everything.stdout
     wrong = command("treaty", "--facets", "yaer", cwd=seeds_index)
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "no field yaer" in wrong.stderr
@@ -181,3 +186,15 @@ def test_the_time_left_is_told_once_it_can_be() -> None:
     assert time_left(0.01, 30) == time_left(0.5, 1) == time_left(1, 30) == ""
     assert time_left(0.5, 30) == "about 30 s left"
     assert time_left(0.1, 60) == "about 9 min left"
+
+
+def test_without_words_all_articles_are_listed(command: Command, seeds_index: Path) -> None:
+    newest = command("--sort", "date", "-k", "1", cwd=seeds_index)
+    assert newest.stdout.startswith(" 1  A drained bog starts to breathe in again\n    2025-12-03")
+    limited = command("--since", "2025-10", "--sort", "oldest", "--csv", cwd=seeds_index)
+    days = [row["published"] for row in csv.DictReader(io.StringIO(limited.stdout))]
+    assert len(days) == 7
+    assert days == sorted(days)
+    nothing = command("query", cwd=seeds_index)
+    assert (nothing.returncode, nothing.stdout) == (2, "")
+    assert "say what you want to know" in nothing.stderr

@@ -135,7 +135,9 @@ def test_a_field_that_does_not_exist_is_said_with_the_nearest() -> None:
     with pytest.raises(QueryError, match=r"no field autor: did you mean author\?.*section"):
         condition(Filter("autor", "x"), COLUMNS)
     assert "did you mean author?" in unknown_field("grain autor:Holm", COLUMNS)
-    for plain in ("Warning: storm", "12:30 sharp", "http://a.b/c:d", "ratio 3:2", "title:grain"):
+    assert unknown_field("desk:foreign grain", COLUMNS).startswith("there is no field desk: ")
+    for plain in ("Warning: storm", "12:30 sharp", "http://a.b/c:d", "ratio 3:2", "title:grain",
+                  "Vox:populi", "mailto:a@b.c", "doi:10.1/x"):  # fmt: skip
         assert unknown_field(plain, COLUMNS) == ""
     with pytest.raises(QueryError, match="compares with"):
         condition(Filter("words", ">many"), COLUMNS)

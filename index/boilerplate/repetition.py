@@ -160,17 +160,17 @@ def repeated_among(
     documents: Sequence[Document], lines: Sequence[Collection[str]]
 ) -> list[set[str]]:
     """For each document the lines of it that the others repeat, given the lines of each."""
-    counts, sizes = count_lines((d.source, own) for d, own in zip(documents, lines, strict=True))
+    counts, sizes = count_lines((d.origin, own) for d, own in zip(documents, lines, strict=True))
     holders: dict[Line, list[str]] = {}
     for number, own in enumerate(lines):
         for one in own:
-            holders.setdefault((documents[number].source, one), []).append(str(number))
+            holders.setdefault((documents[number].origin, one), []).append(str(number))
     repeated = repeated_lines(
         often(counts, sizes),
         holders.__getitem__,
         lambda number: sketch_among(lines[int(number)]),
     )
     return [
-        {one for one in own if (document.source, one) in repeated}
+        {one for one in own if (document.origin, one) in repeated}
         for document, own in zip(documents, lines, strict=True)
     ]

@@ -10,18 +10,18 @@ from index.engines.writer import Documents
 
 
 def settle_languages(documents: Documents, arrived: Collection[str]) -> None:
-    """Give arrived documents of no sure language that of their source, else of the corpus."""
+    """Give arrived documents of no sure language that of their origin, else of the corpus."""
     unsure = [one for one in documents.without_language() if one in arrived]
     if not unsure:
         return
-    sources: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    origins: defaultdict[str, Counter[str]] = defaultdict(Counter)
     corpus: Counter[str] = Counter()
-    for (source, language), count in documents.language_counts().items():
-        sources[source][language] += count
+    for (origin, language), count in documents.language_counts().items():
+        origins[origin][language] += count
         corpus[language] += count
     for document_id in unsure:
         document = documents.document(document_id)
         text = f"{document.title}\n{document.text}"
-        language = settled_language(text, sources[document.source], corpus)
+        language = settled_language(text, origins[document.origin], corpus)
         if language:
             documents.put_language(document_id, language)

@@ -210,6 +210,7 @@ class Engine(Protocol):
         """For each of ``fields`` how many of those articles have each of its values.
 
         The most frequent first; ``year``, ``month`` and ``day`` are fields as well, in their order.
+        Last, under ``""``, come the articles that have no value.
 
         :raises QueryError: where there is no such field.
         """

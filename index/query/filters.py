@@ -62,7 +62,10 @@ _TEXT: Final = frozenset({"title", "heading", "body"})
 NAMES: Final = (*DATES, *ALIASES)
 _COMPARISON: Final = re.compile(r"(>=|<=|>|<|=|)\s*(.*)", re.DOTALL)
 _RANGE: Final = re.compile(r"(.*?)\.\.(.*)")
-_NEAR: Final = re.compile(r"(?<![\w.:/])([^\W\d]\w{2,30}):(?=[\w\"“])")
+_FIELD: Final = re.compile(r"(?<![\w.:/@#])([^\W\d]\w{2,30}):(?=[\w\"“*<>=(])")
+"""A word with a colon and no blank behind it, as fields are written."""
+
+_SCHEMES: Final = frozenset({"http", "https", "ftp", "file", "mailto", "urn", "doi", "tel"})
 
 Text: TypeAlias = str | Sequence[str]
 
@@ -173,13 +176,17 @@ def separate(query: Query, columns: Collection[str]) -> tuple[Query, tuple[Condi
 
 
 def unknown_field(text: str, columns: Collection[str]) -> str:
-    """What to say of a word with a colon that is no field, but nearly one; else nothing."""
+    """What to say of a word with a colon that looks like a field and is none; else nothing.
+
+    Fields are written in small letters; a capital ("Vox:Populi") is one only if a field is near.
+    """
     names = known(columns)
-    for name in _NEAR.findall(text):
-        if name.lower() not in names and name.lower() not in _TEXT:
-            close = difflib.get_close_matches(name.lower(), names, 1, 0.7)
-            if close:
-                return f"there is no field {name}: {_nearest(name, columns)}; searched as words"
+    for name in _FIELD.findall(text):
+        lower = name.lower()
+        if lower in names or lower in _TEXT or lower in _SCHEMES:
+            continue
+        if name == lower or difflib.get_close_matches(lower, names, 1, 0.7):
+            return f"there is no field {name}: {_nearest(lower, columns)}; searched as words"
     return ""
 
 

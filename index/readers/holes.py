@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from index.article.paragraphs import ends_sentence
 from index.readers.assemble import Piece
 from index.readers.decode import tidy
 from index.readers.page import PageBlock, PageText
@@ -21,7 +22,14 @@ _SHORTEST_BELOW = 80
 """Characters of a paragraph that stands below all that was found, where comments do, too."""
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_PARTS = _HEADINGS | {"p", "li", "blockquote"}
+_ITEMS = frozenset(("li", "dt", "dd"))
+_PARTS = _HEADINGS | _ITEMS | {"p", "div", "blockquote", "summary", "details"}
+_QUOTING = frozenset(("blockquote", "p"))
+
+
+_SHORTEST_PROSE = 60
+_MOST_LOOKED_FOR = 50
+"""Quotations of which it is asked whether they stand in the text as well."""
 
 
 class _Placed(NamedTuple):
@@ -36,12 +44,37 @@ def with_missing(found: Sequence[tuple[BlockKind, str]], page: PageText) -> list
 
     Prose, code and rows of tables within the article are put back, beside text that was found
     or between it; menus, forms and lists of links are not. Captions of pictures become
-    boilerplate. What was found as one paragraph and is several in the page is these. Where
-    nothing was found, or menus alone, all prose of the page is the article.
+    boilerplate. What was found as one paragraph and is several in the page is these, and the
+    other way round. Where less than half of the page's prose was found, or menus alone, all of
+    its prose is the article.
     """
+    placed, covered = _placed(found, page)
+    missing = _missing(page.blocks, covered)
+    menus = all(page.blocks[n].beside for n in covered) and all(
+        len(text) <= 80 for _, text in found
+    )
+    if menus or _is_unsure(page.blocks, covered.union(missing)):
+        placed = [_as_placed(b, 0) for b in page.blocks if not _is_pointer(b)]
+    else:
+        placed += [
+            _as_placed(page.blocks[n], len(placed))._replace(kind=kind)
+            for n, kind in missing.items()
+        ]
+    pieces = []
+    for start, _, kind, text in sorted(placed, key=lambda one: one[:2]):
+        line = page.blocks[page.number_at(start)].line if page.blocks else 1
+        pieces.append(Piece(kind, text, line))
+    return pieces
+
+
+def _placed(
+    found: Sequence[tuple[BlockKind, str]], page: PageText
+) -> tuple[list[_Placed], set[int]]:
+    """Where the blocks that were found stand, and the numbers of the page's blocks in them."""
     placed: list[_Placed] = []
-    start = 0
     covered: set[int] = set()
+    start = 0
+    last: int | None = None
     for kind, text in found:
         place = page.find(text)
         numbers = range(0)
@@ -50,19 +83,16 @@ def with_missing(found: Sequence[tuple[BlockKind, str]], page: PageText) -> list
             numbers = range(page.number_at(start), page.number_at(place[1] - 1) + 1)
         covered.update(numbers)
         own = [page.blocks[n] for n in numbers]
-        if kind is BlockKind.PARAGRAPH and _is_several(own):
+        plain = kind is BlockKind.PARAGRAPH
+        if plain and _is_several(own):
             placed += [_as_placed(b, len(placed)) for b in own if not b.beside]
+        elif plain and len(own) == 1 and last == numbers.start and own[0].tag != "pre":
+            if placed[-1].text != _text(own[0]):
+                placed[-1] = _as_placed(own[0], len(placed))
         else:
             placed.append(_Placed(start, len(placed), kind, text))
-    if all(page.blocks[n].beside for n in covered) and not any(len(text) > 80 for _, text in found):
-        placed = [_as_placed(b, 0) for b in page.blocks if not _is_pointer(b)]
-    else:
-        placed += _missing(page.blocks, covered, len(placed))
-    pieces = []
-    for start, _, kind, text in sorted(placed, key=lambda one: one[:2]):
-        line = page.blocks[page.number_at(start)].line if page.blocks else 1
-        pieces.append(Piece(kind, text, line))
-    return pieces
+        last = numbers.start if plain and len(own) == 1 else None
+    return placed, covered
 
 
 def _is_several(blocks: Sequence[PageBlock]) -> bool:
@@ -80,27 +110,78 @@ def _is_pointer(block: PageBlock) -> bool:
     return block.beside or block.linked > _MOST_LINKED * (block.end - block.start)
 
 
-def _missing(blocks: Sequence[PageBlock], covered: set[int], order: int) -> Iterator[_Placed]:
+def _is_unsure(blocks: Sequence[PageBlock], kept: Collection[int]) -> bool:
+    """Whether most of the prose of a page is not among what is kept of it."""
+    inside = outside = 0
+    for number, block in enumerate(blocks):
+        size = block.end - block.start
+        if (
+            size >= _SHORTEST_PROSE
+            and not _is_pointer(block)
+            and ends_sentence(block.text.rstrip())
+        ):
+            inside += size * (number in kept)
+            outside += size * (number not in kept)
+    return inside < outside
+
+
+def _missing(blocks: Sequence[PageBlock], covered: set[int]) -> dict[int, BlockKind]:
+    """The numbers of blocks that were not found and belong to the article."""
     first, last = min(covered, default=0), max(covered, default=0)
     shown = {_key(blocks[n]) for n in covered}
+    places = {blocks[n].place for n in covered if len(blocks[n].text) >= _SHORTEST_PROSE}
     parents = Counter(blocks[n].parent for n in covered)
+    lists = Counter[int]()
+    heads = (n for n in range(first, -1, -1) if blocks and blocks[n].tag == "h1")
+    head = next(heads, first)
+    for block in blocks[head : last + 1]:
+        if block.tag in _ITEMS and not _is_pointer(block):
+            lists[block.parent] += _SHORTEST if block.tag == "dd" else block.end - block.start
+    found: dict[int, BlockKind] = {}
+    looked_for = 0
     for number, block in enumerate(blocks):
-        if number in covered or _key(block) in shown:
+        if number in covered or block.tag in _HEADINGS or _key(block) in shown:
             continue
-        inside = first < number < last
+        inside, above = first < number < last, head < number < first
         if block.tag == "figcaption" and inside:
-            yield _Placed(block.start, order, BlockKind.BOILERPLATE, _text(block))
-        elif _is_pointer(block) or not (inside or parents[block.parent] > 1):
+            found[number] = BlockKind.BOILERPLATE
+        if _is_pointer(block):
             continue
-        elif block.tag in _HEADINGS:
-            if inside and _has_text_below(blocks, number, covered):
-                yield _Placed(block.start, order, BlockKind.HEADING, _text(block))
-        elif block.tag == "pre" or len(_text(block)) >= (_SHORTEST if inside else _SHORTEST_BELOW):
-            yield _Placed(block.start, order, BlockKind.PARAGRAPH, _text(block))
+        size = block.end - block.start
+        listed = block.tag in _ITEMS and lists[block.parent] >= _SHORTEST
+        sentence = block.tag == "p" and parents[block.parent] > 1 and ends_sentence(block.text)
+        if inside:
+            wanted = size >= _SHORTEST or block.tag == "pre" or listed or sentence
+        else:
+            beside_found = parents[block.parent] > 1 and size >= _SHORTEST_BELOW
+            same = block.note or block.place in places
+            wanted = beside_found or (size >= _SHORTEST and same) or block.tag == "summary"
+            wanted = wanted or (above and (listed or block.tag == "pre"))
+            wanted = wanted or (above and sentence and size >= _SHORTEST)
+        if wanted and block.tag in _QUOTING and looked_for < _MOST_LOOKED_FOR:
+            looked_for += 1
+            wanted = not any(_key(block) in key for key in shown)
+        if wanted:
+            found[number] = BlockKind.PARAGRAPH
+    return found | _headings(blocks, covered, found)
 
 
-def _has_text_below(blocks: Sequence[PageBlock], number: int, covered: set[int]) -> bool:
-    return number + 1 in covered and blocks[number + 1].tag not in _HEADINGS
+def _headings(
+    blocks: Sequence[PageBlock], covered: Collection[int], found: Mapping[int, BlockKind]
+) -> dict[int, BlockKind]:
+    """Headings that were not found, above text that was or that is put back."""
+    kept = {}
+    below = False
+    for number in range(len(blocks) - 1, min(covered, default=0), -1):
+        block = blocks[number]
+        if number in covered or number in found:
+            below = block.tag not in _HEADINGS and found.get(number) is not BlockKind.BOILERPLATE
+        elif block.tag in _HEADINGS and below and not _is_pointer(block):
+            kept[number] = BlockKind.HEADING
+            below = False
+        elif not block.beside:
+            below = False
+    return kept
 
 
 def _text(block: PageBlock) -> str:

@@ -19,6 +19,7 @@ from index.readers.html_body import blocks
 from index.readers.loading import UnreadableError, load
 from index.readers.metadata import Declared, declared, document
 from index.readers.page import PageText, parse
+from index.readers.page_head import with_head
 from index.types import BlockKind
 
 if TYPE_CHECKING:
@@ -31,9 +32,6 @@ _WHERE_CHARSET = 1024  # as the HTML standard has it
 _TOP_LINES = 60
 _LONGEST_BYLINE = 160
 """Where in a page a byline is looked for, and how long it is."""
-
-_STANDFIRST = re.compile(r"(?:^|[\s_-])(?:standfirst|dek|strapline|subheadline)(?:$|[\s_-])", re.I)
-_LONGEST_STANDFIRST = 600
 
 _SHORTEST_PAGE = 80
 """Characters that are an article; trafilatura asks for 250, which is long in Chinese."""
@@ -74,10 +72,9 @@ def article(source: str) -> tuple[str, tuple[Block, ...], Declared]:
         raise UnreadableError("nothing but white space")
     page = parse(source)
     shown = PageText(page)
-    standfirst = _standfirst(page)
     language = page.get("lang") or page.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     said, body = _extract(page)
-    description, said = said.standfirst, replace(said, standfirst=standfirst or said.standfirst)
+    said = with_head(page, shown.blocks, said)
     found = [] if body is None else [(kind, tidy(text).strip()) for kind, text in blocks(body)]
     pieces = with_missing([one for one in found if one[1]], shown)
     pieces, said = _with_title(pieces, said)
@@ -85,26 +82,12 @@ def article(source: str) -> tuple[str, tuple[Block, ...], Declared]:
         raise UnreadableError("no article text found")
     lines = [block.text for block in shown.blocks[:_TOP_LINES] if len(block.text) < _LONGEST_BYLINE]
     pieces, said = mark_head(pieces, _with_shown_author(lines, said))
-    if not standfirst and all(piece.kind is not BlockKind.STANDFIRST for piece in pieces):
-        said = replace(said, standfirst="")  # a description for search engines alone
-    if description and description != said.standfirst:
-        said = replace(said, other={"description": description})
     text, placed = assemble(pieces)
     placed = tuple(
         replace(block, reason=CAPTION) if block.kind is BlockKind.BOILERPLATE else block
         for block in placed
     )
     return text, placed, replace(said, language=_language(language, text))
-
-
-def _standfirst(page: Any) -> str:
-    """Return the text that the page's own class names call a standfirst."""
-    for element in page.iter("p", "div", "h2", "h3", "span"):
-        if _STANDFIRST.search((element.get("class") or "")[:_LONGEST_STANDFIRST]):
-            text = " ".join("".join(element.itertext()).split())
-            if 0 < len(text) <= _LONGEST_STANDFIRST:
-                return tidy(text)
-    return ""
 
 
 @cache
@@ -124,6 +107,7 @@ def _extract(page: Any) -> tuple[Declared, Any]:
     try:
         found = trafilatura.bare_extraction(
             page,
+            output_format="txt",  # else its own text is made as well
             with_metadata=True,
             include_comments=False,
             include_formatting=False,

@@ -27,11 +27,11 @@ def blocks(body: Any) -> Iterator[Found]:
 def _inside(element: Any, kind: BlockKind) -> Iterator[Found]:
     parts: list[str] = [element.text or ""]
     for child in element:
-        if child.tag in _OWN_BLOCKS:
+        if child.tag in _OWN_BLOCKS and not _is_inline(child, element):
             yield from _flushed(parts, kind)
             yield from _block(child)
             parts = [child.tail or ""]
-        elif any(inner.tag in _OWN_BLOCKS for inner in child.iter()):
+        elif child.tag != "code" and any(inner.tag in _OWN_BLOCKS for inner in child.iter()):
             yield from _flushed(parts, kind)
             yield from _inside(child, kind)
             parts = [child.tail or ""]
@@ -42,6 +42,16 @@ def _inside(element: Any, kind: BlockKind) -> Iterator[Found]:
                 line_break.tail = f"{_BREAK}{line_break.tail or ''}"
             parts += "".join(child.itertext()), child.tail or ""
     yield from _flushed(parts, kind)
+
+
+def _is_inline(child: Any, element: Any) -> bool:
+    """Whether code stands within a sentence."""
+    return (
+        child.tag == "code"
+        and element.tag in ("p", "item", "head", "quote")
+        and "\n" not in (child.text or "").strip()
+        and child.find(".//lb") is None
+    )
 
 
 def _block(element: Any) -> Iterator[Found]:

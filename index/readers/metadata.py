@@ -121,7 +121,7 @@ def document(
         author=said.author,
         published=published,
         url=said.url,
-        source=said.source or host(said.url) or file.folder,
+        source=said.source or host(said.url),
         language=language,
         metadata=other,
     )

@@ -33,13 +33,12 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document]:
     source = codecs.BOM_UTF8 + page.text().encode()
     for found in html.read(file, io.BufferedReader(cast("io.RawIOBase", io.BytesIO(source)))):
         blocks = tuple(replace(block, line=page.line_of(block.line)) for block in found.blocks)
-        named = found.source if found.source != file.folder else ""
         saved = header(message, "date")
         yield replace(
             found,
             blocks=blocks,
             title=found.title or header(message, "subject"),
             url=found.url or url,
-            source=named or host(url) or file.folder,
+            source=found.source or host(url),
             metadata={**found.metadata, **({"saved": saved} if saved else {})},
         )

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from index.readers.decode import tidy
 from index.readers.loading import UnreadableError
+from index.readers.page_repairs import repair, without_frames
 
 _MOST_ELEMENTS = 100_000
 """Extraction takes about 0.1 ms an element; an article has hundreds, a large page thousands."""
@@ -37,16 +38,32 @@ _BESIDE_ROLES = frozenset("navigation complementary contentinfo banner search di
 _BESIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:related|promo|shar(?:e|ing)|social|comments?|respond|newsletter|subscri\w*"
     r"|sign-?up|adverts?|ads?|sponsor\w*|sidebar|widget|recommend\w*|popular|trending|breadcrumbs?"
-    r"|cookies?|consent|menu|toolbar|toc|tags|byline|bio|paywall|pull-?quote|captions?|teasers?"
+    r"|cookies?|consent|menu|toolbar|toc|tags|byline|bio|paywall|captions?|teasers?"
     r"|more|read-?more|hidden|modal|popup|gallery|footer|nav\w*|pagination|copyright|credits?"
     r"|disclaimer|print-only|sr-only|screen-reader-text|visually-hidden)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_TAXONOMY = re.compile(r"(?:^|\s)(?:categor(?:y|ies)|tag|author|topic|section)-\S+", re.IGNORECASE)
+"""What WordPress and its like say of an article's subject, which may be "social"."""
+
+_NOTE = re.compile(
+    r"(?:^|[\s_-])(?:footnotes?|endnotes?|notes?|admonition|callout|tip|warning|hint|important"
+    r"|caution|danger)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""An aside that belongs to the text."""
+
+_FOOTNOTE = re.compile(r"(?:^|[\s_-])(?:foot|end)notes?(?:$|[\s_-])", re.IGNORECASE)
+
+_IN_FIGURES = frozenset("blockquote pre table ul ol".split())
+"""What is no picture, though it stands in a figure."""
+
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LONGEST_NAMES = 400
 
 _NEEDLE = 48
 _WINDOW = 200_000
+_MOST_TRIES = 8
 """Characters compared to find a text in the page, and how far ahead it is looked for."""
 
 
@@ -55,7 +72,9 @@ class PageBlock(NamedTuple):
 
     ``start`` and ``end`` count the characters of the page but white space. ``linked`` of them
     are in links; ``beside`` says that the text stands in something that is no article by its
-    name (a menu, a form, a figure). ``element`` and ``parent`` number the elements.
+    name (a menu, a form, a figure). ``element`` and ``parent`` number the elements; ``place`` is
+    the same for elements that stand in the same way in elements of the same names. ``note`` says
+    that it is a footnote, or is shown when it is asked for.
     """
 
     text: str
@@ -67,6 +86,8 @@ class PageBlock(NamedTuple):
     beside: bool
     element: int
     parent: int
+    place: int
+    note: bool
 
 
 def parse(source: str) -> Any:
@@ -77,17 +98,18 @@ def parse(source: str) -> Any:
     from lxml import etree, html  # type: ignore[import-untyped]
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    source = _MANY_ATTRIBUTES.sub(r"\1", _CONTROLS.sub(" ", source))
+    source = without_frames(_MANY_ATTRIBUTES.sub(r"\1", _CONTROLS.sub(" ", source)))
     try:
         page = html.document_fromstring(source.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadableError("no article text found") from error
-    if sum(1 for _ in page.iter()) > _MOST_ELEMENTS:
+    if page.xpath("count(//*)") > _MOST_ELEMENTS:
         raise UnreadableError(f"more than {_MOST_ELEMENTS:,} elements; this is no single article")
-    if sum(1 for _ in page.iter("br")) > _MOST_BREAKS:
+    if page.xpath("count(//br)") > _MOST_BREAKS:
         raise UnreadableError(f"more than {_MOST_BREAKS:,} line breaks; split it into articles")
     if any(len(row) > _MOST_CELLS for row in page.iter("tr")):
         raise UnreadableError(f"more than {_MOST_CELLS:,} cells in a row; this is no article")
+    repair(page)
     return page
 
 
@@ -98,6 +120,7 @@ class PageText:
         self.blocks: list[PageBlock] = []
         self._solid: list[str] = []
         self._length = 0
+        self._size = page.xpath("string-length()")
         self._walk(page)
         self._text = "".join(self._solid)
         self._starts = [block.start for block in self.blocks]
@@ -110,14 +133,23 @@ class PageText:
         """
         solid = _solid(text)
         needle = solid[:_NEEDLE]
-        at = self._text.find(needle, self._from, self._from + _WINDOW) if needle else -1
+        at = self._next(needle) if needle else -1
         if at < 0:
             return None
         end = at + len(solid)
         if not self._text.startswith(solid[-_NEEDLE:], end - len(solid[-_NEEDLE:])):
             end = at + len(needle)  # only its beginning is known
-        self._from = at + len(needle)
+        self._from = end
         return at, end
+
+    def _next(self, needle: str) -> int:
+        """Where the needle stands next, at the beginning of a block where that is near."""
+        first = at = self._text.find(needle, self._from, self._from + _WINDOW)
+        for _ in range(_MOST_TRIES):
+            if at < 0 or self._starts[self.number_at(at)] == at:
+                break
+            at = self._text.find(needle, at + 1, self._from + _WINDOW)
+        return first if at < 0 or self._starts[self.number_at(at)] != at else at
 
     def number_at(self, place: int) -> int:
         """Return the number of the block that holds the character at ``place``."""
@@ -128,15 +160,18 @@ class PageText:
         from lxml import etree
 
         parts: list[str] = []
-        opened: list[tuple[str, int]] = [("html", 0), ("html", 0)]
+        opened: list[tuple[str, int, int]] = [("html", 0, 0), ("html", 0, 0)]
         elements = linked = links = unseen = 0
         line = first = 1
         beside: Any = None
+        lifted: Any = None
+        note: Any = None
         for event, element in etree.iterwalk(page, events=("start", "end")):
             tag = element.tag
             is_block = tag in _BLOCKS
             if is_block and parts:
-                self._add("".join(parts), opened, first, linked, beside is not None)
+                aside = beside is not None and lifted is None
+                self._add("".join(parts), opened, first, linked, aside, note is not None)
                 parts, linked = [], 0
             if event == "start":
                 line = max(line, element.sourceline or 0)
@@ -144,9 +179,16 @@ class PageText:
                 links += tag == "a"
                 if is_block:
                     elements += 1
-                    opened.append((tag, elements))
-                if beside is None and _is_beside(element, tag):
-                    beside = element
+                    place = hash((opened[-1][2], tag, element.get("class")))
+                    opened.append((tag, elements, place))
+                if beside is None:
+                    names = _names(element)
+                    if _is_beside(element, tag, names) and not self._holds_most(element, tag):
+                        beside = element
+                    elif note is None and _is_note(tag, names):
+                        note = element
+                elif lifted is None and tag in _IN_FIGURES and beside.tag == "figure":
+                    lifted = element
                 text = element.text
             else:
                 unseen -= tag in _UNSEEN
@@ -155,6 +197,10 @@ class PageText:
                     opened.pop()
                 if beside is element:
                     beside = None
+                elif lifted is element:
+                    lifted = None
+                elif note is element:
+                    note = None
                 text = element.tail
             if text:
                 if not unseen and (parts or not text.isspace()):
@@ -164,35 +210,58 @@ class PageText:
                     linked += len(_solid(text)) if links else 0
                 line += text.count("\n")
 
+    def _holds_most(self, element: Any, tag: str) -> bool:
+        """Whether an element is only called a menu or a form, and has most of the text in it."""
+        if tag in _BESIDE and tag not in ("form", "aside"):
+            return False
+        return bool(element.xpath("string-length()") * 2 > self._size)
+
     def _add(
-        self, text: str, opened: list[tuple[str, int]], line: int, linked: int, beside: bool
+        self,
+        text: str,
+        opened: list[tuple[str, int, int]],
+        line: int,
+        linked: int,
+        beside: bool,
+        note: bool,
     ) -> None:
         solid = _solid(text)
         if solid:
             start, self._length = self._length, self._length + len(solid)
-            (_, parent), (tag, element) = opened[-2:]
+            (_, parent, _), (tag, element, place) = opened[-2:]
             self._solid.append(solid)
+            end = self._length
             self.blocks.append(
-                PageBlock(text, start, self._length, tag, line, linked, beside, element, parent)
+                PageBlock(text, start, end, tag, line, linked, beside, element, parent, place, note)
             )
 
 
-def _is_beside(element: Any, tag: str) -> bool:
+def _is_beside(element: Any, tag: str, names: str) -> bool:
     if tag in _BESIDE:
-        return True
+        return tag != "aside" or not _NOTE.search(names)
     if tag in ("html", "body", "main", "article"):
         return False
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    if attributes.get("role", "") in _BESIDE_ROLES or _HIDDEN.search(
-        attributes.get("style", "")[:200]
+    if names and (
+        element.get("role", "") in _BESIDE_ROLES
+        or _BESIDE_NAMES.search(_TAXONOMY.sub(" ", names) if "-" in names else names)
     ):
         return True
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:_LONGEST_NAMES]
-    return _BESIDE_NAMES.search(names) is not None
+    attributes = element.attrib
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return style is not None and _HIDDEN.search(style[:200]) is not None
+
+
+def _is_note(tag: str, names: str) -> bool:
+    return tag == "details" or ("note" in names and _FOOTNOTE.search(names) is not None)
+
+
+def _names(element: Any) -> str:
+    """What the page calls an element: its classes, its id, its role."""
+    get = element.get
+    names = get("class"), get("id"), get("role")
+    return " ".join(filter(None, names))[:_LONGEST_NAMES] if any(names) else ""
 
 
 def _solid(text: str) -> str:

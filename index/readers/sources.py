@@ -46,11 +46,6 @@ class SourceFile:
         """The path as one line that UTF-8 can hold, whatever bytes the name is made of."""
         return printable(self.path.as_posix())
 
-    @property
-    def folder(self) -> str:
-        """The name of the folder that the file is in; empty for standard input."""
-        return printable(self.path.parent.name)
-
 
 def find(sources: Sequence[str | Path], base: Path) -> Iterator[SourceFile | Problem]:
     """List the files that ``sources`` name, sorted by id, each real file once.

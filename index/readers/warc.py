@@ -100,12 +100,11 @@ class _Pages:
             self._ids[record_id] += 1
             if self._ids[record_id] > 1:
                 record_id = f"{record_id} {self._ids[record_id]}"
-            named = found.source if found.source != file.folder else ""
             yield replace(
                 found,
                 id=f"{file.id}#{record_id}",
                 url=found.url or url,
-                source=named or host(url) or file.folder,
+                source=found.source or host(url),
                 blocks=tuple(replace(block, line=number) for block in found.blocks),
                 metadata={**found.metadata, **({"saved": saved} if saved else {})},
             )

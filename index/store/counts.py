@@ -40,11 +40,11 @@ def languages(connection: sqlite3.Connection) -> list[str]:
 
 
 def language_counts(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
-    """How many documents there are, by source and language; of no sure language under ``""``."""
+    """How many documents there are, by origin and language; of no sure language under ``""``."""
     found = connection.execute(
-        "SELECT source, language, count(*) FROM document GROUP BY source, language"
+        "SELECT origin, language, count(*) FROM document GROUP BY origin, language"
     )
-    return {(source, language): int(count) for source, language, count in found}
+    return {(origin, language): int(count) for origin, language, count in found}
 
 
 def without_language(connection: sqlite3.Connection) -> list[str]:
@@ -54,17 +54,17 @@ def without_language(connection: sqlite3.Connection) -> list[str]:
 
 
 def shares_left_out(connection: sqlite3.Connection) -> dict[str, float]:
-    """Which share of the letters of each source is boilerplate; sources without any are left out.
+    """Which share of the letters of each origin is boilerplate; origins without any are left out.
 
     The greatest share comes first.
     """
     out: Counter[str] = Counter()
-    marked = connection.execute("SELECT source, marked, blocks FROM document WHERE left_out > 0")
-    for source, changed, read in marked:
+    marked = connection.execute("SELECT origin, marked, blocks FROM document WHERE left_out > 0")
+    for origin, changed, read in marked:
         blocks = json.loads(changed)["blocks"] if changed else json.loads(read)
-        out[source] += sum(end - start for start, end, kind, *_ in blocks if kind == _BOILERPLATE)
-    letters = connection.execute("SELECT source, sum(length(text)) FROM document GROUP BY source")
-    shares = {source: out[source] / total for source, total in letters if out[source]}
+        out[origin] += sum(end - start for start, end, kind, *_ in blocks if kind == _BOILERPLATE)
+    letters = connection.execute("SELECT origin, sum(length(text)) FROM document GROUP BY origin")
+    shares = {origin: out[origin] / total for origin, total in letters if out[origin]}
     return dict(sorted(shares.items(), key=lambda item: (-item[1], item[0])))
 
 

@@ -23,12 +23,13 @@ CREATE TABLE document (
     id TEXT PRIMARY KEY, file TEXT NOT NULL, hash TEXT NOT NULL, path TEXT NOT NULL,
     title TEXT NOT NULL, standfirst TEXT NOT NULL, author TEXT NOT NULL, published TEXT NOT NULL,
     url TEXT NOT NULL, source TEXT NOT NULL, language TEXT NOT NULL, metadata TEXT NOT NULL,
-    blocks TEXT NOT NULL, marked TEXT NOT NULL, left_out INTEGER NOT NULL, text TEXT NOT NULL
+    origin TEXT NOT NULL, blocks TEXT NOT NULL, marked TEXT NOT NULL,
+    left_out INTEGER NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX document_file ON document (file);
-CREATE TABLE line (document TEXT NOT NULL, source TEXT NOT NULL, fingerprint TEXT NOT NULL);
+CREATE TABLE line (document TEXT NOT NULL, origin TEXT NOT NULL, fingerprint TEXT NOT NULL);
 CREATE INDEX line_document ON line (document);
-CREATE INDEX line_fingerprint ON line (source, fingerprint);
+CREATE INDEX line_fingerprint ON line (origin, fingerprint);
 CREATE TABLE passage (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL,
     start INTEGER NOT NULL, stop INTEGER NOT NULL, title TEXT NOT NULL, heading TEXT NOT NULL,
@@ -103,12 +104,12 @@ def file_states(connection: sqlite3.Connection) -> dict[str, FileState]:
 
 
 def line_counts(connection: sqlite3.Connection, least: int) -> LineCounts:
-    """How often lines stand in documents: those that stand in at least ``least`` of a source."""
-    documents = dict(connection.execute("SELECT source, count(*) FROM document GROUP BY source"))
+    """How often lines stand in documents: those that stand in at least ``least`` of an origin."""
+    documents = dict(connection.execute("SELECT origin, count(*) FROM document GROUP BY origin"))
     lines = connection.execute(
-        "SELECT source, fingerprint, count(*) FROM line GROUP BY 1, 2 HAVING count(*) >= ?",
+        "SELECT origin, fingerprint, count(*) FROM line GROUP BY 1, 2 HAVING count(*) >= ?",
         (least,),
     )
     return LineCounts(
-        documents, {(source, fingerprint): count for source, fingerprint, count in lines}
+        documents, {(origin, fingerprint): count for origin, fingerprint, count in lines}
     )

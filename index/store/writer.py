@@ -116,11 +116,11 @@ class StoreWriter:
         self._forget_lines(document.id)
         self._connection.executemany(
             "INSERT INTO line VALUES (?, ?, ?)",
-            [(document.id, document.source, line) for line in sorted(lines)],
+            [(document.id, document.origin, line) for line in sorted(lines)],
         )
-        record = (*to_record(document), file, document.content_hash)
+        record = (*to_record(document), file, document.content_hash, document.origin)
         self._connection.execute(
-            f"INSERT OR REPLACE INTO document ({COLUMNS}, file, hash) "
+            f"INSERT OR REPLACE INTO document ({COLUMNS}, file, hash, origin) "
             f"VALUES ({','.join('?' * len(record))})",
             record,
         )
@@ -170,12 +170,12 @@ class StoreWriter:
 
     def lines(self, document_id: str) -> list[Line]:
         """The lines of a document that count as repeated."""
-        statement = "SELECT source, fingerprint FROM line WHERE document = ?"
+        statement = "SELECT origin, fingerprint FROM line WHERE document = ?"
         return self._connection.execute(statement, (document_id,)).fetchall()
 
     def documents_with_line(self, line: Line) -> list[str]:
         """The ids of the documents of a source in which a line stands."""
-        statement = "SELECT document FROM line WHERE source = ? AND fingerprint = ?"
+        statement = "SELECT document FROM line WHERE origin = ? AND fingerprint = ?"
         return [row[0] for row in self._connection.execute(statement, line)]
 
     def _forget_lines(self, document_id: str) -> None:

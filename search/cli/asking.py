@@ -36,7 +36,10 @@ from search.mode import Mode
 
 
 def query(
-    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What you want to know.")],
+    text: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TEXT", help="What you want to know.", show_default=False),
+    ] = None,
     index: Location = None,
     top_k: TopK = 10,
     page: Page = 1,
@@ -72,23 +75,30 @@ def query(
 
     TEXT is plain words, or: "a phrase", wild*, fuzzy~, AND, OR, NOT, +must, -mustn't,
     title:word, after:2021-10, before:2022, in:1940, source:courier, author:name, lang:de,
-    file:folder/*, section:politics. Behind -- it may begin with a minus.
+    file:folder/*, section:politics. Put -- before a TEXT that begins with a minus. Without TEXT,
+    filters, --facets, --timeline or --sort date list all articles that they allow.
     """
     from search.cli import brief
 
     brief.begin()
+    from index.query.filters import Filters
     from search.cli import asked, style
     from search.cli import query as command
 
     style.want_links(links)
     named = tuple(name.strip() for name in facets.split(",") if name.strip())
+    filters = asked.filters_of(since, until, source, author, file, language, where)
+    if text is None and filters == Filters():
+        if not (named or timeline) and sort == "relevance":
+            raise typer.BadParameter("say what you want to know", param_hint="TEXT")
+        filters = Filters(where={"id": "*"})
     command.run(
-        " ".join(text),
+        " ".join(text or ()),
         index,
         asked.Wanted(
             top_k,
             mode,
-            asked.filters_of(since, until, source, author, file, language, where),
+            filters,
             asked.view_of(passages, ungrouped, copies, sort, half_life, page),
             plain,
             by_passage,

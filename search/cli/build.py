@@ -154,7 +154,10 @@ def _lines(report: BuildReport) -> Iterator[str]:
 
 def _shares(left_out: Mapping[str, float]) -> Iterator[str]:
     """Which share of the text of each source was left out, the greatest first."""
-    shares = [f"{printable(source)} {max(share, 0.01):.0%}" for source, share in left_out.items()]
+    shares = [
+        f"{printable(source) or 'this folder'} {max(share, 0.01):.0%}"
+        for source, share in left_out.items()
+    ]
     if shares:
         more = len(shares) - _MOST_SOURCES
         behind = f", {plural(more, 'more source')}" if more > 0 else ""

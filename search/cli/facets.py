@@ -24,29 +24,31 @@ def facet_lines(facets: Mapping[str, Mapping[Value, int]]) -> Iterator[str]:
     """For each field its values, the most frequent first, each with a bar and its count."""
     for field, counts in facets.items():
         yield styled(field, "bold")
-        shown = dict(list(counts.items())[:_MOST]) if field != "year" else dict(counts)
+        named = {value: count for value, count in counts.items() if value != ""}
+        shown = dict(list(named.items())[:_MOST]) if field != "year" else named
         yield from _bars(shown)
-        if len(counts) > len(shown):
-            rest = sum(counts.values()) - sum(shown.values())
-            yield f"  and {len(counts) - len(shown):,} more ({rest:,})"
-        if not counts:
-            yield "  none"
+        if len(named) > len(shown):
+            rest = sum(named.values()) - sum(shown.values())
+            yield f"  and {len(named) - len(shown):,} more ({rest:,})"
+        if none := counts.get("", 0):
+            yield f"  {none:,} without" if named else "  none"
         yield ""
 
 
 def timeline(months: Mapping[Value, int]) -> Iterator[str]:
     """A bar for each month, or for each year where there are many months, gaps included."""
-    if not months:
+    names = sorted(str(month) for month in months if month != "")
+    if not names:
         yield "No article that matches has a date"
         return
-    names = sorted(map(str, months))
     by_month = list(_months(names[0], names[-1]))
     if len(by_month) <= _YEARS:
         yield from _bars({month: months.get(month, 0) for month in by_month})
     else:
         years = {str(year): 0 for year in range(int(names[0][:4]), int(names[-1][:4]) + 1)}
         for name, count in months.items():
-            years[str(int(str(name)[:4]))] += count
+            if name != "":
+                years[str(int(str(name)[:4]))] += count
         yield from _bars(years)
     yield ""
 

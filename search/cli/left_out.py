@@ -39,7 +39,7 @@ def _summary(blocks: Iterable[LeftOut]) -> Iterator[str]:
     counts: dict[str, Counter[str]] = {"reason": Counter(), "source": Counter()}
     names: dict[str, Callable[[Document, Block], str]] = {
         "reason": lambda _, block: block.reason,
-        "source": lambda document, _: document.source or "no source",
+        "source": lambda document, _: document.origin or "this folder",
     }
     articles: set[str] = set()
     for document, block in blocks:

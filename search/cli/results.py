@@ -77,12 +77,16 @@ def _body(hit: Hit, result: Result, shown: Shown) -> Iterator[str]:
         texts = snippet(
             hit, result.terms, width(_INDENT), answer=answer, question=result.query
         ).splitlines()
-    for text in texts:
-        yield wrapped(
-            text,
-            _INDENT,
-            matches(text, result.parsed.words, hit.document.language, shown.languages),
-        )
+    marks = [_marks(text, hit, result, shown) for text in texts]
+    heading = isolated(hit.passage.heading)
+    if not any(marks) and (found := _marks(heading, hit, result, shown)):
+        yield wrapped(heading, _INDENT, found, styles=("bold",))
+    for text, spans in zip(texts, marks, strict=True):
+        yield wrapped(text, _INDENT, spans)
+
+
+def _marks(text: str, hit: Hit, result: Result, shown: Shown) -> list[tuple[int, int]]:
+    return matches(text, result.parsed.words, hit.document.language, shown.languages)
 
 
 def totals(found: Totals) -> str:

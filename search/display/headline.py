@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import Final
 
 from index.article.sentences import sentence_spans
@@ -34,6 +33,5 @@ def first_sentence(document: Document) -> str:
 
 
 def source(document: Document) -> str:
-    """Where an article was published; the name of its folder alone says nothing of that."""
-    folder = PurePosixPath(document.path).parent.name
-    return "" if document.source == folder else " ".join(printable(document.source).split())
+    """Where an article was published, in one line; empty where that is not known."""
+    return " ".join(printable(document.source).split())

@@ -79,7 +79,8 @@ class Articles:
     def counts(self, field: str, among: Mask) -> dict[Value, int]:
         """How many of those articles have each value of a field, the most frequent first.
 
-        ``year``, ``month`` and ``day`` count by date, in its order.
+        ``year``, ``month`` and ``day`` count by date, in its order. Last, under ``""``, come those
+        that have none.
 
         :raises QueryError: where there is no such field.
         """
@@ -93,7 +94,9 @@ class Articles:
         column = self._columns.column(name)
         counts = column.counts(among)
         order = np.argsort(-counts, kind="stable")
-        return {column.values[code]: int(counts[code]) for code in order if counts[code]}
+        found = {column.values[code]: int(counts[code]) for code in order if counts[code]}
+        any_value = column.having(np.ones(len(column.values), dtype=np.bool_), self.count)
+        return _with_none(found, int(np.count_nonzero(among & ~any_value)))
 
     def names(self, articles: Rows) -> list[str]:
         """The ids of those articles; each has just one."""
@@ -107,7 +110,7 @@ class Articles:
             if day:
                 name = period(date.fromordinal(day))
                 found[name] = found.get(name, 0) + count
-        return found
+        return _with_none(found, int(counts[days == 0].sum()))
 
     def _mask(self, condition: Condition) -> Mask:
         if isinstance(condition, Among | Every):
@@ -142,3 +145,7 @@ class Articles:
         masks = [self._mask(one) for one in conditions]
         mask: Mask = how.reduce(masks, axis=0) if masks else np.ones(self.count, dtype=np.bool_)
         return mask
+
+
+def _with_none(found: dict[Value, int], none: int) -> dict[Value, int]:
+    return {**found, "": none} if none else found

@@ -1,0 +1,80 @@
+"""What stands in the tree of a page and is no text of it; and tables that only place blocks."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+_LINK_MARKS: Final = frozenset(("¶", "#", "§", "🔗", "⚓", "\u200b", "[edit]"))
+"""What a link to a heading itself is written as."""
+
+_LINE_NUMBERS = re.compile(
+    r"(?:^|[\s_-])(?:lineno\w*|line-?num\w*|gutter|lntd?|blob-num)(?:$|[\s_-])", re.IGNORECASE
+)
+_NUMBERS = re.compile(r"[\d\s]{1,20000}")
+_EDIT: Final = "mw-editsection"
+_PARTS: Final = frozenset("p div br h1 h2 h3 h4 h5 h6 blockquote ul ol table".split())
+_LONG_CELL: Final = 300
+_FEWEST_PARTS: Final = 2
+"""A cell with more characters than a datum has, in so many blocks, is a column of the page."""
+
+_FRAMES = re.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", re.IGNORECASE)
+
+
+def without_frames(source: str) -> str:
+    """The source of a page in which what stands for browsers without frames is its body."""
+    return _FRAMES.sub("", source) if "<noframes" in source.lower() else source
+
+
+def repair(page: Any) -> None:
+    """Empty links to headings, take out what is never text, and undo tables of layout.
+
+    Tables with a program in a cell are undone too, since their rows are no rows.
+    """
+    removed = []
+    for element in page.iter("a", "span", "td", "pre", "div", "script", "style", "svg"):
+        tag = element.tag
+        if tag == "a":
+            if (element.text or "").strip() in _LINK_MARKS and not len(element):
+                element.text = None
+        elif tag in ("script", "style", "svg"):
+            if "json" not in element.get("type", ""):
+                removed.append(element)
+        elif names := element.get("class"):
+            numbers = "n" in names and _LINE_NUMBERS.search(names[:200])
+            if names == _EDIT or (numbers and _NUMBERS.fullmatch("".join(element.itertext()))):
+                removed.append(element)
+    for element in removed:
+        if element.getparent() is not None:
+            element.drop_tree()
+    for table in list(page.iter("table")):
+        if _is_layout(table):
+            for element in [table, *_own_parts(table)]:
+                element.tag = "div"
+
+
+def _is_layout(table: Any) -> bool:
+    for cell in table.iter("td"):
+        if next(cell.iter("pre"), None) is not None:
+            return True
+        parts = 0
+        for element in cell.iter():
+            parts += element.tag in _PARTS
+            if parts >= _FEWEST_PARTS:
+                break
+        if parts >= _FEWEST_PARTS and len(" ".join("".join(cell.itertext()).split())) > _LONG_CELL:
+            return True
+    return False
+
+
+def _own_parts(table: Any) -> list[Any]:
+    """The rows and cells of a table, without those of tables within it."""
+    found = []
+    waiting = list(table)
+    while waiting:
+        element = waiting.pop()
+        if element.tag in ("tbody", "thead", "tfoot", "tr", "td", "th", "caption"):
+            found.append(element)
+            if element.tag not in ("td", "th"):
+                waiting.extend(element)
+    return found
