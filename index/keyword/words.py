@@ -31,8 +31,7 @@ _BLANK: Final = "[ \u00a0\u2007\u2009\u202f]"
 
 _APART: Final = f"{HAN}{KANA}{HANGUL}{UNSPACED}"
 _WITHOUT_BLANKS: Final = (
-    f"| [{HAN}{KANA}{HANGUL}]+"
-    f"| [{UNSPACED}](?:[{UNSPACED}\u200b-\u200d\u2060]*[{UNSPACED}])?"
+    f"| [{HAN}{KANA}{HANGUL}]+| [{UNSPACED}](?:[{UNSPACED}\u200b-\u200d\u2060]*[{UNSPACED}])?"
 )
 _MAY_LACK_BLANKS: Final = re.compile("[^\x00-\u0e00\u1e00-\u2e7f]")
 
