@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from index.engines.protocol import Engine
+from index.engines.protocol import Engine, Text
 from index.query.conditions import Among, Condition
 from index.types import Document, Ranking
 from search.hits import Asked, Item, confidences
@@ -48,6 +48,7 @@ class Listing:
     first: Asked = field(init=False)
     _items: list[Item] = field(init=False)
     _sure: list[float | None] = field(init=False)
+    _read: dict[object, Text] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.first = self.ask(self.depth, ())
@@ -104,16 +105,22 @@ class Listing:
             return [item.group.article for item, _ in pairs]
         return [i.group.article for i, sure in pairs if sure is not None and sure >= MIN_CONFIDENCE]
 
+    def read(self, ids: Sequence[object]) -> list[Text]:
+        """The texts of passages, each read once."""
+        if missing := [one for one in ids if one not in self._read]:
+            self._read.update(zip(missing, self.engine.read(missing), strict=True))
+        return [self._read[one] for one in ids]
+
     def _groups(self, asked: Asked) -> list[Group]:
         form = grouped if self.view.grouped else ungrouped
         return form(self.rank(asked), asked.found.articles)
 
     def _judged(self, asked: Asked, groups: Sequence[Group]) -> list[Item]:
         """``groups``, in their order, each with how sure it is."""
-        places = np.array([group.places[0] for group in groups], dtype=np.int64)
-        known = confidences(self.engine, asked, places)
-        sure = [None] * len(groups) if known is None else in_order(known).tolist()
-        return [Item(asked, group, (), one) for group, one in zip(groups, sure, strict=True)]
+        each = confidences(self.engine, asked)
+        best = [group.places[0] for group in groups]
+        sure = [None] * len(groups) if each is None else in_order(each[best]).tolist()
+        return [Item(asked, group, (), one, each) for group, one in zip(groups, sure, strict=True)]
 
     def _key(self, item: Item) -> object:
         found, group = item.asked.found, item.group
@@ -141,12 +148,13 @@ class Listing:
         best = np.array([item.group.places[0] for item in items])
 
         def texts_of(places: Sequence[int]) -> list[Runs]:
-            texts = self.engine.read([found.ids[place] for place in best[[*places]].tolist()])
+            texts = self.read([found.ids[place] for place in best[[*places]].tolist()])
             return [runs_of(text.document) for text in texts]
 
         groups = folded(unit(found.vectors()[best]), texts_of)
         kept = [
-            items[one]._replace(copies=tuple(items[c] for c in c_)) for one, c_ in groups.items()
+            items[one]._replace(copies=tuple(items[c] for c in c_)) if c_ else items[one]
+            for one, c_ in groups.items()
         ]
         if self.known is None:
             return kept

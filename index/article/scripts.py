@@ -9,8 +9,12 @@ FULL_STOPS: Final = "。｡．।॥۔။។៕።։"
 """Full stops that are no dot; a headline in their languages never ends with one."""
 
 _WIDE = r"[\u1100-\u11ff\u2e80-\u303f\u3041-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]"
-_CHINESE_JAPANESE_KOREAN = ("\u3041\u30ff", "\u3400\u4dbf", "\u4e00\u9fff", "\uac00\ud7a3")
-"""The first and the last of each range."""
+_CHINESE_JAPANESE_KOREAN = (
+    ("\u3041", "\u30ff"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uac00", "\ud7a3"),
+)
 
 _UNSPACED = re.compile(r"[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _NO_FULL_STOP = re.compile(r"[\u0e01-\u0eff]")
