@@ -56,7 +56,7 @@ def main() -> None:
 def measure(arguments: argparse.Namespace) -> None:
     """Measure one model in this process, and print what came of it as JSON."""
     from index.encoder import open_encoder
-    from index.encoder.cache import cache_folder
+    from index.private_files import cache_folder
 
     name, _, precision = arguments.model[0].partition("@")
     asking = open_encoder(name, precision=precision or "fp32", threads=1)

@@ -18,14 +18,15 @@ INDEX: dict[str, str] = {
     "citation": "",
     "damage": "errors",
     "location": "errors",
+    "private_files": "errors",
     "article": "types",
-    "encoder": "errors types",
+    "encoder": "errors private_files types",
     "query": "errors",
     "vector": "errors types",
     "boilerplate": "article types",
     "readers": "article errors types",
     "chunk": "article encoder types",
-    "keyword": "damage errors query types",
+    "keyword": "damage errors private_files query types",
     "generation": "encoder errors location types",
     "store": "citation errors generation types",
     "engines": "damage errors generation keyword progress query store types vector",
@@ -48,7 +49,7 @@ PURE = {"article", "query"}
 
 DOORS = {
     "display": "encoder keyword",
-    "evaluation": "encoder engines generation",
+    "evaluation": "encoder engines generation private_files",
     "ranking": "chunk encoder engines",
     "cli": "builder encoder engines generation readers",
 }

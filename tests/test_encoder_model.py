@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder.cache import Cache, cache_folder
+from index.encoder.cache import Cache
 from index.encoder.identity import content_digest, require_genuine, state
 from index.encoder.locate import locate
 from index.encoder.trust import own_code, settle_trust
 from index.errors import EncoderError
+from index.private_files import cache_folder
 
 ROOT = Path(__file__).parents[1]
 

@@ -39,7 +39,8 @@ SAME = [
     for a, b, spoken in lines(heading)
     for language in (LANGUAGES if spoken == "*" else [spoken])
     for one, other in ((a, b), (b, a))
-] + lines("Scripts")
+]
+SAME += [*lines("Scripts"), *lines("Compounds")]
 APART = lines("What stays apart")
 
 

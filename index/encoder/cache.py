@@ -23,7 +23,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.encoder.private_files import (
+from index.encoder.recipe import Recipe
+from index.private_files import (
+    cache_folder,
     make_private_folder,
     read_plain,
     require_own,
@@ -32,7 +34,6 @@ from index.encoder.private_files import (
     unusable,
     write_private,
 )
-from index.encoder.recipe import Recipe
 
 RECIPE = "recipe.json"
 CHECKSUMS = "checksums.json"
@@ -50,15 +51,6 @@ class Export:
 
     folder: Path
     recipe: Recipe
-
-
-def cache_folder() -> Path:
-    """``$LEDE_CACHE``, or the user's cache folder on this system."""
-    if configured := os.environ.get("LEDE_CACHE"):
-        return Path(configured).expanduser().absolute()
-    from platformdirs import user_cache_path
-
-    return user_cache_path("lede-search", appauthor=False)
 
 
 class Cache:

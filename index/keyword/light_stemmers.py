@@ -78,10 +78,84 @@ def korean(word: str) -> str:
     return _KO_PARTICLE.sub("", word)
 
 
+# Bulgarian: Savoy, "Searching strategies for the Bulgarian language" (2007), as Lucene has it.
+_BG_ARTICLE: Final = re.compile("(?:(?<=....)ият|(?<=....)(?:ът|то|те|та|ия)|(?<=...)ят)$")
+_BG_PLURAL: Final = (
+    (re.compile("(?<=...)(?:овци|ове|ища)$"), ""),
+    (re.compile("(?<=....)еве$"), "й"),
+    (re.compile("(?<=....)ци$"), "к"),
+    (re.compile("(?<=....)зи$"), "г"),
+    (re.compile("(?<=...)е(.)и$"), r"я\1"),
+    (re.compile("(?<=...)и$"), ""),
+)
+
+
+def bulgarian(word: str) -> str:
+    """``word`` without its article and the endings of number and gender."""
+    word = _BG_ARTICLE.sub("", word)
+    for ending, other in _BG_PLURAL:
+        if ending.search(word):
+            word = ending.sub(other, word)
+            break
+    word = re.sub("(?<=..)[аоея]$", "", word)
+    word = re.sub("(?<=...)ен$", "н", word)
+    return re.sub("(?<=....)ъ(.)$", r"\1", word)
+
+
+_LV_ENDING: Final = re.compile(
+    "(?<=..)(?:aj(?:iem|ai|am|ām|os|ā)|iem|ais|ai|ei|[aāeēiīuū][ms]|ij|is|ie|[aeiouāēīūsš])$"
+)
+_LV_SOFT: Final = str.maketrans("ļņķģ", "lnkg")
+
+
+def latvian(word: str) -> str:
+    """``word`` without its longest ending, its last consonant hard."""
+    return _LV_ENDING.sub("", word).translate(_LV_SOFT)
+
+
+_BN_ENDING: Final = re.compile(
+    "(?:গুলোর|গুলোকে|গুলোতে|গুলো|গুলির|গুলিকে|গুলি|দেরকে|দের|েরা|রা|টির|টিকে|টিতে|টি|টার|টাকে|টা|"
+    "ের|কে|তে|য়ের|য়|র|ে)$"
+)
+
+
+def bengali(word: str) -> str:
+    """``word`` without the endings of number and case, where two letters are left."""
+    bare = _BN_ENDING.sub("", word)
+    return bare if len(bare) > 1 else word
+
+
+_TE_ENDING: Final = re.compile(
+    "(?:ాలను|ాలకు|ాలలో|ాలు|ాన్ని|ానికి|ంలో|ంతో|ం|ులను|ులు|లను|లకు|లలో|లు|ను|ని|కు|కి|లో|తో|ు|ి)$"
+)
+
+
+def telugu(word: str) -> str:
+    """``word`` without the endings of number and case, where two letters are left."""
+    bare = _TE_ENDING.sub("", word)
+    return bare if len(bare) > 1 else word
+
+
+# Urdu, its letters as ``characters.lower`` makes them one: heh and yeh are the Arabic ones.
+_UR_ENDING: Final = re.compile("(?:يوں|ياں|يں|وں|ات|اي|[يا])$")
+
+
+def urdu(word: str) -> str:
+    """``word`` without the endings of number, gender and case, where two letters are left."""
+    bare = _UR_ENDING.sub("", word)
+    return bare if len(bare) > 1 else word
+
+
 LIGHT: Final[Mapping[str, Callable[[str], str]]] = {
     "ar": arabic,
+    "bg": bulgarian,
+    "bn": bengali,
     "he": hebrew,
     "ko": korean,
+    "lv": latvian,
+    "mk": bulgarian,
+    "te": telugu,
     "uk": ukrainian,
+    "ur": urdu,
 }
 """By ISO 639-1 code."""

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from index.keyword.characters import fold, lower
+from index.keyword.compounds import halves, parts
+from index.keyword.dictionaries import COMPOUNDING
 from index.keyword.numbers import number
 from index.keyword.segmentation import characters, words
 from index.keyword.stemming import stems
@@ -32,6 +34,7 @@ _HUMP: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|[A-ZÀ-ÖØ-Þ]?
 _RUNS: Final = re.compile(r"\d+|[^\W\d_]+")
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th|[sS])", re.IGNORECASE)
 _GENDER: Final = re.compile(r"(.+)[*:·_](in(?:nen)?)$")
+_SUSPENDED: Final = re.compile(r"(.+)-\s(\S+)\s(.+)")
 _BILLION: Final = {"bn": "billion", "mrd": "milliard", "mln": "million", "mn": "million"}
 
 
@@ -54,7 +57,8 @@ class Piece(NamedTuple):
 def pieces(word: str, language: str) -> list[Piece]:
     """The terms of one word of ``words_in``, by their ends; what covers several parts last."""
     first = word[0]
-    if word.isascii() and word.isalpha() and word[1:].islower() and word not in _BILLION:
+    plain = word.isascii() and word.isalpha() and word[1:].islower()
+    if plain and word not in _BILLION and language not in COMPOUNDING:
         end = len(word)  # what is commonest, without a look at anything else
         return [Piece(term, form, 0, end, 0, 0) for term, form in _short_stems(word, language)]
     if first.isascii():
@@ -91,6 +95,9 @@ def _spaced(word: str, language: str) -> list[Piece]:
             return [Piece(s.term, s.term, s.start, s.end, s.first, s.last) for s in spellings]
     if word[0] in "§." or word.endswith(("++", "#")):
         return _named(word, language)
+    suspended = _SUSPENDED.fullmatch(word)
+    if suspended:
+        return _shared(suspended, language)
     gender = _GENDER.match(word)
     if gender:
         whole = gender[1] + gender[2]
@@ -106,6 +113,28 @@ def _spaced(word: str, language: str) -> list[Piece]:
     if "." in word and not word[0].isdigit():
         return _abbreviation(word, language)
     return _compound(word, list(_sections(word, language)), language)
+
+
+def _shared(match: re.Match[str], language: str) -> list[Piece]:
+    """Words that share their second half: Strom- und Gaspreise are Strompreise too."""
+    found: list[Piece] = []
+    for group, word in enumerate(match.groups(), 1):
+        at, place = match.start(group), 1 + max((piece.part for piece in found), default=-1)
+        found += [
+            piece._replace(
+                start=piece.start + at,
+                end=piece.end + at,
+                first=piece.first + place,
+                part=piece.part + place,
+            )
+            for piece in pieces(word, language)
+        ]
+    first, _, last = match.groups()
+    second = re.split("[-‐‑]", last)[1:] or halves(last, language)[1:]
+    if second:
+        whole = first + second[-1].lower()
+        found += _joined(whole, match.end(), max(piece.part for piece in found), language)
+    return found
 
 
 def _compound(word: str, sections: list[tuple[str, int]], language: str) -> list[Piece]:
@@ -134,6 +163,14 @@ def _one(section: str, start: int, part: int, language: str) -> list[Piece]:
         Piece(term[:_LONGEST], form[:_LONGEST], start, end, part, part)
         for term, form in stems(_BILLION.get(bare.lower(), bare)[:_LONGEST], language).items()
     ]
+    whole = found[0].form if found else ""
+    known = {piece.term for piece in found}
+    for within in parts(bare, language):
+        found += [
+            Piece(term, whole, start, end, part, part, asked=False)
+            for term in list(stems(within, language))[:1]
+            if term not in known
+        ]
     other = _inside(section)
     if other:
         known = {piece.term for piece in found}

@@ -1,4 +1,8 @@
-"""The stem of a word, by its language: Snowball's stemmers, and light ones for what it lacks."""
+"""What a word is found by: the stem of the word that it is a form of, by its language.
+
+The word is looked up in a dictionary of forms, which knows the irregular ones. The stemmers are
+Snowball's, and light ones for what it lacks; they take off endings that no dictionary lists.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,13 @@ from functools import lru_cache
 from threading import Lock
 from typing import Final
 
+from index.keyword import dictionaries
 from index.keyword.characters import lower, spelt_out, unaccented
 from index.keyword.english import also, regular
 from index.keyword.light_stemmers import LIGHT
 
 _SNOWBALL: Final[Mapping[str, str]] = {
+    "bs": "serbian",
     "ca": "catalan",
     "cs": "czech",
     "da": "danish",
@@ -27,6 +33,7 @@ _SNOWBALL: Final[Mapping[str, str]] = {
     "fr": "french",
     "ga": "irish",
     "hi": "hindi",
+    "hr": "serbian",
     "hu": "hungarian",
     "hy": "armenian",
     "id": "indonesian",
@@ -41,6 +48,8 @@ _SNOWBALL: Final[Mapping[str, str]] = {
     "pt": "portuguese",
     "ro": "romanian",
     "ru": "russian",
+    "sk": "czech",
+    "sl": "serbian",
     "sr": "serbian",
     "st": "sesotho",
     "sv": "swedish",
@@ -48,8 +57,8 @@ _SNOWBALL: Final[Mapping[str, str]] = {
     "tr": "turkish",
     "yi": "yiddish",
 }
-STEMMED: Final = frozenset(_SNOWBALL) | frozenset(LIGHT)
-"""The languages, as ISO 639-1 codes, whose words are stemmed."""
+STEMMED: Final = frozenset(_SNOWBALL) | frozenset(LIGHT) | dictionaries.LANGUAGES
+"""The languages, as ISO 639-1 codes, whose forms of a word are told."""
 
 _ROMANIAN: Final = str.maketrans("şţ", "șț")
 _TURKISH: Final = str.maketrans("șț", "şţ")
@@ -74,7 +83,7 @@ def stems(word: str, language: str) -> dict[str, str]:
         if other:
             found.setdefault(stem(other, "en"), bare)
     else:
-        found = {unaccented(stem(written, language)): bare}
+        found = {unaccented(stem(lemma(word, language) or written, language)): bare}
         if bare != written:
             found.setdefault(unaccented(stem(bare, language)), bare)
     if bare != written and language not in _WITH_VOWELS_OF_ITS_OWN:
@@ -83,6 +92,13 @@ def stems(word: str, language: str) -> dict[str, str]:
             spelt = unaccented(spelt)
             found.setdefault(unaccented(stem(spelt, language)), spelt)
     return found
+
+
+def lemma(word: str, language: str) -> str:
+    """The word that ``word`` is a form of, in lower case; empty where no dictionary knows it."""
+    known = dictionaries.dictionary(language)
+    found = word if known is None else known.lemma(word)
+    return "" if found == word else lower(found, language).replace(" ", "")
 
 
 def stem(word: str, language: str) -> str:

@@ -29,6 +29,8 @@ _INNER: Final = "(?:['’ʼ‘]|(?<=[א-ת])[\"״׳](?=[א-ת]))"
 
 _BLANK: Final = "[ \u00a0\u2007\u2009\u202f]"
 
+_AND: Final = "und|oder|bzw\\.|sowie|en|of|och|eller|og|and|or"
+
 _APART: Final = f"{HAN}{KANA}{HANGUL}{UNSPACED}"
 _WITHOUT_BLANKS: Final = (
     f"| [{HAN}{KANA}{HANGUL}]+| [{UNSPACED}](?:[{UNSPACED}\u200b-\u200d\u2060]*[{UNSPACED}])?"
@@ -72,7 +74,8 @@ def _expression(may_lack_blanks: bool) -> re.Pattern[str]:
       )
     | {run}(?:{_INNER}{run})*                                       # Iran's, don't
       (?:[-‐‑]{run}(?:{_INNER}{run})*)*                             # arms-control, KX-417
-      (?:[*:·_]in(?:nen)?(?!{letter}))?                             # Lehrer*innen
+      (?:[*:·_]in(?:nen)?(?!{letter})                               # Lehrer*innen
+      |  -{_BLANK}(?:{_AND}){_BLANK}{run}(?:[-‐‑]{run})*)?          # Strom- und Gaspreise
     | §
     """,
         re.VERBOSE,

@@ -91,7 +91,7 @@ def evaluate(
 
 def cached(folder: Path) -> Path:
     """Where the index of a test collection is kept between evaluations."""
-    from index.encoder.cache import cache_folder
+    from index.private_files import cache_folder
 
     place = folder.resolve()
     digest = hashlib.sha256(str(place).encode()).hexdigest()[:12]

@@ -11,6 +11,15 @@ from pathlib import Path
 from index.errors import EncoderError
 
 
+def cache_folder() -> Path:
+    """``$LEDE_CACHE``, or the user's cache folder on this system."""
+    if configured := os.environ.get("LEDE_CACHE"):
+        return Path(configured).expanduser().absolute()
+    from platformdirs import user_cache_path
+
+    return user_cache_path("lede-search", appauthor=False)
+
+
 def make_private_folder(folder: Path) -> None:
     """Make a folder of this user's alone, with those above it, or check that it is one.
 
@@ -49,7 +58,7 @@ def require_own(folder: Path) -> None:
 def unusable(folder: Path, reason: str) -> EncoderError:
     """The error that says why the cache cannot be used."""
     return EncoderError(
-        f"{folder}: the cache of models cannot be used ({reason}); mend that, or name another "
+        f"{folder}: the cache cannot be used ({reason}); mend that, or name another "
         "folder in LEDE_CACHE"
     )
 
