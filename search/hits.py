@@ -110,7 +110,7 @@ def _good(item: Item, places: Sequence[int]) -> int:
     """How many of ``places`` are good matches, or may be."""
     if item.each is None:
         return len(places)
-    return sum(item.each[place] >= MIN_CONFIDENCE for place in places)
+    return int(np.count_nonzero(item.each[[*places]] >= MIN_CONFIDENCE)) if places else 0
 
 
 def _hit(rank: int, item: Item, place: int, text: Text, explain: Explain | None) -> Hit:

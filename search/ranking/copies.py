@@ -30,12 +30,16 @@ _FEWEST: Final = 8
 
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 
+_PARTED: Final = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
+"""For each ASCII character itself or a blank: to part a text so is four times as fast."""
+
 Runs = frozenset[tuple[str, str, str]]
 
 
 def runs(text: str) -> Runs:
     """The runs of three words of a text, in lower case."""
-    words = _WORD.findall(text.lower())
+    text = text.lower()
+    words = text.translate(_PARTED).split() if text.isascii() else _WORD.findall(text)
     return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
