@@ -18,8 +18,7 @@ from index.keyword.function_words import content_terms
 from index.keyword.terms import alternatives
 from index.types import Background
 from search.encoding import encoded
-from search.evaluation.beir import Dataset
-from search.evaluation.evaluate import record_of
+from search.evaluation.beir import Dataset, record_of
 from search.ranking.fusion import standard
 from search.searcher import Searcher
 

@@ -61,6 +61,18 @@ class Remedy(StrEnum):
     NAME_INDEX = "name index"
     """Name the index, and so say that it is trusted."""
 
+    SEARCH = "search"
+    """Search: results name the articles that there are."""
+
+    NAME_MODEL = "name model"
+    """Name the model at ``place``, and so say that it is wanted."""
+
+    NAME_FOLDER = "name folder"
+    """Name the folder in which the model lies."""
+
+    TRUST = "trust"
+    """Read the code that comes with the model at ``place``, and say that it is trusted."""
+
     ALLOW_MISSING = "allow missing"
     """Bring the source back, or say that it may go."""
 

@@ -59,6 +59,6 @@ def check(engine: Engine, encoder: Encoder) -> None:
     """
     if encoder.fingerprint != engine.manifest.fingerprint["encoder"]:
         raise IndexOutdatedError(
-            f"{engine.location} was built with another encoder than {encoder.name} "
-            f"is now: run `search build --model {encoder.name}`"
+            f"{engine.location} was built with another encoder than {encoder.name} is now",
+            place=engine.location,
         )

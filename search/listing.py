@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from index.engines.protocol import Engine, Text
+from index.engines.protocol import Articles, Engine, Tally, Text
 from index.query.conditions import Among, Condition
 from index.types import Document, Ranking
 from search.hits import Asked, Item, confidences
 from search.mode import Mode
 from search.ranking.confidence import MIN_CONFIDENCE, in_order
 from search.ranking.copies import Runs, are_copies, folded, runs_of, unit
-from search.ranking.grouping import Group, by_date, by_recency, grouped, ungrouped
-from search.types import Totals
+from search.ranking.grouping import Group, by_recency, grouped, ungrouped
 from search.view import Sort, View
 
 _DEEPER: Final = 8
 """How many times deeper one looks where too few articles are among what was found."""
+
+_DATED: Final = 50
+"""So many articles in the order of their dates are looked at together."""
 
 _KNOWN: Final = 20
 """Among so many first articles copies of a known one are looked for."""
@@ -54,7 +56,8 @@ class Listing:
         self.first = self.ask(self.depth, ())
         groups = self._groups(self.first)
         if self.view.half_life is not None:
-            days = self.engine.days(np.array([group.article for group in groups], dtype=np.int64))
+            known = self.first.found.days()
+            days = known[[group.places[0] for group in groups]]
             newest, weight = self.engine.newest(), self.view.recency
             groups = by_recency(groups, days.tolist(), newest, self.view.half_life, weight)
         self._items = self._folded(self._judged(self.first, groups))
@@ -86,24 +89,21 @@ class Listing:
         least = self._sure[-1] if self._sure else None
         return sure if sure is None or least is None else min(sure, least)
 
-    def articles(self) -> tuple[npt.NDArray[np.int64], Totals]:
-        """The numbers of all articles that match or are near, and how many are which."""
-        by_words = self.first.mode is not Mode.VECTOR or self.first.vector is None
-        matching = self.first.found.matching() if by_words else np.empty(0, np.int64)
-        near = np.array(sorted({*self._near()}), dtype=np.int64)
-        near = near[~np.isin(near, matching)]
-        every = np.sort(np.concatenate([matching, near]))
-        return every, Totals(len(matching), len(near))
+    def tally(self, fields: Sequence[str]) -> Tally:
+        """How many articles match or are near, and how many of them have each value of a field."""
+        return self.first.found.tally(self._near(), fields)
 
-    def _near(self) -> list[int]:
+    def _near(self) -> Articles:
         """The articles that are good matches by their meaning.
 
         Where that is not known, they are all that the vector leg alone was asked for.
         """
         pairs = zip(self._items, self._sure, strict=True)
         if self.first.mode is Mode.VECTOR and all(sure is None for sure in self._sure):
-            return [item.group.article for item, _ in pairs]
-        return [i.group.article for i, sure in pairs if sure is not None and sure >= MIN_CONFIDENCE]
+            near = [item.group.article for item, _ in pairs]
+        else:
+            near = [i.group.article for i, s in pairs if s is not None and s >= MIN_CONFIDENCE]
+        return np.array(near, dtype=np.int64)
 
     def read(self, ids: Sequence[object]) -> list[Text]:
         """The texts of passages, each read once."""
@@ -128,12 +128,13 @@ class Listing:
 
     def _by_date(self) -> Iterator[Item]:
         """The articles that match or are near by their dates, a few at a time."""
-        articles, _ = self.articles()
+        found, near = self.first.found, self._near()
         newest_first = self.view.sort is Sort.NEWEST
-        ordered = by_date(articles, self.engine.days(articles), newest_first=newest_first)
         everything = self.engine.manifest.counts.passages
-        for start in range(0, len(ordered), 50):
-            some = ordered[start : start + 50].tolist()
+        for start in count(0, _DATED):
+            some = found.by_date(near, start, _DATED, newest_first=newest_first).tolist()
+            if not some:
+                return
             asked = self.ask(everything, (Among(tuple(some)),))
             items: dict[int, list[Item]] = {}
             for item in self._judged(asked, self._groups(asked)):

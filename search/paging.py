@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import islice
 
-import numpy as np
-
-from index.engines.protocol import Engine
 from index.errors import QueryError
 from search.cursor import begin, digest, resume
 from search.hits import Item
@@ -32,10 +29,9 @@ class Page:
             return
         if not listing.view.grouped:
             raise QueryError("A cursor goes through articles: leave the view grouped")
-        engine = listing.engine
-        generation = engine.manifest.generation
+        generation = listing.engine.manifest.generation
         state = resume(cursor, question) if cursor else begin(question, generation)
-        fresh = [*islice(_fresh(engine, listing, state.given), size + 1)]
+        fresh = [*islice(_fresh(listing, state.given), size + 1)]
         self.items = [item for item, _ in fresh[:size]]
         self.first_rank = len(state.given) + 1
         if len(fresh) > size:
@@ -48,9 +44,13 @@ class Page:
         return [*islice(listing.items(), before, before + size)], before + 1
 
 
-def _fresh(engine: Engine, listing: Listing, given: frozenset[bytes]) -> Iterator[tuple[Item, str]]:
+def _fresh(listing: Listing, given: frozenset[bytes]) -> Iterator[tuple[Item, str]]:
     """The results that were not given yet, each with the id of its article."""
     items = listing.items()
     while some := [*islice(items, _AT_ONCE)]:
-        names = engine.names(np.array([item.group.article for item in some], dtype=np.int64))
-        yield from (pair for pair in zip(some, names, strict=True) if digest(pair[1]) not in given)
+        answers = {id(item.asked): item.asked.found for item in some}
+        names = {number: found.names() for number, found in answers.items()}
+        for item in some:
+            name = names[id(item.asked)][item.group.places[0]]
+            if digest(name) not in given:
+                yield item, name

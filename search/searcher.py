@@ -23,7 +23,7 @@ from search.listing import Listing
 from search.mode import Mode, mode_of
 from search.paging import Page
 from search.ranking.hybrid import DEFAULT, Ranker
-from search.types import Ranked, Result
+from search.types import Ranked, Result, Totals
 from search.view import DEFAULT as VIEW
 from search.view import View, check_counts
 
@@ -138,7 +138,7 @@ class Searcher:
                 view.passages,
                 self._explainer(engine) if explain else None,
             )
-            articles, counted = listing.articles() if totals or facets else (None, None)
+            tally = listing.tally(facets) if totals or facets else None
             return Result(
                 query=query,
                 mode=mode,
@@ -148,8 +148,8 @@ class Searcher:
                 parsed=first.query,
                 note=first.note,
                 confidences=listing.confidences,
-                totals=counted,
-                facets={} if articles is None else engine.counts(articles, facets),
+                totals=None if tally is None else Totals(tally.matching, tally.near),
+                facets={} if tally is None else tally.counts,
                 cursor=page.cursor,
                 unknown=first.found.unknown(),
             )

@@ -192,8 +192,8 @@ def odd_things(folder: Path) -> None:
     for name, device in (("zero", "/dev/zero"), ("full", "/dev/full"), ("kernel", "/proc/kmsg")):
         if Path(device).exists():
             (folder / f"{name}.txt").symlink_to(device)
-    for name in (b"caf\xe9.txt", b"new\nline \x1b[31m.txt", b"n" * 250 + b".txt"):
-        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(ARTICLE)
+    for odd in (b"caf\xe9.txt", b"new\nline \x1b[31m.txt", b"n" * 250 + b".txt"):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + odd)).write_text(ARTICLE)
 
 
 def test_loops_devices_and_odd_names_stop_nothing(tmp_path: Path, command: Command) -> None:

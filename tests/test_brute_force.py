@@ -104,8 +104,8 @@ class Limit:
         return (
             (not f.since or one.published >= date.fromisoformat(f"{f.since}-01-01"))
             and (not f.until or one.published <= date.fromisoformat(f"{f.until}-12-31"))
-            and (not f.source or f.source in one.source)
-            and (not f.author or f.author in one.author)
+            and (not f.source or str(f.source) in one.source)
+            and (not f.author or str(f.author) in one.author)
             and ("section" not in f.where or one.section == f.where["section"])
             and ("words" not in f.where or one.words > int(str(f.where["words"])[1:]))
         )

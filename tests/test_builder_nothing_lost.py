@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import importlib
 import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import faults
 import harm
@@ -57,10 +58,10 @@ def texts(folder: Path) -> dict[str, str]:
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, int], None]:
     """Makes reading a file fail with an error of that number, as the system would say it."""
-    import index.builder.changes as changes
+    changes: Any = importlib.import_module("index.builder.changes")
 
     numbers: dict[Path, int] = {}
-    digest = changes.file_digest
+    digest: Callable[[Path], bytes] = changes.file_digest
 
     def file_digest(path: Path) -> bytes:
         if path in numbers:
@@ -136,7 +137,7 @@ def test_a_folder_that_cannot_be_listed_keeps_its_articles(
     before = texts(folder)
     scan = os.scandir
 
-    def scandir(path: str) -> os.scandir[str]:
+    def scandir(path: str) -> Iterator[os.DirEntry[str]]:
         if str(path).endswith("north"):
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
         return scan(path)
@@ -251,7 +252,7 @@ def test_sources_of_an_imported_index_are_not_read_unless_named(folder: Path) ->
 
 CHANGES: dict[str, Callable[[Manifest], Manifest]] = {
     "files": lambda m: replace(m, files={n: f for n, f in m.files.items() if "keyword" not in n}),
-    "name": lambda m: replace(m, files=m.files | {"current": m.files["order.npy"]}),
+    "name": lambda m: replace(m, files={**m.files, "current": m.files["order.npy"]}),
     "rows": lambda m: replace(m, counts=replace(m.counts, rows=10**15)),
     "negative": lambda m: replace(m, counts=replace(m.counts, tokens=-1)),
     "documents": lambda m: replace(m, counts=replace(m.counts, documents=0)),

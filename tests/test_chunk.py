@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,11 +27,14 @@ class Words:
         found = [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
         return np.array(found, dtype=np.int64).reshape(-1, 2)
 
+    def pieces(self, text: str) -> list[tuple[int, int, bool]]:
+        return [(start, end, True) for start, end in self.spans(text).tolist()]
+
     def counts(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:
         return np.array([len(self.spans(text)) for text in texts], dtype=np.int64)
 
 
-def document(*parts: tuple[BlockKind, str], **fields: str) -> Document:
+def document(*parts: tuple[BlockKind, str], **fields: Any) -> Document:
     """A document with one block a line, lines parted by empty ones."""
     text, blocks, line = "", [], 1
     for kind, piece in parts:

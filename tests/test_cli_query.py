@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Command
@@ -18,7 +19,7 @@ FIELDS = {
 }  # fmt: skip
 
 
-def results(command: Command, folder: Path, *arguments: str) -> list[dict[str, object]]:
+def results(command: Command, folder: Path, *arguments: str) -> list[dict[str, Any]]:
     done = command("query", "--json", *arguments, cwd=folder)
     assert done.returncode in (0, 1), done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]

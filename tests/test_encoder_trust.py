@@ -41,7 +41,7 @@ def test_an_index_opens_what_this_user_has_prepared(
 ) -> None:
     folder = tmp_path / "model"
     shutil.copytree(build(), folder)
-    with pytest.raises(EncoderError, match="name it yourself"):
+    with pytest.raises(EncoderError, match="have not prepared"):
         open_indexed_encoder(str(folder), "0" * 64)
     named = open_encoder(str(folder))
     expected = named.encode(TEXTS)
@@ -50,13 +50,13 @@ def test_an_index_opens_what_this_user_has_prepared(
     assert again.encode(TEXTS) == pytest.approx(expected, abs=1e-6)
     assert again.name == str(folder)
     shutil.rmtree(cache)
-    with pytest.raises(EncoderError, match="name it yourself"):
+    with pytest.raises(EncoderError, match="have not prepared"):
         open_indexed_encoder(str(folder), named.fingerprint)
 
 
 @pytest.mark.parametrize("fingerprint", ["", "..", "../encoders/" + "0" * 64, "0" * 63, "\0"])
 def test_a_fingerprint_leads_nowhere_else(fingerprint: str) -> None:
-    with pytest.raises(EncoderError, match="name it yourself"):
+    with pytest.raises(EncoderError, match="have not prepared"):
         open_indexed_encoder("/nowhere", fingerprint)
     assert not is_default(fingerprint)
     assert damaged_files(fingerprint) == []

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from sharded_engine import ShardedEngine
+from engine_kinds import NAMES, Kind, build, kind_of
 
 from index.encoder.protocol import Encoder
-from index.engines import default_parameters, open_engine
-from index.engines.local.engine import bm25_of
 from index.engines.protocol import Engine, Found, Request
 from index.query import parse
 from search import Searcher
-from search.ranking.fusion import VECTOR_WEIGHT
 from search.ranking.hybrid import Ranker
 
 QUERIES = [
@@ -37,35 +33,28 @@ QUERIES = [
     "amber found in a grave",
     "tidal lagoon inquiry",
 ]
-PARAMETERS = replace(default_parameters(VECTOR_WEIGHT), context=0.0)
 
 
 @pytest.fixture(scope="module")
-def embedded(seeds_index: Path) -> Iterator[Engine]:
-    with open_engine(seeds_index / ".search-index", PARAMETERS) as opened:
+def kinds(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> dict[str, Kind]:
+    folder = tmp_path_factory.mktemp("kinds")
+    (folder / "seeds").symlink_to(seeds)
+    found = {name: kind_of(name, folder / name) for name in NAMES}
+    for kind in found.values():
+        build(kind, [folder / "seeds"])
+    return found
+
+
+@pytest.fixture(scope="module")
+def embedded(kinds: dict[str, Kind]) -> Iterator[Engine]:
+    with kinds["embedded"].open() as opened:
         yield opened
 
 
-def sharded(embedded: Engine, encoder: Encoder, shards: int) -> ShardedEngine:
-    count = embedded.manifest.counts.passages
-    (found,) = embedded.ask([Request(parse("x"), encoder.encode_query("x"), count)])
-    texts = embedded.read(found.ids)
-    vectors = {text.passage.id: row for text, row in zip(texts, found.vectors(), strict=True)}
-    documents = {text.document.id: text.document for text in texts}
-    passages = {
-        name: sorted((t.passage for t in texts if t.document.id == name), key=lambda p: p.start)
-        for name in documents
-    }
-    ordered = [documents[name] for name in sorted(documents)]
-    bm25 = bm25_of(PARAMETERS)
-    return ShardedEngine(embedded.manifest, ordered, passages, vectors, shards, bm25)
-
-
-@pytest.fixture(scope="module", params=["embedded", "one shard", "four shards"])
-def engine(request: pytest.FixtureRequest, embedded: Engine, encoder: Encoder) -> Engine:
-    if request.param == "embedded":
-        return embedded
-    return sharded(embedded, encoder, 1 if request.param == "one shard" else 4)
+@pytest.fixture(scope="module", params=NAMES)
+def engine(request: pytest.FixtureRequest, kinds: dict[str, Kind]) -> Iterator[Engine]:
+    with kinds[request.param].open() as opened:
+        yield opened
 
 
 def ask(engine: Engine, encoder: Encoder, text: str, depth: int = 20) -> Found:

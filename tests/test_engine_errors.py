@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 
 import index
 from index.engines.protocol import Request
-from index.errors import IndexDamagedError, QueryError, SearchError
+from index.errors import IndexDamagedError, QueryError, Remedy, SearchError
 from index.query import parse
 from search import Searcher
+from search.cli.hints import hint, message
 
 PROGRAM = """
 import resource, sys
@@ -92,3 +94,21 @@ def test_what_was_replaced_is_closed_when_its_last_query_is_answered(tmp_path: P
         first.ask([Request(parse('"the ferry"'))])
     assert searcher.search("train").hits[0].document.path.endswith("two.txt")
     searcher.close()
+
+
+def test_errors_of_the_index_name_no_command() -> None:
+    # What mends them is a remedy, which a server words in another way than the command line.
+    for path in sorted((Path(__file__).parents[1] / "index").rglob("*.py")):
+        for raised in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(raised, ast.Call | ast.Raise):
+                texts = [n.value for n in ast.walk(raised) if isinstance(n, ast.Constant)]
+                said = [text for text in texts if isinstance(text, str)]
+                assert not [text for text in said if "`search " in text], path
+                assert not [t for t in said if " --" in t and "pip install" not in t], path
+
+
+def test_every_remedy_has_words_on_the_command_line() -> None:
+    for remedy in Remedy:
+        error = SearchError("It is so", place="{odd}", remedy=remedy)
+        assert message(error).startswith("It is so")
+        assert bool(hint(remedy)) == (remedy is not Remedy.NONE)

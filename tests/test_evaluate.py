@@ -9,7 +9,7 @@ import pytest
 from conftest import Command
 
 from index.errors import MissingExtraError, SourceError
-from search.evaluation.beir import read
+from search.evaluation.beir import read, record_of
 from search.evaluation.evaluate import evaluate, trec_lines
 from search.evaluation.measures import compare, estimate, measure
 from search.mode import Mode
@@ -67,6 +67,12 @@ def test_a_missing_or_broken_file_is_named(tmp_path: Path) -> None:
     (folder / "queries.jsonl").write_text('{"_id": "q1", "text": "a"}\n["q2"]\n')
     with pytest.raises(SourceError, match=r"queries\.jsonl:2"):
         read(folder)
+
+
+@pytest.mark.parametrize("record", ["17", "00#0", "sport/001", "#", "a#b#c"])
+@pytest.mark.parametrize("folder", ["", "news/", "issue #4/"])
+def test_the_id_of_a_record_is_told_from_the_path_of_its_corpus(folder: str, record: str) -> None:
+    assert record_of(f"{folder}corpus.jsonl#{record}") == record
 
 
 def test_measures_are_trec_evals() -> None:

@@ -31,7 +31,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeywordIndex]:
 
 
 def scores(index: KeywordIndex, text: str, parameters: BM25 = PARAMETERS) -> list[float]:
-    return index.answer(plain(text), ["en"], parameters).scores.tolist()
+    return list(map(float, index.answer(plain(text), ["en"], parameters).scores))
 
 
 def test_a_passage_scores_by_its_own_words_and_by_those_of_its_article(index: KeywordIndex) -> None:

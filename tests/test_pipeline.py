@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
-def ids(place: Path, query: str = "ferry salt grain", **options: int) -> list[str]:
+def ids(place: Path, query: str = "ferry salt grain", **options: Any) -> list[str]:
     with Searcher.open(place) as searcher:
         return [hit.passage.id for hit in searcher.search(query, **options)]
 

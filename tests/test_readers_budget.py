@@ -68,7 +68,7 @@ def test_who_stops_asking_in_the_middle_leaves_the_next_file_whole(tmp_path: Pat
     (tmp_path / "a.html").write_text(PAGE)
     found = budget.read(file_of(tmp_path / "a.html"))
     next(found)
-    found.close()
+    del found
     (again,) = budget.read(file_of(tmp_path / "a.html"))
     assert isinstance(again, Document)
 

@@ -151,6 +151,43 @@ def _viscii(character: str) -> int:
     return next(n for n in range(256) if viscii.decode(bytes([n])) == character)
 
 
+@pytest.mark.parametrize("byte_order", ["le", "be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Сторож закрыл шлюз.\nНикто его больше не открывал.\n",
+        "Ο φύλακας έκλεισε τη θυρίδα.\nΚανείς δεν την άνοιξε.\n",
+        "أغلق الحارس البوابة.\nولم يفتحها أحد بعد ذلك.\n",
+        "守门人关上了水闸。\n此后一个月没有人再打开它。\n",
+        "番人は水門を閉じた。\n一週間だれも開けなかった。\n",
+        "문지기가 수문을 닫았다.\n그 뒤로 아무도 열지 않았다.\n",
+    ],
+)
+def test_utf16_without_a_mark_is_told_in_every_script(text: str, byte_order: str) -> None:
+    assert decode(text.encode(f"utf-16-{byte_order}")) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "koi8_r"])
+def test_stray_nuls_make_no_utf16(encoding: str) -> None:
+    text = f"{RUSSIAN}\0{RUSSIAN}\0"
+    assert decode(text.encode(encoding)) == text.replace("\0", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "encodings"),
+    [
+        ("Der Wärter schloß das Schütz und öffnete es nicht mehr.", "cp437 cp850 mac_roman"),
+        ("El guardián cerró la esclusa y nadie la abrió después.", "cp437 cp850 mac_roman"),
+        ("Strażnik zamknął śluzę i nikt jej już później nie otworzył.", "cp852 mac_latin2"),
+        ("Bekçi kapağı kapattı ve kimse onu bir daha açmadı, dedi müdür.", "cp857"),
+        ("Сторож закрыл шлюз. Маша Щукина ушла. Рыбы нет.", "mac_cyrillic cp866"),
+    ],
+)
+def test_encodings_of_old_machines_are_told(text: str, encodings: str) -> None:
+    for encoding in encodings.split():
+        assert decode(text.encode(encoding)) == text
+
+
 def test_of_utf8_only_a_stray_byte_is_lost() -> None:
     text = "La forêt près de Besançon a brûlé, disent les pompiers."
     data = text.encode() + b" Un \xe9t\xe9."

@@ -131,8 +131,8 @@ def test_every_value_becomes_text(fields: dict[str, object]) -> None:
 
 
 def test_the_other_files_of_a_folder_tell_the_day_from_the_month(tmp_path: Path) -> None:
-    def published(name: str, **order: bool) -> str:
-        file = SourceFile(tmp_path / name, name, 0, 0, **order)
+    def published(name: str, day_first: bool | None = None) -> str:
+        file = SourceFile(tmp_path / name, name, 0, 0, day_first=day_first)
         (found,) = read(file)
         assert isinstance(found, Document)
         return found.published

@@ -1,6 +1,7 @@
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -108,7 +109,7 @@ def test_what_is_no_article_is_a_problem(tmp_path: Path, data: bytes, reason: st
 
 def test_a_broken_page_is_a_problem_and_the_others_are_read(tmp_path: Path) -> None:
     writer = PdfWriter(clone_from=io.BytesIO(make_pdf([["Nobody has been hurt."]] * 2)))
-    pages = writer.root_object["/Pages"].get_object()
+    pages: Any = writer.root_object["/Pages"].get_object()
     pages["/Kids"][0] = NumberObject(7)
     stream = io.BytesIO()
     writer.write(stream)

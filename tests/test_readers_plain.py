@@ -37,7 +37,7 @@ def test_the_text_is_the_files_own(tmp_path: Path) -> None:
     assert found.path == "a.txt"
     assert (found.title, found.author) == ("Bridge over the Aln falls", "Ann Lee")
     assert (found.published, found.language) == ("2021-05-03", "en")
-    assert found.source == tmp_path.name
+    assert found.source == ""
     assert [(block.kind, block.line) for block in found.blocks] == [
         (BlockKind.TITLE, 1),
         (BlockKind.BYLINE, 3),
@@ -169,3 +169,13 @@ def test_a_text_says_where_it_comes_from(tmp_path: Path) -> None:
     assert isinstance(found, Document)
     assert (found.title, found.source) == ("Lamps out", "The Packet")
     assert (found.url, found.published) == ("https://packet.example/lamps", "1998-04-07")
+
+
+def test_characters_that_are_lost_are_said_with_their_place(tmp_path: Path) -> None:
+    text = "Der Wärter schloß das Schütz.\n\nNiemand öffnete es wieder, sagt er.\n"
+    data = text.encode().replace("öffnete".encode(), b"\xe9ffnete") + b"\xc3"
+    found, problem = read_bytes(tmp_path, data)
+    assert isinstance(found, Document)
+    assert found.text == text.replace("ö", "\ufffd") + "\ufffd"
+    reason = "2 characters are lost (shown as \ufffd), the rest is read"
+    assert problem == Problem("a.txt", reason, 3)

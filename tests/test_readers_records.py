@@ -37,7 +37,7 @@ def test_beir_records_are_read_as_they_are(tmp_path: Path) -> None:
     assert isinstance(second, Document)
     assert (first.id, first.title, first.text) == ("a.jsonl#d1", "Bridge falls", text)
     assert first.path == "a.jsonl"
-    assert first.source == tmp_path.name
+    assert first.source == ""
     assert [first.text[block.start : block.end] for block in first.blocks] == text.split("\n\n")
     assert {block.line for block in first.blocks} == {1}
     assert {block.line for block in second.blocks} == {2}
@@ -120,16 +120,18 @@ def test_json_in_another_encoding_is_read_and_a_stray_byte_is_all_that_is_lost(
 ) -> None:
     latin = '{"text": "Le café de la gare était fermé, a dit le gérant."}\n'.encode("latin-1")
     stray = '{"text": "Le café était fermé \udce9."}\n'.encode("utf-8", "surrogateescape")
-    first, second = read_bytes(tmp_path, "a.jsonl", latin + stray)
+    first, second, problem = read_bytes(tmp_path, "a.jsonl", latin + stray)
     assert isinstance(first, Document)
     assert isinstance(second, Document)
     assert first.text == "Le café de la gare était fermé, a dit le gérant."
     assert second.text == "Le café était fermé \ufffd."
+    reason = "a character is lost (shown as \ufffd), the rest is read"
+    assert problem == Problem("a.jsonl", reason, 2)
 
 
 def test_a_byte_order_mark_and_escapes_do_no_harm(tmp_path: Path) -> None:
     data = '{"text": "a\\u0000b \\ud800 \\ud83d\\ude00"}\n'.encode("utf-8-sig")
-    (found,) = read_bytes(tmp_path, "a.jsonl", data)
+    found, _ = read_bytes(tmp_path, "a.jsonl", data)
     assert isinstance(found, Document)
     assert found.text == "a b \ufffd 😀"
     assert len(found.content_hash) == 64

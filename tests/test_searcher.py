@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import index
-from index.errors import IndexNotFoundError, IndexOutdatedError, QueryError
+from index.errors import IndexNotFoundError, IndexOutdatedError, QueryError, Remedy
 from search import Searcher
 from search.view import View
 
@@ -71,7 +71,8 @@ def test_a_hybrid_hit_carries_what_each_leg_alone_says(searcher: Searcher) -> No
             alone = legs[mode].get(hit.passage.id)
             assert (leg is None) == (alone is None)
             if leg and alone:
-                assert (leg.rank, leg.score) == (alone.rank, pytest.approx(alone.score))
+                assert leg.rank == alone.rank
+                assert leg.score == pytest.approx(alone.score)
 
 
 def test_the_same_query_gives_the_same_result_from_every_thread(searcher: Searcher) -> None:
@@ -133,14 +134,15 @@ def test_without_an_index_the_error_says_what_to_do(tmp_path: Path) -> None:
         Searcher.open(tmp_path)
 
 
-def test_another_encoder_is_refused_with_the_command_that_mends_it(
+def test_another_encoder_is_refused_with_what_mends_it(
     seeds_index: Path,
 ) -> None:
     from index.encoder import open_encoder
 
     engine = index.open_engine(seeds_index / ".search-index")
-    with pytest.raises(IndexOutdatedError, match="search build"):
+    with pytest.raises(IndexOutdatedError, match="another encoder") as caught:
         Searcher(engine, open_encoder(precision="int8"))
+    assert caught.value.remedy is Remedy.RENEW
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import datetime
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -34,7 +35,7 @@ FIELDS = st.dictionaries(
 )
 
 
-def stored(path: Path, metadata: list[dict[str, object]]) -> StoreWriter:
+def stored(path: Path, metadata: list[dict[str, Any]]) -> StoreWriter:
     store = StoreWriter(path)
     for number, fields in enumerate(metadata):
         name = f"{number:03}"
@@ -51,7 +52,7 @@ def stored(path: Path, metadata: list[dict[str, object]]) -> StoreWriter:
 
 @given(st.lists(FIELDS, max_size=12))
 def test_columns_hold_what_was_declared_with_its_type(
-    tmp_path_factory: pytest.TempPathFactory, metadata: list[dict[str, object]]
+    tmp_path_factory: pytest.TempPathFactory, metadata: list[dict[str, Any]]
 ) -> None:
     path = tmp_path_factory.mktemp("columns")
     with stored(path / "db", metadata) as store:

@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.article.byline import Byline, is_name, parse_byline
-from index.article.structure import ends_sentence, is_heading, structure
+from index.article.paragraphs import ends_sentence
+from index.article.structure import is_heading, structure
 from index.types import BlockKind
 
 PROSE = (

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ from format_samples import samples
 from harm import Witness, disguise, harm
 
 import index
+from benchmarks.robustness.hostile_files import KINDS
 from benchmarks.robustness.scene import Clock, Scene, Tally
 from benchmarks.timing import say
 
@@ -88,7 +88,7 @@ def sources(scene: Scene, count: int) -> Iterator[str]:
         greatest = max(greatest, peak)
         tally.ends[end] += 1
         trapped = (scene.folder / _TRAP).exists()
-        tally.add(end == "built" and not trapped, clock.seconds, f"{name}, kind {number % KINDS}")
+        tally.add(end == "built" and not trapped, clock.seconds, f"{name}, kind {number}")
     yield tally.line(f"hostile sources (at most {greatest / 2**20:.0f} MiB)")
 
 
@@ -129,51 +129,9 @@ def _mutated(content: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
-_SIZE: Final = 1 << 17
-_WORD: Final = "salt rose "
-
-
-def _repeat(opening: str, piece: str, closing: str = "") -> bytes:
-    return (opening + piece * (_SIZE // len(piece)) + closing).encode()
-
-
-_HOSTILE: Final[tuple[Callable[[], tuple[str, bytes]], ...]] = (
-    lambda: (".html", _repeat("<p>", "<div>", _WORD * 50)),
-    lambda: (".html", _repeat("<p ", "a=1 b=2 ", f">{_WORD * 50}</p>")),
-    lambda: (".html", _repeat("<table><tr>", "<td>salt", "</table>")),
-    lambda: (".html", _repeat("<head><meta charset=punycode></head><p>x-", "a")),
-    lambda: (".html", b"<meta charset=undefined><p>" + _WORD.encode() * 50 + b"\xff"),
-    lambda: (".html", _repeat("<p>", "&#x41;&amp;")),
-    lambda: (".md", _repeat("", "[a](")),
-    lambda: (".md", _repeat("", "> ")),
-    lambda: (".md", _repeat("---\na: ", "[", "\n---\ntext")),
-    lambda: (".md", _repeat("---\na: &a [x]\nb: [", "*a, ", "]\n---\ntext")),
-    lambda: (".txt", _repeat("", '"')),
-    lambda: (".txt", _repeat("By ", "A. ", "\n")),
-    lambda: (".txt", _repeat("", "1 May 2020, ")),
-    lambda: (".txt", _repeat("", "a\u0301\u202e")),
-    lambda: (".txt", _repeat("", "\x1b[2J\x1b]0;title\x07 ")),
-    lambda: (".jsonl", _repeat('{"text": "', "\\u001b[31m", '"}')),
-    lambda: (".jsonl", _repeat('{"text": ', "[", "")),
-    lambda: (".jsonl", json.dumps({f"k{n}": n for n in range(9_000)} | {"text": _WORD}).encode()),
-    lambda: (".json", _repeat('[{"text": "a"}', ',{"text": "a"}', "]")),
-    lambda: (".csv", _repeat('title,text\n"', '""', "")),
-    lambda: (".csv", _repeat("title,text\n", ",")),
-    lambda: (".rss", _repeat("<rss><channel>", "<item>", "")),
-    lambda: (".rss", b'<!DOCTYPE r [<!ENTITY a "aa"><!ENTITY b "&a;&a;&a;">]><rss>&b;</rss>'),
-    lambda: (".eml", _repeat("From: a\nContent-Type: multipart/mixed; boundary=x\n\n", "--x\n\n")),
-    lambda: (".srt", _repeat("", "1\n00:00:01,000 --> 00:00:02,000\na\n\n")),
-    lambda: (".rtf", _repeat("{\\rtf1 ", "{")),
-    lambda: (".pdf", _repeat("%PDF-1.4\n1 0 obj\n", "<<", "")),
-    lambda: (".org", _repeat("", "* a\n** b\n")),
-)
-KINDS: Final = len(_HOSTILE) + 1
-
-
 def _hostile(number: int, chance: random.Random) -> tuple[str, bytes]:
-    """One of the kinds above in turn, or a whole file of some format with bytes changed."""
-    kind = number % KINDS
-    if kind < len(_HOSTILE) and number < 2 * KINDS:
-        return _HOSTILE[kind]()
+    """One of each kind first, then a whole file of some format with bytes changed."""
+    if number < len(KINDS):
+        return KINDS[number]()
     suffix, content = chance.choice(sorted(samples().items()))
     return suffix, _mutated(content, chance)

@@ -37,6 +37,11 @@ _PLACE = re.compile(r"\s(?:at|in)\s.*")
 _PARTICLES = frozenset(
     "al ap bin da de del della den der di dos du el la le ten ter van von y".split()
 )
+_BETWEEN_NAMES = frozenset(
+    "and in at for of with the staff agencies agency correspondent correspondents reporter "
+    "reporters writer writers editor editors contributor special to as told".split()
+)
+_MOST_SMALL = 3
 _COUNTS = frozenset(
     "two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands "
     "several many more some another no all both police".split()
@@ -67,12 +72,19 @@ def parse_byline(line: str) -> Byline | None:
     by, date = _BY.match(line), _DATE.search(line)
     published = date[0] if date else ""
     if by:
-        return Byline(_author(line[by.end() :]), published)
+        author = _author(line[by.end() :])
+        return None if _is_clause(author) else Byline(author, published)
     if _DATED.match(line):
         return Byline("", published)
     if date and (found := _around_date(line, date)):
         return found
     return _abroad(line)
+
+
+def _is_clause(words: str) -> bool:
+    """Whether what follows "By" is no name: "By Design: how a bridge was lost"."""
+    small = [w for w in words.split() if w[0].islower() and w not in _PARTICLES | _BETWEEN_NAMES]
+    return ":" in words or len(small) >= _MOST_SMALL
 
 
 def _abroad(line: str) -> Byline | None:

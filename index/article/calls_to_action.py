@@ -72,7 +72,8 @@ _FOLLOW = re.compile(
 _ITEM = re.compile(r"(?:[-–*•·]|\(?\d{1,2}[.)]|step \d+[:.]?)\s\w")
 _STEP = re.compile(
     r"\bthen\b|\bonce\s(?:you|it|that)|\bafter\s(?:that|you)|\bbefore\syou|\bnext,"
-    r"|\band\s(?:choose|select|click|open|go|enter|tap|press|follow|verify|set|copy|paste)\b"
+    r"|\band\s(?:choose|select|click|open|go|enter|tap|press|follow|verify|set|copy|paste|wait"
+    r"|confirm|type|scan|bring|save|write|keep|print|fill|restart|run|note|connect)\b"
 )
 """What follows is a next step: instructions, then, and no invitation."""
 
@@ -112,7 +113,9 @@ def is_call(line: str) -> bool:
     if opening:
         open_offer = not ends_sentence(words) and _OFFER.search(words) is not None
         ours = _OURS.search(words) is not None
-        return open_offer or ours or (addressed and _DELIVERY.search(words) is not None)
+        delivers = addressed and _DELIVERY.search(words) is not None
+        step = ends_sentence(words) and _STEP.search(words) is not None
+        return not step and (open_offer or ours or delivers)
     mail = _MAIL_OR_SUBSCRIPTION.search(words) is not None
     return mail and _LATER_CALL.match(words) is not None
 

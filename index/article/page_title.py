@@ -11,6 +11,8 @@ from index.article.scripts import reading_length
 
 _SEARCHED = 400
 _FEWEST_MENU_LINES = 4
+_FEWEST_KNOWN = 2
+_ITEM = re.compile(r"\s*[*•·+-]\s")
 _LONGEST_TITLE = 250
 _SHORTEST_TITLE = 12
 _SITE = re.compile(r"\s+(?:[-–—|·:•»«]|::|//)\s+")
@@ -57,6 +59,9 @@ def _below_menu(lines: list[str], body: int) -> int:
         for n in range(body)
         if page_line(lines[n]) not in ("", SHARE) or (is_linked(lines[n]) and is_short(lines[n]))
     ]
+    if len(menu) >= _FEWEST_KNOWN:  # the other items of its list are entries, too
+        items = (n for n in range(body) if _ITEM.match(lines[n]) and is_short(lines[n]))
+        menu = sorted({*menu, *items})
     if len(menu) < _FEWEST_MENU_LINES:
         return 0
     titles = [n for n in range(menu[0], body) if n not in menu and _may_be_title(lines[n])]

@@ -23,6 +23,9 @@ _LONGEST_OPEN_LINE = 60
 _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 40
 _NARROWEST_WIDE_WRAP = 20
+_FEWEST_PARTED = 2
+"""Lines that end in the middle of a word show that even a narrow column is wrapped."""
+
 _WIDER = 1.2
 """A line that is so much wider than the others is a paragraph that stands on one line."""
 
@@ -57,10 +60,12 @@ def paragraphs(text: str) -> list[Span]:
     overall = _wrap_width(text, [pair for run in runs for pair in pairwise(run)])
     spans: list[Span] = []
     for run in runs:
-        width = _wrap_width(text, list(pairwise(run))) if len(run) >= _OWN_WIDTH else 0
+        pairs = list(pairwise(run))
+        parted = sum(_is_parted(text, *pair) for pair in pairs) >= _FEWEST_PARTED
+        width = _wrap_width(text, pairs, parted=parted) if len(run) >= _OWN_WIDTH else 0
         width = width or overall
         spans.append(run[0])
-        for before, line in pairwise(run):
+        for before, line in pairs:
             if _is_parted(text, before, line) or (width and _continues(text, before, line, width)):
                 spans[-1] = spans[-1]._replace(end=line.end)
             else:
@@ -103,7 +108,7 @@ def _runs(lines: list[Span]) -> list[list[Span]]:
     return runs
 
 
-def _wrap_width(text: str, pairs: list[tuple[Span, Span]]) -> int:
+def _wrap_width(text: str, pairs: list[tuple[Span, Span]], *, parted: bool = False) -> int:
     """The column at which ``pairs`` of lines are wrapped, 0 where they are not.
 
     Only lines that are long enough to be full, and no longer than a wrap is wide, tell: the
@@ -111,24 +116,25 @@ def _wrap_width(text: str, pairs: list[tuple[Span, Span]]) -> int:
     keep within the width; what is wrapped has most of them full, at least one that goes on in
     the middle of a sentence, and below most another long one or the end of a sentence.
     """
-    pairs = [pair for pair in pairs if _may_be_wrapped(text, pair[0])]
+    narrowest = _NARROWEST_WIDE_WRAP if parted else _NARROWEST_WRAP
+    pairs = [pair for pair in pairs if _may_be_wrapped(text, pair[0], narrowest)]
     if not pairs:
         return 0
     lengths = sorted(line.end - line.start for line, _ in pairs)
     width = lengths[(len(lengths) - 1) * 9 // 10]
     full = [(line, after) for line, after in pairs if _continues(text, line, after, width)]
-    broken = any(
+    broken = parted or any(
         _breaks_off(text[line.end - 1]) and _goes_on(text[after.start]) for line, after in full
     )
     whole = sum(
-        _may_be_wrapped(text, after) or ends_sentence(text[after.start : after.end])
+        _may_be_wrapped(text, after, narrowest) or ends_sentence(text[after.start : after.end])
         for _, after in full
     )
     return width if broken and len(full) * 2 >= len(pairs) and whole * 2 >= len(full) else 0
 
 
-def _may_be_wrapped(text: str, line: Span) -> bool:
-    narrowest = _NARROWEST_WIDE_WRAP if is_wide(text[line.start]) else _NARROWEST_WRAP
+def _may_be_wrapped(text: str, line: Span, narrowest: int) -> bool:
+    narrowest = _NARROWEST_WIDE_WRAP if is_wide(text[line.start]) else narrowest
     return narrowest <= line.end - line.start <= _WIDEST_WRAP
 
 

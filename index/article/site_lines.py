@@ -107,6 +107,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             |most\s(?:read|popular|viewed|shared|watched|commented)
             (?:\s(?:in|on|this|today|now|from|{_STORIES})\b.{{0,30}})?
             |(?:more|latest|elsewhere)\s(?:(?:{_STORIES})\s)?(?:from|on)\s.{{1,50}}(?<!\.)
+            |also\s(?:read|see|watch|of\sinterest)
             |also\s(?:on|in)\s(?:this|the)\s(?:issue|series|section|site|topic)
             |(?:read|watch|explore|discover|what\sto\sread)\s(?:more|next|also|this\snext)
             (?:\son\s(?:this|these)\s\w+)?

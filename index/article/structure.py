@@ -8,7 +8,7 @@ from unicodedata import category
 
 from index.article.byline import is_name, parse_byline, without_place
 from index.article.bylines_abroad import may_be_headline
-from index.article.header_lines import Header, read_header
+from index.article.header_lines import Header, read_header, title_span
 from index.article.late_head import late_head
 from index.article.page_lines import unmarked
 from index.article.page_title import title_at
@@ -77,6 +77,8 @@ def structure(
     kinds = [BlockKind.PARAGRAPH] * len(pieces)
     header = read_header(pieces) if titled else Header()
     kinds[: header.count] = [BlockKind.BYLINE] * header.count
+    for number in header.prose:
+        kinds[number] = BlockKind.PARAGRAPH
     for number in header.titles:
         kinds[number] = BlockKind.TITLE
     late = title_at(pieces) if titled and not header.count else 0
@@ -96,11 +98,10 @@ def structure(
     blocks: list[Block] = []
     for number, (span, kind) in enumerate(zip(spans, kinds, strict=True)):
         line, start = first_line + span.line, span.start
-        if number in header.titles:  # its label is no part of a title
-            start += len(pieces[number]) - len(pieces[number].partition(":")[2].lstrip())
-            blocks.append(
-                Block(span.start, text.rindex(":", span.start, start) + 1, BlockKind.BYLINE, line)
-            )
+        if label := title_span(pieces[number]) if number in header.titles else 0:
+            start += label  # which is no part of a title
+            end = span.start + len(text[span.start : start].rstrip())
+            blocks.append(Block(span.start, end, BlockKind.BYLINE, line))
         blocks.append(Block(start, span.end, kind, line))
     return Structure(
         tuple(blocks),

@@ -23,7 +23,7 @@ from index.boilerplate.repetition import HEAD, fingerprint, repeated_among, sket
 from index.boilerplate.teasers import teasers
 from index.types import Block, BlockKind, Document
 
-BOILERPLATE: Final = "boilerplate-2"
+BOILERPLATE: Final = "boilerplate-3"
 """Names these rules; a part of an index's fingerprint."""
 
 SHARED = "repeated in other articles of this source"

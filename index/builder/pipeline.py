@@ -55,21 +55,36 @@ def build(
     renew = documents is None and not sources
     place = build_location(_path(location), renew=renew).expanduser().absolute()
     with open_writer(place, progress, wait=settings.wait) as writer:
-        plan = make_plan(writer, place, sources, settings, progress, given=documents is not None)
-        stored = writer.begin(plan.keep, plan.encoder.dimension)
-        with EarlyEncoder(plan.encoder, writer.known, keep=plan.keeps_boilerplate) as early:
-            changes = _read(plan, stored, early, documents)
-            problems = stored.problems()
-            kept = plan.published if plan.keep is Keep.EVERYTHING else None
-            same = (plan.sources, plan.encoder.name)
-            if kept is not None and not changes and (kept.sources, kept.model) == same:
-                return report(plan, kept, problems)
-            with PassageEncoder(writer, plan.encoder, progress, early) as passages:
-                _write(plan, writer, stored, changes, passages)
-                left_out = stored.shares_left_out()
-                manifest = writer.publish(_description(plan, changes))
-        writer.collect(settings.keep)
-        return report(plan, manifest, problems, changes, passages, left_out)
+        return build_with(writer, place, sources, settings, progress, documents)
+
+
+def build_with(
+    writer: Writer,
+    place: Path,
+    sources: Sources,
+    settings: Settings,
+    progress: Progress,
+    documents: Iterable[Document] | None,
+) -> BuildReport:
+    """As ``build``, by the one writer of any engine; ids are relative to the folder of ``place``.
+
+    :raises SearchError: as in ``build``; then the writer has not published.
+    """
+    plan = make_plan(writer, place, sources, settings, progress, given=documents is not None)
+    stored = writer.begin(plan.keep, plan.encoder.dimension)
+    with EarlyEncoder(plan.encoder, writer.known, keep=plan.keeps_boilerplate) as early:
+        changes = _read(plan, stored, early, documents)
+        problems = stored.problems()
+        kept = plan.published if plan.keep is Keep.EVERYTHING else None
+        same = (plan.sources, plan.encoder.name)
+        if kept is not None and not changes and (kept.sources, kept.model) == same:
+            return report(plan, kept, problems)
+        with PassageEncoder(writer, plan.encoder, progress, early) as passages:
+            _write(plan, writer, stored, changes, passages)
+            left_out = stored.shares_left_out()
+            manifest = writer.publish(_description(plan, changes))
+    writer.collect(settings.keep)
+    return report(plan, manifest, problems, changes, passages, left_out)
 
 
 def compact(
@@ -135,7 +150,7 @@ def _check(plan: Plan, stored: Documents, removed: int) -> None:
     problems = stored.problems()
     if problems and plan.settings.strict:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        raise SourceError(f"{problems[0]}{more}: nothing was indexed, as --strict asks")
+        raise SourceError(f"{problems[0]}{more}: nothing was indexed")
     if len(stored.document_ids()) == removed:
         why = f": {problems[0]}" if problems else ""
         raise SourceError(f"No article to index in {', '.join(plan.sources)}{why}")

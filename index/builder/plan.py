@@ -112,7 +112,9 @@ def make_plan(
     ranking = published.ranking if published else None
     if ranking and published and published.fingerprint.get("encoder") != encoder.fingerprint:
         ranking = None
-        progress.notify("the ranking was tuned with another encoder: run `search tune` again")
+        progress.notify(
+            "the ranking was tuned with another encoder: it is the default one until it is tuned"
+        )
     return Plan(
         place=place,
         published=published,

@@ -77,7 +77,7 @@ def open_indexed_encoder(
     """
     from index.encoder.prepare import Opening, open_prepared
     from index.encoder.spec import is_default_name
-    from index.errors import EncoderError
+    from index.errors import EncoderError, Remedy
 
     opening = Opening(trust_remote_code, threads, for_building, notify)
     encoder = open_prepared(model, fingerprint, opening)
@@ -89,7 +89,9 @@ def open_indexed_encoder(
         )
     raise EncoderError(
         f"{model}: an index asks for this model, which you have not prepared on this machine, or "
-        f"which is no longer whole; name it yourself to prepare it: --model {model}"
+        "which is no longer whole",
+        place=model,
+        remedy=Remedy.NAME_MODEL,
     )
 
 

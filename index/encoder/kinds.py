@@ -9,7 +9,7 @@ from typing import Any
 
 from index.errors import EncoderError
 
-_RERANKER = "a cross-encoder, which reads a query together with a passage: name it in --rerank"
+_RERANKER = "a cross-encoder, which reads a query together with a passage: name it as the reranker"
 _SPARSE = (
     "a sparse encoder (as SPLADE is), which gives weights of words and no vector of meaning; "
     "the keyword half of the search has its place: name a dense model"

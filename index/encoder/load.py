@@ -58,7 +58,7 @@ def load_model(
         except (Exception, SystemExit) as error:  # whatever a model's files lead libraries to raise
             line = " ".join(str(error).split())
             if "trust_remote_code" in line and not trusted:
-                raise EncoderError(untrusted(name, "its configuration names it")) from None
+                raise untrusted(name, "its configuration names it") from None
             raise EncoderError(
                 f"{name}: sentence-transformers cannot load it ({shortened(line, error)}); check "
                 "that the folder is complete and that the installed versions know the model"

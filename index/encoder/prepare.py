@@ -17,7 +17,7 @@ from index.encoder.locate import locate
 from index.encoder.recipe import Recipe
 from index.encoder.spec import ModelSpec, is_remote
 from index.encoder.trust import own_code, settle_trust, untrusted
-from index.errors import EncoderError
+from index.errors import EncoderError, Remedy
 
 if TYPE_CHECKING:
     from index.encoder.protocol import Encoder
@@ -136,11 +136,13 @@ def _run(export: Export, name: str, folder: Path, opening: Opening) -> Encoder:
     if not folder.is_dir() or content_digest(folder) != recipe.content:
         raise EncoderError(
             f"{name}: its files are needed and are not what they were when it was prepared, in "
-            f"{folder}; name where they are: search build --model FOLDER"
+            f"{folder}",
+            place=str(folder),
+            remedy=Remedy.NAME_FOLDER,
         )
     trusted = settle_trust(folder, name, Cache(), said=opening.trust)
     if recipe.trusted and not trusted:
-        raise EncoderError(untrusted(name, own_code(folder)))
+        raise untrusted(name, own_code(folder))
     device = "cuda" if on_gpu else "cpu"
     model = load_model(name, folder, trusted=trusted, threads=opening.threads, device=device)
     if recipe.exported and not drops_prompt(model):

@@ -9,7 +9,7 @@ from typing import Any
 
 from index.encoder.cache import Cache
 from index.encoder.identity import code_digest
-from index.errors import EncoderError
+from index.errors import EncoderError, Remedy
 
 _LIBRARIES = ("sentence_transformers.", "torch.nn.")
 
@@ -42,15 +42,17 @@ def settle_trust(folder: Path, name: str, cache: Cache, *, said: bool) -> bool:
     if cache.is_trusted(digest):
         return True
     for code in _module_code(folder):
-        raise EncoderError(untrusted(name, code))
+        raise untrusted(name, code)
     return False  # the library has this architecture itself, and runs nothing of the model's
 
 
-def untrusted(name: str, code: str) -> str:
-    """The line that refuses a model's own code."""
-    return (
-        f"{name}: the model brings its own code ({code}), which is run only with "
-        "--trust-remote-code (trust_remote_code=True in a program): read that code first"
+def untrusted(name: str, code: str) -> EncoderError:
+    """The error that refuses a model's own code."""
+    return EncoderError(
+        f"{name}: the model brings its own code ({code}), which runs only where it is trusted "
+        "(trust_remote_code)",
+        place=name,
+        remedy=Remedy.TRUST,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.errors import EncoderError
+from index.errors import EncoderError, Remedy
 from index.types import Vectors
 
 _TOLERANCE = 1e-3
@@ -19,6 +19,8 @@ def require_unit(vectors: Vectors, name: str) -> Vectors:
     if not np.all(np.abs(squares - 1) < _TOLERANCE):  # also where one is no number
         raise EncoderError(
             f"{name}: it gave a vector that has no length of 1, so it is damaged or no sentence "
-            "encoder; `search verify` checks the weights that are kept of it"
+            "encoder",
+            place=name,
+            remedy=Remedy.VERIFY,
         )
     return vectors

@@ -8,14 +8,14 @@ fetched once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from index.engines.protocol import Ids
+from index.engines.protocol import Articles, Ids, Tally
 from index.keyword.bm25 import BM25, FIELDS, normalized, saturation
 from index.types import (
     Background,
@@ -81,13 +81,18 @@ class TermCounts:
 class CountedFound:
     """See ``index.engines.protocol.Found``.
 
-    ``counts`` are those of the candidates and ``sampled`` those of the sample, whose vectors are
-    ``sample``; ``matched`` says which candidates match the query. ``languages`` holds the query's
-    terms in each language.
+    ``document_ids`` and ``first_days`` are those of the candidates' articles; ``count`` and
+    ``list_by_date`` ask the engine. ``counts`` are those of the candidates and ``sampled`` those
+    of the sample, whose vectors are ``sample``; ``matched`` says which candidates match the query.
+    ``languages`` holds the query's terms in each language.
     """
 
     ids: Ids
-    articles: npt.NDArray[np.int64]
+    articles: Articles
+    document_ids: Sequence[str]
+    first_days: npt.NDArray[np.int32]
+    count: Callable[[Articles, Sequence[str]], Tally]
+    list_by_date: Callable[[Articles, int, int, bool], Articles]
     keyword: Ranking
     nearest: Ranking
     counts: TermCounts
@@ -98,6 +103,22 @@ class CountedFound:
     parameters: BM25
     languages: Sequence[Sequence[str]]
     least_deviation: float
+
+    def names(self) -> Sequence[str]:
+        """See ``Found.names``."""
+        return self.document_ids
+
+    def days(self) -> npt.NDArray[np.int32]:
+        """See ``Found.days``."""
+        return self.first_days
+
+    def tally(self, near: Articles, fields: Sequence[str] = ()) -> Tally:
+        """See ``Found.tally``."""
+        return self.count(near, fields)
+
+    def by_date(self, near: Articles, start: int, count: int, *, newest_first: bool) -> Articles:
+        """See ``Found.by_date``."""
+        return self.list_by_date(near, start, count, newest_first)
 
     @cached_property
     def _scores(self) -> Scores:

@@ -1,13 +1,14 @@
 """What asks an index and what answers: the seam between ``search`` and any kind of engine.
 
 A query takes at most three calls: ``ask`` for the candidates of both legs, ``read`` for the few
-that are shown, and ``read`` once more where they were read again before. Everything else about a
-query is computed from what was found. So an engine may be a cluster far away.
+that are shown, and ``read`` once more where they were read again before; what is counted takes
+one besides. Everything else about a query is computed from what was found, and no call takes or
+gives a set that grows with the index. So an engine may be a cluster far away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, Self
 
@@ -30,6 +31,9 @@ from index.types import (
     Unknown,
     Vectors,
 )
+
+Articles = npt.NDArray[np.int64]
+"""Numbers of articles, of meaning to the engine alone."""
 
 Ids = Sequence[object] | npt.NDArray[np.int64]
 """What an engine calls its passages: hashable, and of no meaning to anybody else."""
@@ -54,6 +58,17 @@ class Request:
     by_passage: bool = False
 
 
+class Tally(NamedTuple):
+    """How many articles match, how many are merely near, and how many have each value of a field.
+
+    The most frequent value comes first; periods stand in their own order.
+    """
+
+    matching: int
+    near: int
+    counts: Mapping[str, Mapping[Value, int]]
+
+
 class Found(Protocol):
     """What an engine found for one request: the candidates of both legs, each once.
 
@@ -67,23 +82,43 @@ class Found(Protocol):
         """What the engine calls each candidate."""
 
     @property
-    def articles(self) -> npt.NDArray[np.int64]:
-        """For each candidate a number that it shares with those of the same article alone."""
+    def articles(self) -> Articles:
+        """For each candidate the number of its article."""
+
+    def names(self) -> Sequence[str]:
+        """For each candidate the id of its article."""
+
+    def days(self) -> npt.NDArray[np.int32]:
+        """For each candidate the day of its article, as ``date.toordinal`` counts.
+
+        Of a month or a year it is the first; it is 0 where it is not known.
+        """
 
     @property
     def keyword(self) -> Ranking:
         """Places by BM25, best first; scores are above 0 unless the query names no words."""
 
-    def matching(self) -> npt.NDArray[np.int64]:
-        """The numbers of the articles that hold every word of a plain query, ascending.
-
-        Of another query those that have a passage which matches it, and of one without words
-        all that meet its conditions.
-        """
-
     @property
     def nearest(self) -> Ranking:
         """Places by the vector leg's score, best first."""
+
+    def tally(self, near: Articles, fields: Sequence[str] = ()) -> Tally:
+        """Count the articles that match, and those of ``near``, by the values of ``fields``.
+
+        An article matches a plain query that holds all its words, another query if it has a
+        passage which does, and one without words if it meets its conditions; nothing matches
+        where the request asks for no ``words``. ``near`` are a few articles that count as well.
+        ``year``, ``month`` and ``day`` are fields besides. Last, under ``""``, stand the articles
+        that have no value.
+
+        :raises QueryError: where there is no such field.
+        """
+
+    def by_date(self, near: Articles, start: int, count: int, *, newest_first: bool) -> Articles:
+        """Of the same articles those from the ``start``-th on, at most ``count``, by their days.
+
+        Articles of no known day stand last, and those of one day in the order of their ids.
+        """
 
     def keyword_scores(self) -> Scores:
         """The score of every candidate in the keyword leg; 0 where it does not match."""
@@ -192,28 +227,8 @@ class Engine(Protocol):
     def fields(self) -> Collection[str]:
         """The fields of articles that conditions may be on."""
 
-    def days(self, articles: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
-        """The day of each article, as ``date.toordinal`` counts; 0 where it is not known.
-
-        Of a month or a year it is the first.
-        """
-
-    def names(self, articles: npt.NDArray[np.int64]) -> list[str]:
-        """The ids of those articles."""
-
     def newest(self) -> int:
         """The day of the newest article; 0 where no day is known."""
-
-    def counts(
-        self, articles: npt.NDArray[np.int64], fields: Sequence[str]
-    ) -> dict[str, dict[Value, int]]:
-        """For each of ``fields`` how many of those articles have each of its values.
-
-        The most frequent first; ``year``, ``month`` and ``day`` are fields as well, in their order.
-        Last, under ``""``, come the articles that have no value.
-
-        :raises QueryError: where there is no such field.
-        """
 
     def sample(self, count: int, seed: int = 0) -> Sample:
         """``count`` passages drawn evenly, the same for the same seed; all if there are fewer."""

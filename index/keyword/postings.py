@@ -192,6 +192,4 @@ def _narrow(numbers: npt.NDArray[np.uint32]) -> npt.NDArray[np.unsignedinteger[A
 
 
 def _damaged() -> IndexDamagedError:
-    return IndexDamagedError(
-        "The keyword index has a damaged posting list: run `search build --fresh`"
-    )
+    return IndexDamagedError("The keyword index has a damaged posting list")

@@ -52,8 +52,22 @@ def read(file: SourceFile) -> Iterator[Document | Problem]:
         problems += isinstance(found, Problem)
         if problems <= MOST_PROBLEMS or not isinstance(found, Problem):
             yield found
+        if isinstance(found, Document) and "\ufffd" in found.text:
+            problems += 1
+            if problems <= MOST_PROBLEMS:
+                yield _lost_characters(found)
     if problems > MOST_PROBLEMS:
         yield Problem(file.id, f"{problems - MOST_PROBLEMS:,} more problems in this file")
+
+
+def _lost_characters(document: Document) -> Problem:
+    """Says how many characters of an article are not known, and where the first one stands."""
+    text = document.text
+    count, first = text.count("\ufffd"), text.index("\ufffd")
+    block = next(block for block in reversed(document.blocks) if block.start <= first)
+    line = block.line + ("" if "#" in document.id else text[block.start : first]).count("\n")
+    lost = "a character is" if count == 1 else f"{count:,} characters are"
+    return Problem(document.path, f"{lost} lost (shown as \ufffd), the rest is read", line)
 
 
 def _unless_wall(found: Document | Problem) -> Document | Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from unicodedata import category
 
 from index.readers.legacy import decode_as, likeliest_encoding
 from index.readers.loading import UnreadableError
@@ -23,6 +24,15 @@ _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b"))
 _STRAY_CONTROLS = 3
 _MOST_CONTROLS = 0.02
 """Random bytes are 10% control characters; text holds next to none, bar a stray one."""
+
+_MOST_STRAY = 0.2
+"""UTF-16 of letters past ASCII has a tenth of its bytes NUL, that of ASCII half."""
+
+_COMMON = " \n。，、"
+"""What tells which byte of UTF-16 is first: nothing else is so frequent."""
+
+_MOST_TEXT = 0.95
+"""Random bytes taken for UTF-16 are no text in one case of five."""
 
 _MAGIC = (
     *(b"%PDF-", b"\x1f\x8b\x08", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF"),
@@ -187,14 +197,18 @@ def _is_utf8(data: bytes, fewest: int = 0) -> bool:
 
 
 def _wide(sample: bytes) -> str:
-    """Name UTF-16 without a mark, whose every other byte is NUL in Western text."""
-    half = len(sample) // 2
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > half * 0.5 > even * 5:
-        return "utf-16-le"
-    if even > half * 0.5 > odd * 5:
-        return "utf-16-be"
-    return ""
+    """Name UTF-16 without a mark; it has NUL in blanks and line ends, in every script."""
+    nuls = sample.count(0)
+    controls = len(sample) - len(sample.translate(None, _CONTROLS)) - nuls
+    plain = nuls < len(sample) * _MOST_STRAY and controls <= len(sample) * _MOST_CONTROLS
+    if not nuls or (plain and _is_utf8(sample)):
+        return ""
+    whole = sample[: len(sample) // 2 * 2]
+    texts = {name: whole.decode(name, "replace") for name in ("utf-16-le", "utf-16-be")}
+    name = max(texts, key=lambda one: sum(map(texts[one].count, _COMMON)))
+    good = sum(c.isalnum() or c.isspace() or category(c)[0] in "MPS" for c in texts[name])
+    lost = texts[name].count("\ufffd")
+    return name if good - lost >= len(texts[name]) * _MOST_TEXT and good else ""
 
 
 def _is_binary(sample: bytes) -> bool:

@@ -17,7 +17,10 @@ _SAMPLE = 64 * 1024
 _BEFORE = 200
 """Bytes before the first one past ASCII that help to tell the language."""
 
-_LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "viscii", "cp1258", "mac_roman")
+_LATIN = (
+    *("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "viscii", "cp1258", "mac_roman"),
+    *("cp850", "cp437", "cp852", "cp857", "mac_latin2"),
+)
 _LONG_RUN = re.compile(rb"[\x80-\xff]{4,}")
 """In the Latin alphabet hardly ever four letters in turn are past ASCII, elsewhere words are."""
 
@@ -57,6 +60,10 @@ _FREQUENT = {
     "cp874": "นรากเงมยลอวดทสต่้ิีั็",
 }
 _LEAST_FREQUENT = 0.5
+_CYRILLIC = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯІЇЄҐ")
+_EVERY_LETTER = 0.1
+"""What all letters of an alphabet, capitals too, count beside the most frequent ones."""
+
 _OWN_ALPHABET = 0.02
 """What decides between encodings that fit alike: one makes a language with its own letters."""
 
@@ -99,7 +106,11 @@ def _latin_score(sample: bytes, encoding: str) -> float:
 
 def _score(sample: bytes, encoding: str) -> float:
     frequent = frozenset(_FREQUENT[encoding])
-    return _share(decode_as(sample, encoding), lambda c, _: c in frequent)
+    text = decode_as(sample, encoding)
+    share = _share(text, lambda c, _: c in frequent)
+    if "о" in frequent:
+        share += _EVERY_LETTER * _share(text, lambda c, _: c in _CYRILLIC or c in _MARKS)
+    return share
 
 
 def _share(text: str, good: Callable[[str, str], bool]) -> float:

@@ -7,7 +7,7 @@ import unicodedata
 from typing import Final
 
 from index.citation import cited
-from index.errors import QueryError
+from index.errors import QueryError, Remedy
 from index.store.passages import PassageStore
 
 _NAMED: Final = 10
@@ -47,9 +47,7 @@ def _by_part(store: PassageStore, name: str) -> str:
     exact = [id_ for id_, id_folded, title in known if wanted in (id_folded, title)]
     found = exact or [id_ for id_, *names in known if any(wanted in one for one in names)]
     if not found or not wanted:
-        raise QueryError(
-            f"No article or passage {name}: `search query` names those that there are", place=name
-        )
+        raise QueryError(f"No article or passage {name}", place=name, remedy=Remedy.SEARCH)
     if len(found) > 1:
         more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
         raise QueryError(f"{name} could be any of: {', '.join(found[:_NAMED])}{more}")

@@ -16,13 +16,17 @@ _HINTS: Final = {
     Remedy.LIST_VERSIONS: "`search history` lists those that there are",
     Remedy.UPDATE: "update the program, or run `search build --fresh`",
     Remedy.NAME_INDEX: "if you trust it, name it with --index",
+    Remedy.SEARCH: "`search query` names those that there are",
+    Remedy.NAME_MODEL: "name it yourself to prepare it: --model {place}",
+    Remedy.NAME_FOLDER: "name where they are: --model FOLDER",
+    Remedy.TRUST: "read that code, and then run it with --trust-remote-code",
     Remedy.ALLOW_MISSING: "bring it back, or let it go with --allow-missing",
 }
 
 
 def message(error: SearchError) -> str:
     """The error in one line, with the command that mends it."""
-    hint = _HINTS.get(error.remedy, "")
+    hint = _HINTS.get(error.remedy, "").format(place=error.place)
     text = str(error)
     return f"{text}: {hint}" if hint and "`search " not in text else text
 

@@ -15,11 +15,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from index.errors import SourceError
 
 Qrels = Mapping[str, Mapping[str, int]]
 """For each query id the judged documents, by id; a grade above 0 is relevant."""
+
+_CORPUS: Final = "corpus.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,19 @@ def read(folder: Path, split: str = "test") -> Dataset:
 
     :raises SourceError: where a file is missing or is not in BEIR's layout.
     """
-    corpus = folder / "corpus.jsonl"
+    corpus = folder / _CORPUS
     if not corpus.is_file():
         raise SourceError(
             f"No {corpus}: a test collection needs corpus.jsonl, queries.jsonl, qrels/"
         )
     queries, qrels = read_judgements(folder, split)
     return Dataset(folder.resolve().name, corpus, queries, qrels)
+
+
+def record_of(document_id: str) -> str:
+    """The id that a document has in its corpus; both it and the path may hold a ``#``."""
+    before, found, record = f"/{document_id}".partition(f"/{_CORPUS}#")
+    return record if found else before.rpartition("#")[2]
 
 
 def read_judgements(folder: Path, split: str = "test") -> tuple[dict[str, str], Qrels]:

@@ -10,7 +10,7 @@ from typing import Final
 
 import index
 from index.progress import Progress
-from search.evaluation.beir import Dataset, read
+from search.evaluation.beir import Dataset, read, record_of
 from search.evaluation.measures import (
     MEASURES,
     Difference,
@@ -96,11 +96,6 @@ def cached(folder: Path) -> Path:
     place = folder.resolve()
     digest = hashlib.sha256(str(place).encode()).hexdigest()[:12]
     return cache_folder() / "evaluate" / f"{place.name}-{digest}"
-
-
-def record_of(document_id: str) -> str:
-    """The id of the record that a document is in its file, which may have a ``#`` in its path."""
-    return document_id.rpartition("#")[2]
 
 
 def run(

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from index.errors import SourceError
+from search.evaluation.beir import record_of
 from search.evaluation.measures import Estimate, Values, estimate
 from search.mode import Mode
 from search.searcher import Searcher
@@ -82,7 +83,7 @@ def measure_paragraphs(
             ranked = searcher.rank(queries[query], DEPTH, mode, plain=True)
             texts = searcher.engine.read(ranked.ids[:CUT])
             found = [
-                Stretch(text.document.id.rpartition("#")[2], text.passage.start, text.passage.end)
+                Stretch(record_of(text.document.id), text.passage.start, text.passage.end)
                 for text in texts
             ]
             ranks.append(reciprocal_rank(found, stretches))

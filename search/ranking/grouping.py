@@ -65,14 +65,6 @@ def by_recency(
     return [groups[place] for place in np.argsort(-mixed, kind="stable")]
 
 
-def by_date(
-    articles: npt.NDArray[np.int64], days: npt.NDArray[np.int32], *, newest_first: bool
-) -> npt.NDArray[np.int64]:
-    """Articles in the order of their days, those without one last; equal ones by number."""
-    key = np.where(days > 0, -days if newest_first else days, np.iinfo(np.int32).max)
-    return articles[np.lexsort((articles, key))]
-
-
 def line(good: Sequence[bool]) -> int:
     """How many results stand above the line between good and other ones, of all in their order.
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from index.damage import parsing
 from index.engines.local.articles import Articles
@@ -23,7 +22,6 @@ from index.keyword.answer import KeywordAnswer
 from index.keyword.bm25 import BM25
 from index.keyword.keyword_index import KeywordIndex, Limited
 from index.keyword.lookup import RowSet
-from index.query.conditions import Value
 from index.query.filters import condition
 from index.query.tree import Filter
 from index.store.columns import Mask
@@ -60,7 +58,7 @@ class LocalEngine:
         integrity.check_opening(folder, manifest)
         if manifest.fingerprint.get("analysis") != ANALYSIS:
             raise IndexOutdatedError(
-                f"{self._location} was made with another analyzer: run `search build` to renew it"
+                f"{self._location} was made with another analyzer", place=str(self._location)
             )
         self._manifest = manifest
         self._folder = folder
@@ -139,7 +137,8 @@ class LocalEngine:
             known_vectors=vectors,
             documents=self._documents,
             passages=len(self._live),
-            matching_articles=lambda: self._matching(answer, meeting),
+            metadata=self._articles,
+            match=lambda: self._matching(answer, meeting, words=request.words),
         )
 
     def _rows(self, rows: Rows) -> RowSet:
@@ -156,11 +155,13 @@ class LocalEngine:
     def _whole_articles(self, rows: RowSet) -> RowSet:
         return self._articles.rows(self._articles.having(rows))
 
-    def _matching(self, answer: KeywordAnswer, meeting: Mask | None) -> npt.NDArray[np.int64]:
-        """See ``Found.matching``."""
+    def _matching(self, answer: KeywordAnswer, meeting: Mask | None, *, words: bool) -> Mask:
+        """The articles that match, see ``Found.tally``."""
         articles, query = self._articles, answer.query
+        if not words:
+            return np.zeros(articles.count, dtype=np.bool_)
         if query.root is None or not query.is_plain:
-            return np.flatnonzero(articles.having(answer.matched))
+            return articles.having(answer.matched)
         held = [
             articles.having(rows)
             for rows in self._keyword.holding(
@@ -168,8 +169,9 @@ class LocalEngine:
             )
         ]
         if not held:
-            return np.empty(0, np.int64)
-        return np.flatnonzero(np.logical_and.reduce(held if meeting is None else [*held, meeting]))
+            return np.zeros(articles.count, dtype=np.bool_)
+        every: Mask = np.logical_and.reduce(held if meeting is None else [*held, meeting])
+        return every
 
     def _near(self, request: Request, limits: RowSet | None) -> Rows:
         """The rows nearest, in any order."""
@@ -189,25 +191,9 @@ class LocalEngine:
         """See ``Engine.fields``."""
         return self._articles.fields
 
-    def days(self, articles: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
-        """See ``Engine.days``."""
-        return self._articles.days[articles]
-
-    def names(self, articles: npt.NDArray[np.int64]) -> list[str]:
-        """See ``Engine.names``."""
-        return self._articles.names(articles)
-
     def newest(self) -> int:
         """See ``Engine.newest``."""
         return int(self._articles.days.max(initial=0))
-
-    def counts(
-        self, articles: npt.NDArray[np.int64], fields: Sequence[str]
-    ) -> dict[str, dict[Value, int]]:
-        """See ``Engine.counts``."""
-        among = np.zeros(self._articles.count, dtype=np.bool_)
-        among[articles] = True
-        return {field: self._articles.counts(field, among) for field in fields}
 
     def sample(self, count: int, seed: int = 0) -> Sample:
         """See ``Engine.sample``."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from index.engines.local.articles import Articles as Metadata
+from index.engines.protocol import Articles, Tally
 from index.keyword.answer import KeywordAnswer
+from index.store.columns import Mask
 from index.types import (
     Background,
     Coverage,
@@ -23,6 +27,8 @@ from index.types import (
 )
 from index.vector.background import VectorSample
 from index.vector.faiss_index import VectorIndex
+
+_LAST: Final = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True)
@@ -42,16 +48,44 @@ class LocalFound:
     known_vectors: Vectors | None
     documents: npt.NDArray[np.int32]
     passages: int
-    matching_articles: Callable[[], npt.NDArray[np.int64]]
+    metadata: Metadata
+    match: Callable[[], Mask]
 
     @cached_property
-    def articles(self) -> npt.NDArray[np.int64]:
+    def articles(self) -> Articles:
         """See ``Found.articles``."""
         return self.documents[self.ids].astype(np.int64)
 
-    def matching(self) -> npt.NDArray[np.int64]:
-        """See ``Found.matching``."""
-        return self.matching_articles()
+    def names(self) -> list[str]:
+        """See ``Found.names``."""
+        return self.metadata.names(self.articles)
+
+    def days(self) -> npt.NDArray[np.int32]:
+        """See ``Found.days``."""
+        return self.metadata.days[self.articles]
+
+    def tally(self, near: Articles, fields: Sequence[str] = ()) -> Tally:
+        """See ``Found.tally``."""
+        among = self._with(near)
+        counts = {field: self.metadata.counts(field, among) for field in fields}
+        matching, every = np.count_nonzero(self._matching), np.count_nonzero(among)
+        return Tally(int(matching), int(every - matching), counts)
+
+    def by_date(self, near: Articles, start: int, count: int, *, newest_first: bool) -> Articles:
+        """See ``Found.by_date``."""
+        articles = np.flatnonzero(self._with(near))
+        days = self.metadata.days[articles].astype(np.int64)
+        key = np.where(days > 0, -days if newest_first else days, _LAST)
+        return articles[np.argsort(key, kind="stable")[start : start + count]]
+
+    def _with(self, near: Articles) -> Mask:
+        among = self._matching.copy()
+        among[near] = True
+        return among
+
+    @cached_property
+    def _matching(self) -> Mask:
+        return self.match()
 
     def keyword_scores(self) -> Scores:
         """See ``Found.keyword_scores``."""
