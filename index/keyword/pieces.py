@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 from index.keyword.characters import fold, lower
 from index.keyword.compounds import halves, parts
 from index.keyword.dictionaries import COMPOUNDING
+from index.keyword.money import SIGNS, sum_of
+from index.keyword.money import WORDS as MAGNITUDES
 from index.keyword.numbers import number
 from index.keyword.segmentation import characters, words
 from index.keyword.stemming import stems
@@ -35,7 +37,6 @@ _RUNS: Final = re.compile(r"\d+|[^\W\d_]+")
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th|[sS])", re.IGNORECASE)
 _GENDER: Final = re.compile(r"(.+)[*:·_](in(?:nen)?)$")
 _SUSPENDED: Final = re.compile(r"(.+)-\s(\S+)\s(.+)")
-_BILLION: Final = {"bn": "billion", "mrd": "milliard", "mln": "million", "mn": "million"}
 
 
 class Piece(NamedTuple):
@@ -58,7 +59,7 @@ def pieces(word: str, language: str) -> list[Piece]:
     """The terms of one word of ``words_in``, by their ends; what covers several parts last."""
     first = word[0]
     plain = word.isascii() and word.isalpha() and word[1:].islower()
-    if plain and word not in _BILLION and language not in COMPOUNDING:
+    if plain and word not in MAGNITUDES and language not in COMPOUNDING:
         end = len(word)  # what is commonest, without a look at anything else
         return [Piece(term, form, 0, end, 0, 0) for term, form in _short_stems(word, language)]
     if first.isascii():
@@ -89,6 +90,8 @@ def _short_stems(word: str, language: str) -> Iterator[tuple[str, str]]:
 
 def _spaced(word: str, language: str) -> list[Piece]:
     size = len(word)
+    if word[0] in SIGNS or word[-1] in SIGNS:
+        return _money(word, language)
     if word[0].isdigit() and not word.isalnum():
         spellings = number(word)
         if spellings is not None:
@@ -113,6 +116,22 @@ def _spaced(word: str, language: str) -> list[Piece]:
     if "." in word and not word[0].isdigit():
         return _abbreviation(word, language)
     return _compound(word, list(_sections(word, language)), language)
+
+
+def _money(word: str, language: str) -> list[Piece]:
+    """£3m: three, and million."""
+    found = sum_of(word)
+    if found is None:
+        return []
+    amount = pieces(word[found.start : found.end], language)
+    place = 1 + max(piece.part for piece in amount)
+    return [
+        *(p._replace(start=p.start + found.start, end=p.end + found.start) for p in amount),
+        *(
+            Piece(term, form, found.unit, found.last, place, place)
+            for term, form in stems(found.counted, language).items()
+        ),
+    ]
 
 
 def _shared(match: re.Match[str], language: str) -> list[Piece]:
@@ -161,7 +180,7 @@ def _one(section: str, start: int, part: int, language: str) -> list[Piece]:
         return []
     found = [
         Piece(term[:_LONGEST], form[:_LONGEST], start, end, part, part)
-        for term, form in stems(_BILLION.get(bare.lower(), bare)[:_LONGEST], language).items()
+        for term, form in stems(MAGNITUDES.get(bare.lower(), bare)[:_LONGEST], language).items()
     ]
     whole = found[0].form if found else ""
     known = {piece.term for piece in found}

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from index.keyword.characters import IGNORED, MARKS
+from index.keyword.money import SIGNS
 
 HAN: Final = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -28,6 +29,8 @@ _INNER: Final = "(?:['’ʼ‘]|(?<=[א-ת])[\"״׳](?=[א-ת]))"
 """What may stand within a word: an apostrophe, and in Hebrew a mark of an acronym."""
 
 _BLANK: Final = "[ \u00a0\u2007\u2009\u202f]"
+
+_AMOUNT: Final = f"\\d+(?:[.,]\\d+)*{_BLANK}?"
 
 _AND: Final = "und|oder|bzw\\.|sowie|en|of|och|eller|og|and|or"
 
@@ -62,6 +65,7 @@ def _expression(may_lack_blanks: bool) -> re.Pattern[str]:
           {alpha}{{1,2}}(?:\.{alpha}{{1,2}})+(?!{letter})\.?        # U.S., Ph.D.
         | [A-ZÀ-ÖØ-Þ]\.(?:{_BLANK}[A-ZÀ-ÖØ-Þ]\.)+                   # U. N., J. K.
         | (?:EE\.{_BLANK}?UU|FF\.{_BLANK}?AA|CC\.{_BLANK}?OO|DD\.{_BLANK}?HH|JJ\.{_BLANK}?OO)\.?
+        | {_AMOUNT}(?:[kKM]|M[dn]){_BLANK}?[{SIGNS}]                # 3 M€
         | \d{{1,3}}(?:                                              # 12,345, 12 345, 12.345
               (?:[,٬،]\d{{3}})+(?:[.٫]\d+)? | (?:\.\d{{3}})+(?:,\d+)?
             | (?:['’]\d{{3}})+(?:[.,]\d+)? | (?:{_BLANK}\d{{3}})+(?:[.,]\d+)?
@@ -76,6 +80,7 @@ def _expression(may_lack_blanks: bool) -> re.Pattern[str]:
       (?:[-‐‑]{run}(?:{_INNER}{run})*)*                             # arms-control, KX-417
       (?:[*:·_]in(?:nen)?(?!{letter})                               # Lehrer*innen
       |  -{_BLANK}(?:{_AND}){_BLANK}{run}(?:[-‐‑]{run})*)?          # Strom- und Gaspreise
+    | [{SIGNS}]{_BLANK}?{_AMOUNT}(?:[kKmMbB]|[mM]n|[bB]n|[tT]r?n)(?![\w])  # £3m
     | §
     """,
         re.VERBOSE,
