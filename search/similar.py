@@ -116,16 +116,19 @@ def read_article(path: str) -> Document:
 
     :raises QueryError: where it cannot be read.
     """
-    from index.readers import read
+    from index.readers import budget
     from index.readers.sources import SourceFile, find
 
     files = [one for one in find([path], Path.cwd()) if isinstance(one, SourceFile)]
     problem = "it cannot be read"
-    for file in files:
-        for found in read(file):
-            if isinstance(found, Document):
-                return found
-            problem = found.reason
+    try:
+        for file in files:
+            for found in budget.read(file):
+                if isinstance(found, Document):
+                    return found
+                problem = found.reason
+    finally:
+        budget.stop()
     raise QueryError(f"{path}: {problem}")
 
 
