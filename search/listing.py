@@ -9,13 +9,13 @@ from typing import Final
 
 import numpy as np
 
-from index.engines.protocol import Articles, Engine, Tally, Text
+from index.article.copies import are_copies, sketch_of
+from index.engines.protocol import Articles, Engine, Tally
 from index.query.conditions import Among, Condition
 from index.types import Document, Ranking
 from search.hits import Asked, Item, confidences
 from search.mode import Mode
 from search.ranking.confidence import MIN_CONFIDENCE, in_order
-from search.ranking.copies import Runs, are_copies, folded, runs_of, unit
 from search.ranking.grouping import Group, by_recency, grouped, ungrouped
 from search.view import Sort, View
 
@@ -50,7 +50,6 @@ class Listing:
     first: Asked = field(init=False)
     _items: list[Item] = field(init=False)
     _sure: list[float | None] = field(init=False)
-    _read: dict[object, Text] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.first = self.ask(self.depth, ())
@@ -105,12 +104,6 @@ class Listing:
             near = [i.group.article for i, s in pairs if s is not None and s >= MIN_CONFIDENCE]
         return np.array(near, dtype=np.int64)
 
-    def read(self, ids: Sequence[object]) -> list[Text]:
-        """The texts of passages, each read once."""
-        if missing := [one for one in ids if one not in self._read]:
-            self._read.update(zip(missing, self.engine.read(missing), strict=True))
-        return [self._read[one] for one in ids]
-
     def _groups(self, asked: Asked) -> list[Group]:
         form = grouped if self.view.grouped else ungrouped
         return form(self.rank(asked), asked.found.articles)
@@ -145,25 +138,24 @@ class Listing:
         """The items with the copies of each in it, unless copies are to be listed."""
         if self.view.copies or not self.view.grouped or not items:
             return items
-        found = items[0].asked.found
-        best = np.array([item.group.places[0] for item in items])
-
-        def texts_of(places: Sequence[int]) -> list[Runs]:
-            texts = self.read([found.ids[place] for place in best[[*places]].tolist()])
-            return [runs_of(text.document) for text in texts]
-
-        groups = folded(unit(found.vectors()[best]), texts_of)
+        stories: dict[int, list[Item]] = {}
+        told = items[0].asked.found.stories()
+        for item in items:
+            stories.setdefault(int(told[item.group.places[0]]), []).append(item)
         kept = [
-            items[one]._replace(copies=tuple(items[c] for c in c_)) if c_ else items[one]
-            for one, c_ in groups.items()
+            first._replace(copies=tuple(copies)) if copies else first
+            for first, *copies in stories.values()
         ]
-        if self.known is None:
-            return kept
-        known = runs_of(self.known)
-        first = [*groups][:_KNOWN]
-        pairs = zip(first, texts_of(first), strict=True)
-        same = {place for place, text in pairs if are_copies(text, known)}
-        return [item for item, place in zip(kept, groups, strict=True) if place not in same]
+        return kept if self.known is None else self._without_copies(kept, self.known)
+
+    def _without_copies(self, items: list[Item], known: Document) -> list[Item]:
+        """The items without those of the first that are copies of an article."""
+        first, rest = items[:_KNOWN], items[_KNOWN:]
+        texts = self.engine.read([one.asked.found.ids[one.group.places[0]] for one in first])
+        wanted = sketch_of(known)
+        pairs = zip(first, texts, strict=True)
+        other = [one for one, text in pairs if not are_copies(sketch_of(text.document), wanted)]
+        return [*other, *rest]
 
 
 def _is_exhausted(asked: Asked, depth: int) -> bool:

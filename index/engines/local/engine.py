@@ -73,7 +73,9 @@ class LocalEngine:
         self._store = PassageStore(folder / generations.PASSAGES)
         self._catalogue = LocalCatalogue(self._store, folder)
         self._keyword = KeywordIndex(folder / generations.KEYWORD, self._documents)
-        self._articles = Articles(folder / generations.COLUMNS, self._documents)
+        self._articles = Articles(
+            folder / generations.COLUMNS, folder / generations.STORIES, self._documents
+        )
 
     @property
     def location(self) -> str:
