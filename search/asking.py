@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-
 from index.engines.protocol import Engine, Request
 from index.errors import QueryError
 from index.query import Query, parse, plain
