@@ -102,7 +102,7 @@ class _Lexer:
             return at + 1
         operator = _OPERATOR.match(text, at)
         if operator and self._operates(operator.group(), at):
-            self._add(Mark[operator.group()])
+            self._add(Mark[operator.group()], operator.group())
             return operator.end()
         if text[at] in "+-" and self._is_prefix(at):
             self._add(Mark.MUST if text[at] == "+" else Mark.NOT)
@@ -235,8 +235,8 @@ def _without_loose_operators(found: list[Lexeme]) -> list[Lexeme]:
         if mark.kind in (Mark.AND, Mark.OR) and (lacks or starts):
             kept.append(Lexeme(Mark.WORD, mark.kind.name))
         elif mark.kind in (Mark.NOT, Mark.MUST, Mark.FIELD) and lacks:
-            if mark.kind is Mark.NOT:
-                kept.append(Lexeme(Mark.WORD, "NOT"))
+            if mark.kind is Mark.NOT and mark.text:  # NOT, and no minus
+                kept.append(Lexeme(Mark.WORD, mark.text))
         else:
             kept.append(mark)
     return kept
