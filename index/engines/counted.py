@@ -83,17 +83,19 @@ class TermCounts:
 class CountedFound:
     """See ``index.engines.protocol.Found``.
 
-    ``document_ids`` and ``first_days`` are those of the candidates' articles; ``count`` and
-    ``list_by_date`` ask the engine. ``counts`` are those of the candidates and ``sampled`` those
-    of the sample, whose vectors are ``sample``; ``matched`` says which candidates match the query.
-    ``languages`` holds the query's terms in each language of ``codes``. ``text`` are its words, as
-    they were typed, and ``complete`` says that no other passage matches it.
+    ``document_ids``, ``first_days`` and ``told`` (the numbers of stories) are those of the
+    candidates' articles; ``count`` and ``list_by_date`` ask the engine. ``counts`` are those of the
+    candidates and ``sampled`` those of the sample, whose vectors are ``sample``; ``matched`` says
+    which candidates match the query. ``languages`` holds the query's terms in each language of
+    ``codes``. ``text`` are its words, as they were typed, and ``complete`` says that no other
+    passage matches it.
     """
 
     ids: Ids
     articles: Articles
     document_ids: Sequence[str]
     first_days: npt.NDArray[np.int32]
+    told: Articles
     count: Callable[[Articles, Sequence[str]], Tally]
     list_by_date: Callable[[Articles, int, int, bool], Articles]
     keyword: Ranking
@@ -113,6 +115,10 @@ class CountedFound:
     def names(self) -> Sequence[str]:
         """See ``Found.names``."""
         return self.document_ids
+
+    def stories(self) -> Articles:
+        """See ``Found.stories``."""
+        return self.told
 
     def days(self) -> npt.NDArray[np.int32]:
         """See ``Found.days``."""

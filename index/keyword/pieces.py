@@ -53,7 +53,7 @@ class Piece(NamedTuple):
 
 
 def pieces(word: str, language: str) -> list[Piece]:
-    """The terms of one match of ``words.WORD``, by their ends; what covers several parts last."""
+    """The terms of one word of ``words_in``, by their ends; what covers several parts last."""
     first = word[0]
     plain = word.isascii() and word.isalpha() and word[1:].islower()
     if plain and word not in MAGNITUDES and language not in COMPOUNDING:
