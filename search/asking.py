@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
-
 from index.engines.protocol import Engine, Request
 from index.errors import QueryError
 from index.query import Query, parse, plain
@@ -135,7 +133,7 @@ def _is_poor(engine: Engine, found: Asked) -> bool:
     """Whether nothing that was found is a good match, as far as that can be told."""
     if not len(found.found.ids):
         return True
-    sure = confidences(engine, found, np.arange(len(found.found.ids)))
+    sure = confidences(engine, found)
     return sure is not None and not bool((sure >= MIN_CONFIDENCE).any())
 
 

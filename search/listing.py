@@ -110,10 +110,10 @@ class Listing:
 
     def _judged(self, asked: Asked, groups: Sequence[Group]) -> list[Item]:
         """``groups``, in their order, each with how sure it is."""
-        places = np.array([group.places[0] for group in groups], dtype=np.int64)
-        known = confidences(self.engine, asked, places)
-        sure = [None] * len(groups) if known is None else in_order(known).tolist()
-        return [Item(asked, group, (), one) for group, one in zip(groups, sure, strict=True)]
+        each = confidences(self.engine, asked)
+        best = [group.places[0] for group in groups]
+        sure = [None] * len(groups) if each is None else in_order(each[best]).tolist()
+        return [Item(asked, group, (), one, each) for group, one in zip(groups, sure, strict=True)]
 
     def _key(self, item: Item) -> object:
         found, group = item.asked.found, item.group
@@ -142,7 +142,10 @@ class Listing:
         told = items[0].asked.found.stories()
         for item in items:
             stories.setdefault(int(told[item.group.places[0]]), []).append(item)
-        kept = [first._replace(copies=tuple(copies)) for first, *copies in stories.values()]
+        kept = [
+            first._replace(copies=tuple(copies)) if copies else first
+            for first, *copies in stories.values()
+        ]
         return kept if self.known is None else self._without_copies(kept, self.known)
 
     def _without_copies(self, items: list[Item], known: Document) -> list[Item]:

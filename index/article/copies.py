@@ -34,6 +34,9 @@ _FEWEST: Final = 8
 _SHARED: Final = 3
 """Two texts of which fewer hashes are the same are not compared."""
 
+_NEAR: Final = 0.1
+"""The share of the shorter text's hashes from which on two texts are compared at all."""
+
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _FACTORS: Final = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
@@ -70,7 +73,7 @@ def are_copies(one: Sketch, other: Sketch) -> bool:
 def stories(sketches: Sequence[Sketch]) -> list[int]:
     """For each text the number of the one that stands for its story: itself, or a former one.
 
-    A text is counted to the story of another if it is a copy of the one that stands for that.
+    A text is counted to the story of a former one that it is a copy of.
     """
     leaders = list(range(len(sketches)))
     if not sum(map(len, sketches)):
@@ -83,9 +86,8 @@ def stories(sketches: Sequence[Sketch]) -> list[int]:
         return each, weights[np.searchsorted(hashes, each)]
 
     for former, later in _neighbours(sketches):
-        leader = leaders[former]
-        if leaders[later] == later and _are_copies(*weighted(leader), *weighted(later)):
-            leaders[later] = leader
+        if leaders[later] == later and _are_copies(*weighted(former), *weighted(later)):
+            leaders[later] = leaders[former]
     return leaders
 
 
@@ -103,7 +105,7 @@ def _are_copies(one: Sketch, weights: Weights, other: Sketch, others: Weights) -
 
 
 def _neighbours(sketches: Sequence[Sketch]) -> list[tuple[int, int]]:
-    """The pairs of texts, the former first, that are neighbours among the holders of some hashes.
+    """The pairs of texts, the former first, that are neighbours among the holders of many hashes.
 
     They are in the order of the later one.
     """
@@ -114,9 +116,13 @@ def _neighbours(sketches: Sequence[Sketch]) -> list[tuple[int, int]]:
     hashes, holders = keys >> _HALF, keys & np.uint64(_HIGHEST)
     same = hashes[1:] == hashes[:-1]
     pairs, counts = np.unique(holders[1:][same] << _HALF | holders[:-1][same], return_counts=True)
-    found = pairs[counts >= _SHARED]
-    former, later = found & np.uint64(_HIGHEST), found >> _HALF
-    return list(zip(former.tolist(), later.tolist(), strict=True))
+    former = (pairs & np.uint64(_HIGHEST)).astype(np.int64)
+    later = (pairs >> _HALF).astype(np.int64)
+    ends = np.array([_end(each) for each in sketches], dtype=np.float64)
+    density = np.array(sizes) / (ends + 1)
+    both = np.minimum(density[former], density[later]) * np.minimum(ends[former], ends[later])
+    near = counts >= np.maximum(_SHARED, _NEAR * both)
+    return list(zip(former[near].tolist(), later[near].tolist(), strict=True))
 
 
 def _end(one: Sketch) -> int:

@@ -18,7 +18,8 @@ _E_MAIL = re.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?"
     r"(?: (?:GMT|UTC|[+-]\d{4}))?"
 )
-_EPOCH = re.compile(r"(\d{10})(\d{3})?")
+_EPOCH = re.compile(r"(\d{10})(\d{3})?(?:\.\d{1,9})?")
+_FOURTEEN_DIGITS = re.compile(r"((?:19|20)\d{6})(\d{6})")
 _PARTIAL = re.compile(r"(\d{4})(?:[-/](0[1-9]|1[0-2]))?")
 
 _CLOCK = re.compile(
@@ -53,6 +54,8 @@ def iso_date(
     if not raw or len(raw) > _LONGEST:
         return ""
     raw = calendars.without_era(_ascii_digits(raw))
+    if whole := _FOURTEEN_DIGITS.fullmatch(raw):
+        raw = f"{whole[1]}T{whole[2]}"
     if epoch := _EPOCH.fullmatch(raw):
         return datetime.fromtimestamp(int(epoch[1]), UTC).isoformat()
     if found := _standard(raw, language):
@@ -98,7 +101,7 @@ def _standard(raw: str, language: str) -> str:
         if day is None:
             return ""
         moment = datetime.combine(day, moment.timetz())
-        return moment.isoformat(timespec="seconds") if ":" in raw else day.isoformat()
+        return moment.isoformat(timespec="seconds") if set(raw) & set(":T") else day.isoformat()
     return ""
 
 
@@ -135,7 +138,7 @@ def _named_day(raw: str, language: str) -> tuple[date | None, str]:
         month, names, last = _month_at(raw, tokens, at, language)
         if not month:
             continue
-        before = [n for n in range(max(0, at - 2), at) if tokens[n][0].isdigit()][-1:]
+        before = [n for n in range(max(0, at - 3), at) if tokens[n][0].isdigit()][-1:]
         behind = [n for n in range(last + 1, min(last + 4, len(tokens))) if tokens[n][0].isdigit()]
         days = [n for n in (*before, *behind) if len(tokens[n][0]) <= 2]
         years = [n for n in (*behind, *_first_year(tokens, at)) if len(tokens[n][0]) == 4]

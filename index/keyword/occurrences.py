@@ -12,7 +12,7 @@ from typing import Final
 from index.keyword.analysis import in_capitals, pieces_of, quiet_pieces_of
 from index.keyword.forms import in_parts
 from index.keyword.pieces import Piece
-from index.keyword.words import WORD
+from index.keyword.words import words_in
 
 POSITION_BITS: Final = 20
 _POSITIONS: Final = 1 << POSITION_BITS
@@ -42,7 +42,7 @@ class Occurrences:
         for line in text.split("\n"):
             capitals = in_capitals(line)
             known = self._known.setdefault((language, capitals), {})
-            for word in WORD.findall(line):
+            for word in words_in(line).findall(line):
                 entry = known.get(word)
                 if entry is None:
                     entry = self._analysed(word, language, capitals=capitals)
