@@ -295,4 +295,5 @@ class Searcher:
         return explained
 
     def _ranker_of(self, engine: Engine) -> Ranker:
-        return self._ranker or ranker_of(engine.manifest)
+        encoder, tuned = engine.manifest.fingerprint["encoder"], engine.manifest.ranking
+        return self._ranker or ranker_of(encoder, *([tuned.weight] if tuned else []))

@@ -146,7 +146,7 @@ class _Trial:
         qrels = {query: self._questions.qrels[query] for query in ids}
         with open_engine(self._place, parameters) as engine:
             searcher = Searcher(
-                engine, self._encoder, ranker_of(engine.manifest, parameters.weight)
+                engine, self._encoder, ranker_of(self._encoder.fingerprint, parameters.weight)
             )
             found = run(searcher, texts, Mode.HYBRID, depth=DEPTH, name=str)
         return measure(qrels, found)[MEASURE]

@@ -1,11 +1,10 @@
-"""The ranker that an index asks for: by its encoder, and by what it was tuned to."""
+"""The ranker that an index asks for: by its encoder, and by the weight it was tuned to."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from index.encoder import is_default
-from index.generation.manifest import Manifest
 from search.ranking.fusion import NARROW, REACH, VECTOR_WEIGHT
 from search.ranking.hybrid import Ranker
 
@@ -16,9 +15,6 @@ def is_packaged(fingerprint: str) -> bool:
     return is_default(fingerprint)
 
 
-def ranker_of(manifest: Manifest, weight: float | None = None) -> Ranker:
-    """The ranker for an index; ``weight`` is the vector leg's, else that which it was tuned to."""
-    if weight is None:
-        weight = manifest.ranking.weight if manifest.ranking else VECTOR_WEIGHT
-    packaged = is_packaged(manifest.fingerprint["encoder"])
-    return Ranker(weight=weight, reach=REACH if packaged else NARROW)
+def ranker_of(encoder: str, weight: float = VECTOR_WEIGHT) -> Ranker:
+    """The ranker for vectors of the ``encoder`` with that fingerprint, tuned to a ``weight``."""
+    return Ranker(weight=weight, reach=REACH if is_packaged(encoder) else NARROW)
