@@ -59,7 +59,9 @@ def unusable(folder: Path, reason: str) -> EncoderError:
     """The error that says why the cache cannot be used."""
     return EncoderError(
         f"{folder}: the cache cannot be used ({reason}); mend that, or name another "
-        "folder in LEDE_CACHE"
+        "folder in LEDE_CACHE",
+        place=str(folder),
+        cause=reason,
     )
 
 

@@ -21,6 +21,9 @@ Places = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
 """One score for each row of a parallel ``Rows``; higher is better."""
 
+Sketch = npt.NDArray[np.uint32]
+"""Hashes that stand for a text, ascending; empty where it is too short to be compared."""
+
 Coverage = npt.NDArray[np.float64]
 """For each row of a parallel ``Rows`` how much of a query it holds, from 0 to 1."""
 

@@ -14,8 +14,10 @@ from index.query.filters import Filters, known, separate, unknown_field
 from index.query.tree import wanted
 from index.types import Vectors
 from search.encoding import Encoded
-from search.hits import Asked
+from search.hits import Asked, confidences
 from search.mode import Mode
+from search.ranking.confidence import MIN_CONFIDENCE
+from search.unknown import names
 
 _BY_WORDS: Final = "nothing matches the query as it is written, so it is taken as plain words"
 _UNREADABLE: Final = "the query cannot be read as it is written, so it is taken as plain words"
@@ -88,10 +90,9 @@ def ask(
 ) -> Asked:
     """What both legs, or the one that the mode names, find; by words where that is nothing."""
     found = _ask(engine, encode, asked, depth, conditions)
-    if asked.query.is_plain and not len(found.found.ids):
-        meant = replace(asked, conditions=(*asked.conditions, *conditions))
-        return _respelt(engine, meant, found, depth) or found
-    if asked.query.is_plain or len(found.found.ids):
+    if asked.query.is_plain:
+        return _respelt(engine, encode, asked, found, depth, conditions) or found
+    if len(found.found.ids):
         return found
     words = plain(asked.query.words)
     if words.root is None:
@@ -100,22 +101,40 @@ def ask(
     return _ask(engine, encode, by_words, depth, conditions)._replace(note=_BY_WORDS)
 
 
-def _respelt(engine: Engine, asked: Question, found: Asked, depth: int) -> Asked | None:
-    """What the nearest words of the corpus find, for a query none of whose words it holds."""
-    if asked.mode is Mode.VECTOR:
+def _respelt(
+    engine: Engine,
+    encode: Callable[[str], Encoded],
+    asked: Question,
+    found: Asked,
+    depth: int,
+    conditions: tuple[Condition, ...],
+) -> Asked | None:
+    """What the nearest words of the corpus find, for a query that finds nothing good.
+
+    Where some of its words stand in the corpus, one that is a name is not exchanged.
+    """
+    words = asked.mode is not Mode.VECTOR
+    every = found.found.unknown() if words else []
+    unknown = [one for one in every if one.nearest]
+    named = len(found.found.keyword) and names(every, asked.query.text)
+    if not unknown or named or not _is_poor(engine, found):
         return None
-    unknown = [one for one in found.found.unknown() if one.nearest]
     text = asked.query.words
     for word, nearest in unknown:
         text = text.replace(word, nearest)
-    meant = plain(text)
-    request = Request(meant, found.vector, depth, conditions=asked.conditions)
-    (again,) = engine.ask([request]) if unknown else (None,)
-    if again is None or not len(again.keyword):
+    again = _ask(engine, encode, replace(asked, query=plain(text)), depth, conditions)
+    if not len(again.found.keyword) or (len(found.found.ids) and _is_poor(engine, again)):
         return None
     missing = ", ".join(word for word, _ in unknown)
-    note = f"in no article: {missing}; searched for: {text}"
-    return found._replace(query=meant, found=again, note=note)
+    return again._replace(note=f"in no article: {missing}; searched for: {text}")
+
+
+def _is_poor(engine: Engine, found: Asked) -> bool:
+    """Whether nothing that was found is a good match, as far as that can be told."""
+    if not len(found.found.ids):
+        return True
+    sure = confidences(engine, found)
+    return sure is not None and not bool((sure >= MIN_CONFIDENCE).any())
 
 
 def _ask(

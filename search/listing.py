@@ -9,13 +9,13 @@ from typing import Final
 
 import numpy as np
 
+from index.article.copies import are_copies, sketch_of
 from index.engines.protocol import Articles, Engine, Tally
 from index.query.conditions import Among, Condition
 from index.types import Document, Ranking
 from search.hits import Asked, Item, confidences
 from search.mode import Mode
 from search.ranking.confidence import MIN_CONFIDENCE, in_order
-from search.ranking.copies import Runs, are_copies, folded, runs_of, unit
 from search.ranking.grouping import Group, by_recency, grouped, ungrouped
 from search.view import Sort, View
 
@@ -110,10 +110,10 @@ class Listing:
 
     def _judged(self, asked: Asked, groups: Sequence[Group]) -> list[Item]:
         """``groups``, in their order, each with how sure it is."""
-        places = np.array([group.places[0] for group in groups], dtype=np.int64)
-        known = confidences(self.engine, asked, places)
-        sure = [None] * len(groups) if known is None else in_order(known).tolist()
-        return [Item(asked, group, (), one) for group, one in zip(groups, sure, strict=True)]
+        each = confidences(self.engine, asked)
+        best = [group.places[0] for group in groups]
+        sure = [None] * len(groups) if each is None else in_order(each[best]).tolist()
+        return [Item(asked, group, (), one, each) for group, one in zip(groups, sure, strict=True)]
 
     def _key(self, item: Item) -> object:
         found, group = item.asked.found, item.group
@@ -138,24 +138,24 @@ class Listing:
         """The items with the copies of each in it, unless copies are to be listed."""
         if self.view.copies or not self.view.grouped or not items:
             return items
-        found = items[0].asked.found
-        best = np.array([item.group.places[0] for item in items])
-
-        def texts_of(places: Sequence[int]) -> list[Runs]:
-            texts = self.engine.read([found.ids[place] for place in best[[*places]].tolist()])
-            return [runs_of(text.document) for text in texts]
-
-        groups = folded(unit(found.vectors()[best]), texts_of)
+        stories: dict[int, list[Item]] = {}
+        told = items[0].asked.found.stories()
+        for item in items:
+            stories.setdefault(int(told[item.group.places[0]]), []).append(item)
         kept = [
-            items[one]._replace(copies=tuple(items[c] for c in c_)) for one, c_ in groups.items()
+            first._replace(copies=tuple(copies)) if copies else first
+            for first, *copies in stories.values()
         ]
-        if self.known is None:
-            return kept
-        known = runs_of(self.known)
-        first = [*groups][:_KNOWN]
-        pairs = zip(first, texts_of(first), strict=True)
-        same = {place for place, text in pairs if are_copies(text, known)}
-        return [item for item, place in zip(kept, groups, strict=True) if place not in same]
+        return kept if self.known is None else self._without_copies(kept, self.known)
+
+    def _without_copies(self, items: list[Item], known: Document) -> list[Item]:
+        """The items without those of the first that are copies of an article."""
+        first, rest = items[:_KNOWN], items[_KNOWN:]
+        texts = self.engine.read([one.asked.found.ids[one.group.places[0]] for one in first])
+        wanted = sketch_of(known)
+        pairs = zip(first, texts, strict=True)
+        other = [one for one, text in pairs if not are_copies(sketch_of(text.document), wanted)]
+        return [*other, *rest]
 
 
 def _is_exhausted(asked: Asked, depth: int) -> bool:

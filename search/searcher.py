@@ -133,7 +133,7 @@ class Searcher:
             first = listing.first
             page = Page(listing, top_k, (query, mode, depth, filters, view), cursor)
             hits = hits_of(
-                engine,
+                engine.read,
                 page.items,
                 page.first_rank,
                 view.passages,

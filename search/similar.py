@@ -76,7 +76,7 @@ def similar(
         return ask_by(engine, like.vector, further, depth)
 
     listing = Listing(engine, ask, rank, how.depth, how.view, like.document)
-    hits = hits_of(engine, *Page.numbered(listing, top_k), how.view.passages)
+    hits = hits_of(engine.read, *Page.numbered(listing, top_k), how.view.passages)
     weights = listing.first.found.weights()
     seconds = time.perf_counter() - started
     return Result(like.query.text, how.mode, hits, seconds, weights, like.query)
@@ -116,16 +116,19 @@ def read_article(path: str) -> Document:
 
     :raises QueryError: where it cannot be read.
     """
-    from index.readers import read
+    from index.readers import budget
     from index.readers.sources import SourceFile, find
 
     files = [one for one in find([path], Path.cwd()) if isinstance(one, SourceFile)]
     problem = "it cannot be read"
-    for file in files:
-        for found in read(file):
-            if isinstance(found, Document):
-                return found
-            problem = found.reason
+    try:
+        for file in files:
+            for found in budget.read(file):
+                if isinstance(found, Document):
+                    return found
+                problem = found.reason
+    finally:
+        budget.stop()
     raise QueryError(f"{path}: {problem}")
 
 

@@ -34,6 +34,8 @@ def merged(
     articles = [number for answer in answers for number in answer["articles"]]
     documents = [name for answer in answers for name in answer["documents"]]
     days = [day for answer in answers for day in answer["days"]]
+    stories = [story for answer in answers for story in answer["stories"]]
+    told = {story: number for number, story in enumerate(dict.fromkeys(stories))}
     matched = np.array([m for answer in answers for m in answer["matched"]], dtype=bool)
     names = [name for answer in answers for name in answer["ids"]]
     by_words = [
@@ -58,6 +60,7 @@ def merged(
         articles=np.array([articles[place] for place in order], dtype=np.int64),
         document_ids=[documents[place] for place in order],
         first_days=np.array([days[place] for place in order], dtype=np.int32),
+        told=np.array([told[stories[place]] for place in order], dtype=np.int64),
         count=count,
         list_by_date=list_by_date,
         keyword=Ranking(np.arange(len(words)), scores[words]),

@@ -123,7 +123,7 @@ class ShardedEngine:
         each = words.split()
         rare = [word for word in each if word.lower() not in SHORT_WORDS] or each
         asked["telling"] = list(content_terms(" ".join(rare), tuple(known)))
-        return merged(
+        found = merged(
             answers,
             self._sampled,
             request,
@@ -134,6 +134,9 @@ class ShardedEngine:
             lambda near, fields: self._tally(asked, near, fields),
             lambda *which: self._by_date(asked, *which),
         )
+        listed = sum(answer["keyword"] for answer in answers)
+        complete = request.words and request.query.is_plain and listed < request.depth
+        return replace(found, text=words, codes=tuple(known), complete=complete)
 
     def _tally(self, asked: Mapping[str, Any], near: Articles, fields: Sequence[str]) -> Tally:
         self.round_trips += 1

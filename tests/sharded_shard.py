@@ -44,6 +44,7 @@ class Shard:
         self._passages: list[Stored] = []
         self._numbers: dict[str, int] = {}
         self._views: dict[int, Texts] = {}
+        self._copies: dict[int, dict[str, str]] = {}
         self._free = count()
 
     def call(self, message: bytes) -> bytes:
@@ -55,6 +56,7 @@ class Shard:
             "vectors": self._vectors,
             "remove": self._remove,
             "documents": self._put_documents,
+            "copies": self._put_copies,
             "discard": self._discard,
             "purge": self._purge,
             "ask": self._ask,
@@ -96,6 +98,9 @@ class Shard:
                 if one.is_in(state) and one.held.id == document.id:
                     one.removed = state
             self._documents.append(Stored(document, state))
+
+    def _put_copies(self, state: int, copies: dict[str, str]) -> None:
+        self._copies[state] = copies
 
     def _discard(self, state: int) -> None:
         """Undo what a writer has left behind that never published."""
@@ -150,7 +155,8 @@ class Shard:
                 self._inside(self._passages, state),
                 key=lambda p: (p["passage"].document_id, p["passage"].start),
             )
-            self._views[state] = Texts(documents, passages, self._numbers)
+            copies = self._copies.get(state, {})
+            self._views[state] = Texts(documents, passages, self._numbers, copies)
         return self._views[state]
 
     @staticmethod

@@ -28,7 +28,9 @@ class Texts:
         documents: Sequence[Document],
         passages: Sequence[Mapping[str, Any]],
         numbers: Mapping[str, int],
+        copies: Mapping[str, str],
     ) -> None:
+        self._copies = copies
         self.documents = {document.id: document for document in documents}
         self.numbers = {document.id: numbers[document.id] for document in documents}
         self._held = passages
@@ -94,6 +96,7 @@ class Texts:
             "ids": [self.ids[n] for n in numbers],
             "documents": [document.id for document in documents],
             "articles": [self.numbers[document.id] for document in documents],
+            "stories": [self._copies.get(document.id, document.id) for document in documents],
             "days": [first_day(document) for document in documents],
             "counts": [
                 [[count_of(self.counts[n][f], term) for n in numbers] for f in _EVERY]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 from sharded_engine import Cluster
 
 from index.engines.writer import Description, Encoded, Keep, NewPassage
@@ -23,6 +24,7 @@ from index.types import (
     LineCounts,
     Passage,
     Problem,
+    Sketch,
 )
 
 
@@ -36,6 +38,7 @@ class ShardedDocuments:
             "files": dict(kept.get("files", {})),
             "problems": dict(kept.get("problems", {})),
             "documents": dict(kept.get("documents", {})),
+            "copies": dict(kept.get("copies", {})),
         }
         self.dirty: set[str] = set()
 
@@ -99,7 +102,7 @@ class ShardedDocuments:
 
     def language_counts(self) -> dict[tuple[str, str], int]:
         read = [one["read"] for one in self._documents.values()]
-        return dict(Counter((document.source, document.language) for document in read))
+        return dict(Counter((document.origin, document.language) for document in read))
 
     def without_language(self) -> list[str]:
         return [id_ for id_ in self.document_ids() if not self.document(id_).language]
@@ -110,13 +113,23 @@ class ShardedDocuments:
             one[form] = replace(one[form], language=language)
         self.dirty.add(document_id)
 
+    def put_sketch(self, document_id: str, sketch: Sketch) -> None:
+        self._documents[document_id]["sketch"] = sketch.tolist()
+
+    def sketches(self) -> dict[str, Sketch]:
+        found = sorted(self._documents.items())
+        return {id_: np.array(one["sketch"], dtype=np.uint32) for id_, one in found}
+
+    def put_stories(self, copies: Mapping[str, str]) -> None:
+        self.known["copies"] = dict(copies)
+
     def shares_left_out(self) -> dict[str, float]:
         out: Counter[str] = Counter()
         letters: Counter[str] = Counter()
         for one in self._documents.values():
             document = one["marked"]
-            letters[document.source] += len(document.text)
-            out[document.source] += sum(
+            letters[document.origin] += len(document.text)
+            out[document.origin] += sum(
                 block.end - block.start
                 for block in document.blocks
                 if block.kind is BlockKind.BOILERPLATE
@@ -125,22 +138,22 @@ class ShardedDocuments:
         return dict(sorted(shares.items(), key=lambda item: (-item[1], item[0])))
 
     def line_counts(self, least: int) -> LineCounts:
-        sources = Counter(one["read"].source for one in self._documents.values())
+        sources = Counter(one["read"].origin for one in self._documents.values())
         lines = Counter(
-            (one["read"].source, line) for one in self._documents.values() for line in one["lines"]
+            (one["read"].origin, line) for one in self._documents.values() for line in one["lines"]
         )
         return LineCounts(dict(sources), {line: n for line, n in lines.items() if n >= least})
 
     def lines(self, document_id: str) -> list[Line]:
         one = self._documents[document_id]
-        return [(one["read"].source, line) for line in one["lines"]]
+        return [(one["read"].origin, line) for line in one["lines"]]
 
     def documents_with_line(self, line: Line) -> list[str]:
         source, text = line
         return [
             id_
             for id_, one in self._documents.items()
-            if one["read"].source == source and text in one["lines"]
+            if one["read"].origin == source and text in one["lines"]
         ]
 
     def passages(self, document: Document) -> list[Passage]:
@@ -222,6 +235,7 @@ class ShardedWriter:
         documents = self._documents
         for document_id in sorted(documents.dirty):
             self._send(document_id, "documents", documents=[documents.marked(document_id)])
+        self._cluster.ask_all("copies", state=self._next, copies=documents.known["copies"])
         described = self._cluster.ask_all("describe", state=self._next)
         languages = Counter(documents.document(id_).language for id_ in documents.document_ids())
         manifest = Manifest(

@@ -51,7 +51,7 @@ DOORS = {
     "display": "encoder keyword",
     "evaluation": "encoder engines generation private_files",
     "ranking": "chunk encoder engines",
-    "cli": "builder encoder engines generation readers",
+    "cli": "builder encoder engines generation private_files readers",
 }
 
 

@@ -47,6 +47,13 @@ def test_where_nobody_can_be_asked_it_is_an_error_and_nothing_goes(
     assert held(folder, command) == ["old"]
 
 
+def test_a_source_that_does_not_exist_is_what_is_said(folder: Path, command: Command) -> None:
+    done = command("build", "nwe", cwd=folder, stdin="")
+    assert done.returncode == 2
+    assert "nwe: no such file or folder" in done.stderr
+    assert held(folder, command) == ["old"]
+
+
 @pytest.mark.parametrize(
     ("option", "expected"), [("--add", ["new", "old"]), ("--replace", ["new"])]
 )

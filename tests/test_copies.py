@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 import index
 from benchmarks.copies import REWRITES
+from index.article.copies import SIZE, are_copies, sketch, stories
+from index.engines.protocol import Request
+from index.query import Query
+from index.query.conditions import Dated
 from search import Searcher, View
-from search.ranking.copies import are_copies, runs
 
 STORY = (
     "Smoke was seen above the ferry terminal at Ostrava shortly after four on Tuesday.",
@@ -84,10 +87,12 @@ def test_a_rewrite_is_a_copy_and_another_story_is_not(name: str, seeds: Path) ->
     texts = [path.read_text() for path in sorted(seeds.rglob("*.txt"))]
     chance, words = random.Random(3), " ".join(texts).split()
     rewritten = [REWRITES[name](text, chance, words) for text in texts]
-    folded = [are_copies(runs(text), runs(new)) for text, new in zip(texts, rewritten, strict=True)]
+    folded = [
+        are_copies(sketch(text), sketch(new)) for text, new in zip(texts, rewritten, strict=True)
+    ]
     assert sum(folded) >= 0.95 * len(texts)
     others = [
-        are_copies(runs(text), runs(new))
+        are_copies(sketch(text), sketch(new))
         for one, text in enumerate(texts)
         for other, new in enumerate(rewritten)
         if one != other
@@ -97,4 +102,45 @@ def test_a_rewrite_is_a_copy_and_another_story_is_not(name: str, seeds: Path) ->
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_being_copies_is_mutual(one: str, other: str) -> None:
-    assert are_copies(runs(one), runs(other)) == are_copies(runs(other), runs(one))
+    assert are_copies(sketch(one), sketch(other)) == are_copies(sketch(other), sketch(one))
+
+
+@given(st.lists(st.text("abc ", max_size=120), max_size=6))
+def test_who_stands_for_a_story_stands_for_itself(texts: list[str]) -> None:
+    leaders = stories([sketch(text) for text in texts])
+    assert all(leaders[leader] == leader <= number for number, leader in enumerate(leaders))
+
+
+def test_a_short_report_is_found_in_a_long_one(seeds: Path) -> None:
+    long = "\n\n".join(path.read_text() for path in sorted(seeds.rglob("*.txt")))
+    assert len(sketch(long)) == SIZE
+    short = "\n\n".join(STORY)
+    assert are_copies(sketch(f"{long[:9000]}\n\n{short}"), sketch(short))
+    assert not are_copies(sketch(long[:9000]), sketch(short))
+
+
+def told(place: Path) -> list[set[str]]:
+    """The files of each story of an index."""
+    with index.open_engine(place) as engine:
+        (found,) = engine.ask([Request(Query("", None), None, 99, conditions=(Dated(),))])
+        stories: dict[int, set[str]] = {}
+        for name, story in zip(found.names(), found.stories().tolist(), strict=True):
+            stories.setdefault(story, set()).add(Path(name).name)
+    return sorted(stories.values(), key=min)
+
+
+def test_copies_are_told_the_same_in_an_index_that_grew(tmp_path: Path) -> None:
+    news, fresh, grown = tmp_path / "news", tmp_path / "fresh", tmp_path / "grown"
+    settings = index.Settings(keep_boilerplate=True)
+    write(news, "b.md", "Ferry burns", STORY, "2025-05-03", "Echo")
+    write(news, "d.md", "Dredging", OTHER, "2025-05-03", "Echo")
+    index.build([news], grown, settings)
+    for name in ("a", "c"):
+        write(news, f"{name}.md", "Ferry fire", STORY, "2025-05-04", "Star")
+        index.build([news], grown, settings)
+    index.build([news], fresh, settings)
+    assert told(fresh) == told(grown) == [{"a.md", "b.md", "c.md"}, {"d.md"}]
+    (news / "a.md").unlink()
+    index.build([news], grown, settings)
+    index.compact(grown)
+    assert told(grown) == [{"b.md", "c.md"}, {"d.md"}]

@@ -176,3 +176,24 @@ def test_marks_of_boilerplate_follow_what_arrives(kind: Kind, articles: Path) ->
     with kind.open() as engine:
         assert len(list(engine.catalogue.marked())) == 12
         assert engine.manifest.counts.boilerplate == 12
+
+
+def test_copies_of_a_story_share_its_number_whoever_arrives(kind: Kind, articles: Path) -> None:
+    def told() -> dict[str, int]:
+        with kind.open() as engine:
+            (found,) = engine.ask([Request(parse("ferry"), None, 20)])
+            return dict(zip(found.names(), found.stories().tolist(), strict=True))
+
+    story = "The ferry burned to the waterline within an hour, said the harbour master, while "
+    (articles / "d.txt").write_text(f"Fire\n\n{story}three tugs kept the hull off the quay.\n")
+    build(kind, [articles])
+    assert len({*told().values()}) == 2
+    for name in ("0.txt", "e.txt"):
+        (articles / name).write_text(f"Blaze\n\n{story}tugs kept the hull off the quay.\n")
+        build(kind, [articles])
+    copies = told()
+    assert copies["articles/0.txt"] == copies["articles/d.txt"] == copies["articles/e.txt"]
+    assert copies["articles/b.txt"] != copies["articles/d.txt"]
+    (articles / "0.txt").unlink()
+    build(kind, [articles])
+    assert told()["articles/d.txt"] == told()["articles/e.txt"]

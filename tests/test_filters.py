@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date
 
@@ -168,3 +169,22 @@ def test_no_text_is_more_than_a_query_error(name: str, value: str) -> None:
             separate(parse(text, known(COLUMNS)), COLUMNS)
         except QueryError:
             continue
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "holds"),
+    [
+        ("a*a*a*a*a*a*a*a*b", "a" * 3000, False),
+        ("*a*a*a*a*a*b*", "a" * 3000 + "c", False),
+        ("har*ur p*t", "The Harbour Port", True),
+        ("b*na*a", "banana", True),
+        ("*na*na", "banana split", True),
+        ("a**b", "acccb", True),
+        ("a*b", "acb and d", True),
+        ("a*b", "acbd", False),
+    ],
+)
+def test_stars_stand_for_letters_and_many_cost_no_more(words: str, value: str, holds: bool) -> None:
+    started = time.process_time()
+    assert Named("source", words).accepts(value) is holds
+    assert time.process_time() - started < 0.5

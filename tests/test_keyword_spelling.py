@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> KeywordIndex:
     ("query", "unknown"),
     [
         ("galery", [("galery", "gallery")]),
-        ("Galery voluntears", [("Galery", "gallery"), ("voluntears", "volunteers")]),
+        ("Galery voluntears", [("Galery", "Gallery"), ("voluntears", "volunteers")]),
         ("filharmonik", [("filharmonik", "philharmonic")]),  # sounds alike
         ("cort", [("cort", "court")]),  # in more passages than cart
         ("gallreys", [("gallreys", "gallery")]),
@@ -78,3 +79,39 @@ def test_names_are_told_from_words() -> None:
         "Eras: in no article",
         "tuor: in no article; did you mean tour?",
     ]
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    folder = tmp_path_factory.mktemp("spelling")
+    for number, body in enumerate(BODIES):
+        (folder / f"{number}.txt").write_text(f"Item {number}\n\n{body}.", encoding="utf-8")
+    library.build([folder], folder / "index")
+    with Searcher.open(folder / "index") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("query", "searched"),
+    [
+        ("gallrey", "gallery"),
+        ("filharmonik konsert", "philharmonic concert"),
+        ("Filharmonic", "Philharmonic"),
+    ],
+)
+def test_a_misspelt_query_that_finds_nothing_good_is_mended(
+    searcher: Searcher, query: str, searched: str
+) -> None:
+    result = searcher.search(query)
+    assert result.note == f"in no article: {', '.join(query.split())}; searched for: {searched}"
+    assert result.good()
+    assert not result.unknown
+
+
+@pytest.mark.parametrize(
+    "query", ["Muelers and the court", "court voluntears mend nets", "voluntears"]
+)
+def test_what_finds_something_is_searched_as_it_is(searcher: Searcher, query: str) -> None:
+    result = searcher.search(query)
+    assert result.note == ""
+    assert [nearest for _, nearest in result.unknown if nearest]

@@ -33,6 +33,14 @@ from index.article.site_lines import boilerplate_kind
         "By signing up you agree to our terms and privacy policy.",
         "Enjoyed this? Sign up for our weekly newsletter.",
         "This page uses cookies. Click ‘Accept’ to go on.",
+        "• Click to share on Facebook (Opens in new window)",
+        "3 thoughts on “The eel that came back”",
+        "Proudly powered by a Raspberry",
+        "Also read",
+        "Verlag Wellenbrecher GmbH, alle Rechte vorbehalten",
+        "Tous droits réservés",
+        "جميع الحقوق محفوظة لصحيفة الميناء",
+        "港新聞社 無断転載を禁じます",
     ],
 )
 def test_boilerplate_is_told_by_its_words(line: str) -> None:

@@ -24,7 +24,7 @@ def test_a_header_with_labels_may_stand_below_other_lines() -> None:
     )
     found = structure(text)
     assert (found.title, found.author) == (TITLE, "Ann Lee")
-    assert found.published == "March 5, 2024 Tuesday"
+    assert found.published == "March 5, 2024"
     assert paragraphs(text, found) == ["The Lock Gazette", A, B]
 
 
@@ -92,3 +92,46 @@ def test_a_narrow_column_is_wrapped_where_words_are_parted() -> None:
 )
 def test_a_step_of_instructions_is_no_sign_up(line: str) -> None:
     assert not is_call(line)
+
+
+def test_a_title_is_found_between_a_short_menu_and_its_byline() -> None:
+    text = (
+        "Skip to content\n\nThe Lock Letters\n\nNews from a small basin every week\n\n* Home\n"
+        f"* Barges\n\n{TITLE}\n\nPosted on 5 March 2024 by Ann Lee\n\n{A}\n\n{B}\n"
+    )
+    found = structure(text)
+    assert (found.title, found.author) == (TITLE, "Ann Lee")
+    assert found.published == "5 March 2024"
+
+
+@pytest.mark.parametrize("menu", ["[Locks](/l) | [Barges](/b)", "* Barges", "[1]Barges", "---"])
+def test_a_line_of_a_menu_is_no_title(menu: str) -> None:
+    assert structure(f"{menu}\n\n{TITLE}\n\n{A}\n\n{B}\n").title == TITLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ann Lee · 4 min read · Mar 5, 2024",
+        "Mar 5, 2024 | by Ann Lee",
+        "Published on 5 March 2024 by Ann Lee",
+    ],
+)
+def test_a_byline_with_a_date_names_its_author_in_any_order(line: str) -> None:
+    found = parse_byline(line)
+    assert found is not None
+    assert found.author == "Ann Lee"
+    assert "2024" in found.published
+
+
+def test_what_is_quoted_or_hangs_in_a_list_is_wrapped_as_the_rest() -> None:
+    text = (
+        f"{TITLE}\n\n   The keeper of the weir says that the gates have not been greased\n"
+        "   since the flood, and that he has written to the province nine times\n"
+        "   without an answer.\n\n"
+        "       Nobody has come down to the basin to look at the four gates and\n"
+        "       Ann Lee was the last.\n\n"
+        "   > It was the worst of all the winters that I have spent on this old\n"
+        "   > Lock, and I have spent forty.\n"
+    )
+    assert len(paragraphs(text, structure(text))) == 3

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import errno
+import importlib
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,3 +94,47 @@ def test_a_build_that_is_interrupted_ends_the_watch_in_peace(folder: Path) -> No
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert not (folder / "index" / "current").exists()
+
+
+def test_what_has_failed_is_said_once_and_tried_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher: Any = importlib.import_module("index.builder.watcher")
+    changes: Any = importlib.import_module("index.builder.changes")
+    monkeypatch.setattr(watcher, "RETRY", 0.2)
+    monkeypatch.setattr(watcher, "DEBOUNCE", 50)
+    digest, full, tries = changes.file_digest, threading.Event(), []
+
+    def file_digest(path: Path) -> bytes:
+        if full.is_set():
+            tries.append(path)
+            if len(tries) == 3:
+                full.clear()
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        found: bytes = digest(path)
+        return found
+
+    monkeypatch.setattr(changes, "file_digest", file_digest)
+    seen = index.watch([folder / "seeds"], folder / "index")
+    assert isinstance(next(seen), index.BuildReport)
+    full.set()
+    (folder / "seeds/b.txt").write_text(ARTICLE.format("salt"))
+    assert "no space left" in str(next(seen))
+    again = next(seen)
+    assert isinstance(again, index.BuildReport)
+    assert (again.added, len(tries)) == (1, 3)
+
+
+def test_what_cannot_be_watched_is_an_error_of_ours(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import watchfiles
+
+    def full(*_: object, **__: object) -> Iterator[set[object]]:
+        raise OSError("OS file watch limit reached.")
+
+    monkeypatch.setattr(watchfiles, "watch", full)
+    seen = index.watch([folder / "seeds"], folder / "index")
+    next(seen)
+    with pytest.raises(index.SearchError, match="watch limit"):
+        next(seen)

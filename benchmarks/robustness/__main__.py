@@ -2,6 +2,7 @@
 
     python -m benchmarks.robustness [--kills 500] [--parts 10] [--corruptions 1000]
         [--archives 1000] [--sources 200] [--queries 100000] [--formats 100] [--passages 100000]
+        [--seed 0]
 
 Every command that writes is killed at random moments and operations, and runs out of disk at every
 tenth of its way; files of every format cannot be opened for a moment; indexes and archives are
@@ -41,10 +42,11 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=100_000)
     parser.add_argument("--formats", type=int, default=100, help="whose files fail for a moment")
     parser.add_argument("--passages", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=0, help="another one makes other accidents")
     arguments = parser.parse_args()
     print(f"{machine()}; load average {load()}")
     with tempfile.TemporaryDirectory() as name, _scene.Worker() as worker:
-        scene = _scene.Scene(Path(name), worker)
+        scene = _scene.Scene(Path(name), worker, arguments.seed)
         for part, count in (
             (kills, arguments.kills),
             (full_disks, arguments.parts),

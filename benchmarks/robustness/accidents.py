@@ -18,7 +18,8 @@ from benchmarks.timing import say
 def kills(scene: Scene, count: int) -> Iterator[str]:
     """Every command that writes in turn, half at a random operation, half after a random time."""
     say(f"{count} kills")
-    chance, whole, states = random.Random(0), Tally(), {c: scene.after(c) for c in COMMANDS}
+    chance, whole = random.Random(scene.seed), Tally()
+    states = {command: scene.after(command) for command in COMMANDS}
     tries = 0
     while whole.cases < count:
         command = COMMANDS[tries % len(COMMANDS)]

@@ -26,7 +26,7 @@ def corruptions(scene: Scene, count: int) -> Iterator[str]:
     say(f"{count} corruptions, twice")
     found, hidden = Tally(), Tally()
     with Witness() as witness:
-        for seed in range(count):
+        for seed in range(scene.seed, scene.seed + count):
             place, _ = scene.fresh()
             kind, path = harm(place, scene.folder / "other", random.Random(seed))
             with Clock() as clock:
@@ -49,7 +49,7 @@ def corruptions(scene: Scene, count: int) -> Iterator[str]:
 def archives(scene: Scene, count: int) -> Iterator[str]:
     """Random harm to an archive: it is refused, or what it becomes is whole."""
     say(f"{count} archives")
-    tally, chance = Tally(), random.Random(1)
+    tally, chance = Tally(), random.Random(scene.seed + 1)
     content = (scene.folder / "index.lede").read_bytes()
     place = scene.folder / "imported"
     for _ in range(count):
@@ -74,7 +74,7 @@ def archives(scene: Scene, count: int) -> Iterator[str]:
 def sources(scene: Scene, count: int) -> Iterator[str]:
     """Hostile sources, each built in a process of its own beside an article that must be found."""
     say(f"{count} hostile sources")
-    tally, chance, greatest = Tally(), random.Random(2), 0
+    tally, chance, greatest = Tally(), random.Random(scene.seed + 2), 0
     os.environ["LEDE_TRAP"] = str(scene.folder / _TRAP)
     for number in range(count):
         folder = scene.folder / "hostile"

@@ -29,7 +29,7 @@ _EVERY: Final = 50
 def queries(scene: Scene, count: int) -> Iterator[str]:
     """Random strings of pieces of the query language: an answer, or one of our own errors."""
     say(f"{count} queries")
-    tally, chance = Tally(), random.Random(3)
+    tally, chance = Tally(), random.Random(scene.seed + 3)
     with Searcher.open(scene.folder / "index") as searcher:
         for number in range(count):
             pieces = chance.choices(_PIECES, k=chance.choice([1, 2, 3, 5, 8, 40]))

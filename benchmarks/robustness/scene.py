@@ -51,8 +51,9 @@ class Tally:
 class Scene:
     """Articles, their index of two generations, another index exported, and changed articles."""
 
-    def __init__(self, folder: Path, worker: Worker) -> None:
+    def __init__(self, folder: Path, worker: Worker, seed: int = 0) -> None:
         self.folder = folder
+        self.seed = seed
         self.worker = worker
         write_articles(folder / "articles", notes=60)
         index.build([folder / "articles"], folder / "index")

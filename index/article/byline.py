@@ -46,6 +46,8 @@ _COUNTS = frozenset(
     "two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands "
     "several many more some another no all both police".split()
 )
+_SEPARATOR = re.compile(r"\s*[|·•]\s*")
+_READING_TIME = re.compile(r"\w{0,12}?\s?\d{1,3}[\s-]min(?:ute)?s?(?:\sread)?", re.IGNORECASE)
 _JOINTS = str.maketrans("", "", ".'’-")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?", re.IGNORECASE)
 
@@ -75,7 +77,9 @@ def parse_byline(line: str) -> Byline | None:
         author = _author(line[by.end() :])
         return None if _is_clause(author) else Byline(author, published)
     if _DATED.match(line):
-        return Byline("", published)
+        signed = _BY.search(line[date.end() :]) if date else None
+        author = _author(line[date.end() + signed.end() :]) if date and signed else ""
+        return Byline("" if _is_clause(author) else author, published)
     if date and (found := _around_date(line, date)):
         return found
     return _abroad(line)
@@ -130,12 +134,15 @@ def _author(words: str) -> str:
 
 def _around_date(line: str, date: re.Match[str]) -> Byline | None:
     """A line with a date in it, if all else is a name, a week day or a word like "Updated"."""
-    before = _WEEKDAY.sub("", line[: date.start()]).strip(" ,|·•-–—")
-    after = line[date.end() :].strip(" ,|·•-–—")
-    if after and not _DATED.match(after) and not is_name(after):
-        return None
-    if not before:
-        return Byline(after if is_name(after) else "", date[0])
-    dated = _DATED.search(before)
-    name = before[: dated.start()].strip(" ,|·•-–—") if dated else before
-    return Byline(name, date[0]) if not name or is_name(name) else None
+    author = ""
+    for side in (line[: date.start()], line[date.end() :]):
+        for part in _SEPARATOR.split(_WEEKDAY.sub("", side)):
+            dated = _DATED.search(part)
+            name = (part[: dated.start()] if dated else part).strip(" ,|·•-–—")
+            by = _BY.match(name)
+            name = name[by.end() :] if by else name
+            if name and not _READING_TIME.fullmatch(name):
+                if author or not is_name(name):
+                    return None
+                author = name
+    return Byline(author, date[0])

@@ -18,7 +18,8 @@ _E_MAIL = re.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?"
     r"(?: (?:GMT|UTC|[+-]\d{4}))?"
 )
-_EPOCH = re.compile(r"(\d{10})(\d{3})?")
+_EPOCH = re.compile(r"(\d{10})(\d{3})?(?:\.\d{1,9})?")
+_FOURTEEN_DIGITS = re.compile(r"((?:19|20)\d{6})(\d{6})")
 _PARTIAL = re.compile(r"(\d{4})(?:[-/](0[1-9]|1[0-2]))?")
 
 _CLOCK = re.compile(
@@ -53,6 +54,8 @@ def iso_date(
     if not raw or len(raw) > _LONGEST:
         return ""
     raw = calendars.without_era(_ascii_digits(raw))
+    if whole := _FOURTEEN_DIGITS.fullmatch(raw):
+        raw = f"{whole[1]}T{whole[2]}"
     if epoch := _EPOCH.fullmatch(raw):
         return datetime.fromtimestamp(int(epoch[1]), UTC).isoformat()
     if found := _standard(raw, language):
@@ -98,7 +101,7 @@ def _standard(raw: str, language: str) -> str:
         if day is None:
             return ""
         moment = datetime.combine(day, moment.timetz())
-        return moment.isoformat(timespec="seconds") if ":" in raw else day.isoformat()
+        return moment.isoformat(timespec="seconds") if set(raw) & set(":T") else day.isoformat()
     return ""
 
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.article.byline import Byline, parse_byline
+from index.article.page_lines import is_item, is_linked, page_line
 from index.article.paragraphs import ends_sentence
 from index.article.scripts import reading_length
 from index.article.site_lines import boilerplate_kind
 
-_SHORTEST_BODY = 100
+_SHORTEST_BODY = 80
 _FEWEST_LINES_ABOVE = 4
 _WINDOW = 8
 """How many lines above the body the head can take."""
@@ -19,6 +20,7 @@ _WINDOW = 8
 _BEFORE_BYLINE = 3
 _SHORTEST_TITLE = 15
 _LONGEST_TITLE = 250
+_FEWEST_WORDS = 4
 _RELEASE = re.compile(r"(?:for|news|press|media)\s.{0,20}\brelease\b.{0,20}", re.IGNORECASE)
 
 
@@ -53,6 +55,8 @@ def late_head(pieces: Sequence[str], page_title: str) -> LateHead | None:
     ]
     repeated = [n for n in possible if pieces[n] in page_title]
     above = [n for n in possible if n < first][-1:]
+    if above and above[0] - 1 in possible and len(pieces[above[0] - 1].split()) >= _FEWEST_WORDS:
+        above = [above[0] - 1]  # and a standfirst between
     title = [*repeated, *above, *possible, -1][0]
     return LateHead(title, bylines)
 
@@ -65,5 +69,6 @@ def _may_be_title(piece: str) -> bool:
     return (
         _SHORTEST_TITLE <= reading_length(piece) <= _LONGEST_TITLE
         and not _RELEASE.fullmatch(piece)
+        and not (is_item(piece) or is_linked(piece) or page_line(piece))
         and not boilerplate_kind(piece)
     )

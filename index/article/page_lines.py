@@ -31,6 +31,7 @@ _LONG_PROSE = 200
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\)")
 _NUMBERED_LINK = re.compile(r"\[\d{1,4}\]")
 _BULLET = re.compile(r"^\s*(?:[*•·+o▪◦–—-]\s+|#{1,6}\s+|\d{1,3}[.)]\s+|\((?:BUTTON|\*|\s)\)\s*)+")
+_ITEM = re.compile(r"\s*[*•·+▪◦-]\s+\S")
 _SEPARATOR = re.compile(r"\s*[|·•›»>/｜]\s*|\s{3,}|\s*\[\d{1,4}\]")
 _AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _ADDRESS = re.compile(
@@ -62,6 +63,11 @@ def unmarked(line: str) -> str:
     line = _MARKDOWN_LINK.sub(r"\1", line) if "](" in line else line
     line = _NUMBERED_LINK.sub("", line) if "[" in line else line
     return " ".join(_BULLET.sub("", line, count=1).strip("*_# ").split())
+
+
+def is_item(line: str) -> bool:
+    """Whether a line is an item of a list, by its sign."""
+    return _ITEM.match(line) is not None
 
 
 def is_linked(line: str) -> bool:

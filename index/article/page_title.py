@@ -6,13 +6,20 @@ import re
 from collections.abc import Sequence
 
 from index.article.byline import parse_byline
-from index.article.page_lines import SHARE, is_linked, is_short, page_line, prose_lines, unmarked
+from index.article.page_lines import (
+    SHARE,
+    is_item,
+    is_linked,
+    is_short,
+    page_line,
+    prose_lines,
+    unmarked,
+)
 from index.article.scripts import reading_length
 
 _SEARCHED = 400
 _FEWEST_MENU_LINES = 4
 _FEWEST_KNOWN = 2
-_ITEM = re.compile(r"\s*[*•·+-]\s")
 _LONGEST_TITLE = 250
 _SHORTEST_TITLE = 12
 _SITE = re.compile(r"\s+(?:[-–—|·:•»«]|::|//)\s+")
@@ -60,7 +67,7 @@ def _below_menu(lines: list[str], body: int) -> int:
         if page_line(lines[n]) not in ("", SHARE) or (is_linked(lines[n]) and is_short(lines[n]))
     ]
     if len(menu) >= _FEWEST_KNOWN:  # the other items of its list are entries, too
-        items = (n for n in range(body) if _ITEM.match(lines[n]) and is_short(lines[n]))
+        items = (n for n in range(body) if is_item(lines[n]) and is_short(lines[n]))
         menu = sorted({*menu, *items})
     if len(menu) < _FEWEST_MENU_LINES:
         return 0

@@ -21,6 +21,7 @@ _LONGEST_OPEN_LINE = 60
 """In Thai and Lao, which have no full stop, no longer line is a headline or a subhead."""
 
 _WIDEST_WRAP = 100
+_DEEPEST_INDENT = 40
 _NARROWEST_WRAP = 40
 _NARROWEST_WIDE_WRAP = 20
 _FEWEST_PARTED = 2
@@ -120,7 +121,7 @@ def _wrap_width(text: str, pairs: list[tuple[Span, Span]], *, parted: bool = Fal
     pairs = [pair for pair in pairs if _may_be_wrapped(text, pair[0], narrowest)]
     if not pairs:
         return 0
-    lengths = sorted(line.end - line.start for line, _ in pairs)
+    lengths = sorted(_column(text, line) for line, _ in pairs)
     width = lengths[(len(lengths) - 1) * 9 // 10]
     full = [(line, after) for line, after in pairs if _continues(text, line, after, width)]
     broken = parted or any(
@@ -131,6 +132,12 @@ def _wrap_width(text: str, pairs: list[tuple[Span, Span]], *, parted: bool = Fal
         for _, after in full
     )
     return width if broken and len(full) * 2 >= len(pairs) and whole * 2 >= len(full) else 0
+
+
+def _column(text: str, line: Span) -> int:
+    """The column at which a line ends, what it is indented by included."""
+    opening = max(0, line.start - _DEEPEST_INDENT)
+    return line.end - max(opening, text.rfind("\n", opening, line.start) + 1)
 
 
 def _may_be_wrapped(text: str, line: Span, narrowest: int) -> bool:
@@ -154,12 +161,12 @@ def _goes_on(first: str) -> bool:
 
 
 def _continues(text: str, line: Span, after: Span, width: int) -> bool:
-    length = line.end - line.start
+    length = _column(text, line)
     if length > width * _WIDER or _LIST_ITEM.match(text, after.start):
         return False
     if text[after.start - 1] == "\u3000":  # a paragraph is indented so, in Chinese and Japanese
         return False
-    word = _FIRST_WORD.match(text, after.start)
+    word = _FIRST_WORD.match(text, after.start + 2 * text.startswith("> ", after.start))
     room = _RAGGED if is_wide(text[after.start]) else 1
     if word is None:
         return False

@@ -44,13 +44,23 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"""(?:©|\(c\)\s(?:copyright\s)?\d{4}|copyright\s(?:©|\(c\)|\d{4}\b)).{0,200}
             |copyright\s.{1,60}\b\d{4}\W{0,3}
             |(?:.{0,160}[\d.,;:|)©–—-]\s?)?all\srights\sreserved\W{0,3}
-            |.{0,80}©\s?\d{4}.{0,80}""",
+            |.{0,80}©\s?\d{4}.{0,80}
+            |.{0,160}\b(?:alle\srechte\svorbehalten|tous\sdroits\sréservés|todos\slos\sderechos
+            \sreservados|todos\sos\sdireitos\sreservados|tutti\si\sdiritti\s(?:sono\s)?riservati
+            |alle\srechten\svoorbehouden|все\sправа\sзащищены|всі\sправа\sзахищен[оі]
+            |wszelkie\sprawa\szastrzeżone|všechna\správa\svyhrazena|minden\sjog\sfenntartva
+            |toate\sdrepturile\srezervate|tüm\shakları\ssaklıdır|alla\srättigheter\sförbehållna
+            |kaikki\soikeudet\spidätetään|alle\srettigheter\sforbeholdt
+            |με\sεπιφύλαξη\sπαντός\sδικαιώματος|(?:جميع|كل|كافة)\sالحقوق\sمحفوظة
+            |(?:تمامی|کلیه)\sحقوق\s.{0,40}محفوظ.{0,10}|כל\sהזכויות\sשמורות
+            |सर्वाधिकार\sसुरक्षित)\b.{0,80}
+            |.{0,80}(?:版权所有|版權所有|無断転載|무단\s?전재|สงวนลิขสิทธิ์).{0,80}""",
         ),
         (
             ADVERT,
             r"""(?:advertisements?|adverts?|ads?|sponsored(?:\s(?:content|links?|post))?
             |paid\s(?:content|post|partnership)|promoted(?:\s(?:content|stories))?
-            |(?:ads?|powered)\sby\s\S.{0,30}|(?:sponsored|promoted)\sby\s.{1,100}(?<!\.)
+            |(?:ads?|(?:proudly\s)?powered)\sby\s\S.{0,30}|(?:sponsored|promoted)\sby\s.{1,100}(?<!\.)
             )[\s:.–—-]*
             |.{0,120}\b(?:gamble|drink)\s(?:responsibly|aware)\b.{0,60}
             |.{0,120}\b(?:earn|receive)\s(?:a|an\saffiliate)\scommission\b.{0,120}
@@ -68,6 +78,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (?:{_BAR_WORD}(?:[\s|/,·•:+]+|$)){{2,}}
             |(?:{_ACTION}\b[^|·•/]{{0,25}}[|·•/]\s?)+{_ACTION}\b[^|·•/]{{0,25}}
             |(?:reuse|republish|reprint)\sthis\s(?:content|article|story|piece)(?<!\.)
+            |click\sto\s(?:share|e-?mail|print|tweet|pin)\b.{{0,80}}
             |share(?:\sthis\b.{{0,40}}|\s(?:on|via)\b.{{0,40}})?\W*""",
         ),
         (
@@ -75,6 +86,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"""(?:leave|post|add|write|view|read|show|hide|see|load|join)\s(?:a|an|your|all|the|more
             |\d+)\s?(?:\d+\s)?(?:public\s|reader\s)?(?:comments?|reply|replies|conversation|discussion
             |debate)\b(?!.*[,;]).{0,40}
+            |\d+\s(?:thoughts?|responses?|replies|comments?)\s(?:on|to)\s.{1,150}
             |(?:view\s|show\s)?(?:\d[\d,.]*|no)\s(?:comments?|replies)
             |comments?\s(?:\(\d+\)|are\s(?:now\s)?(?:closed|off|disabled|moderated).{0,40})
             |.{0,120}\b(?:share|tell|let\sus\sknow|leave|sound\soff|comment|post|discuss|join)\b.{0,60}
@@ -145,7 +157,8 @@ def boilerplate_kind(line: str) -> str:
     words = plain_words(line)
     if not words:
         return ""
+    bare = words[2:].lstrip() if words[:2] in ("* ", "• ", "· ", "- ") else words
     for reason, pattern in _RULES:
-        if pattern.fullmatch(words):
+        if pattern.fullmatch(bare):
             return "" if reason in _LOOSE and reports(words) else reason
     return SIGN_UP if is_call(line) else ""

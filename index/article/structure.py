@@ -10,7 +10,7 @@ from index.article.byline import is_name, parse_byline, without_place
 from index.article.bylines_abroad import may_be_headline
 from index.article.header_lines import Header, read_header, title_span
 from index.article.late_head import late_head
-from index.article.page_lines import unmarked
+from index.article.page_lines import MENU, is_item, is_linked, page_line, unmarked
 from index.article.page_title import title_at
 from index.article.paragraphs import Span, ends_sentence, paragraphs
 from index.article.scripts import FULL_STOPS, is_wide, lacks_full_stop, reading_length
@@ -92,7 +92,8 @@ def structure(
     )
     if late and not head[3]:
         head = (*head[:3], _mark_date_above(pieces, kinds, late))
-    if titled and not header.count and not late and not any(head[1:]):
+    unsure = bool(pieces) and (_is_menu(pieces[0]) or not any(head[2:]))
+    if titled and not header.count and not late and unsure:
         head = _mark_late_head(pieces, kinds, head)
     _mark_headings(pieces, kinds)
     blocks: list[Block] = []
@@ -169,6 +170,8 @@ def _mark_head(
         if boilerplate_kind(piece) in _ABOVE_TITLE:
             continue
         after = pieces[index + 1]
+        if titled and not title and _is_menu(piece) and not is_item(after):
+            continue
         byline = parse_byline(piece)
         if byline and titled and not title and may_be_headline(piece):
             byline = None
@@ -188,6 +191,11 @@ def _mark_head(
     return title, standfirst, author, published
 
 
+def _is_menu(piece: str) -> bool:
+    """Whether a line above a title is the last one of a menu, or all of it."""
+    return is_item(piece) or is_linked(piece) or page_line(piece) == MENU
+
+
 def _mark_date_above(pieces: Sequence[str], kinds: list[BlockKind], title: int) -> str:
     """Mark a date that stands right above the title of a page; return it."""
     for index in range(title - 1, max(-1, title - _ABOVE), -1):
@@ -202,7 +210,7 @@ def _mark_late_head(
     pieces: Sequence[str], kinds: list[BlockKind], head: tuple[str, str, str, str]
 ) -> tuple[str, str, str, str]:
     """Mark title and bylines behind the lines of a menu; return what they say as above."""
-    found = late_head(pieces, head[0])
+    found = late_head(pieces, " ".join(pieces[0].split()))
     if found is None:
         return head
     title = head[0]
@@ -220,6 +228,8 @@ def _mark_late_head(
 def _is_title(piece: str) -> bool:
     """A line that is no paragraph by its length, or by a full stop that no headline has."""
     if piece.endswith(tuple(FULL_STOPS)) or (piece.endswith(".") and is_wide(piece[-2:-1])):
+        return False
+    if not any(map(str.isalnum, piece)):
         return False
     sentence = piece.endswith(".") or lacks_full_stop(piece)
     return reading_length(piece) <= (_LONGEST_TITLE_SENTENCE if sentence else _LONGEST_TITLE)

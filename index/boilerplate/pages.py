@@ -25,7 +25,7 @@ from index.article.page_lines import (
 )
 from index.article.page_lines import MENU as MENU_ENTRY
 from index.article.scripts import reading_length
-from index.article.site_lines import COPYRIGHT
+from index.article.site_lines import COMMENTS, COPYRIGHT
 
 ABOVE: Final = "above the title"
 MENU: Final = "menu or buttons"
@@ -47,7 +47,10 @@ def page_marks(lines: list[str], title: int, reasons: Sequence[str]) -> dict[int
     known to be boilerplate by other rules.
     """
     prose = prose_lines(lines)
-    known = [page_line(line) for line in lines]
+    known = [
+        page_line(line) or (AFTER if reason == COMMENTS else "")
+        for line, reason in zip(lines, reasons, strict=True)
+    ]
     short = [
         bool(kind) or (not is_prose and (is_short(line) or is_linked(line)))
         for line, kind, is_prose in zip(lines, known, prose, strict=True)

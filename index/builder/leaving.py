@@ -31,9 +31,9 @@ def leaving(sources: Sequence[str | Path], location: str | Path | None = None) -
     """What a build of ``sources`` would take out of the index at ``location``; None for nothing.
 
     A source that lies in a folder that is named stays. Without ``sources`` those of the index are
-    meant.
+    meant; of one that does not exist the build will say so.
     """
-    if not sources:
+    if not sources or not all(map(_exists, sources)):
         return None
     place = build_location(Path(location) if location is not None else None, renew=False)
     try:
@@ -43,6 +43,11 @@ def leaving(sources: Sequence[str | Path], location: str | Path | None = None) -
     named = [_absolute(source) for source in sources]
     gone = tuple(old for old in manifest.sources if not any(_holds(one, old) for one in named))
     return Leaving(gone, tuple(manifest.sources), manifest.counts.documents) if gone else None
+
+
+def _exists(source: str | Path) -> bool:
+    name = str(source)
+    return name == STANDARD_INPUT or glob.has_magic(name) or Path(name).expanduser().exists()
 
 
 def _absolute(source: str | Path) -> str:

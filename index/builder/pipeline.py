@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from index.article.copies import sketch_of
 from index.builder.changes import Changes, SourceReader
 from index.builder.early_encoder import EarlyEncoder
 from index.builder.given import completed
@@ -16,6 +17,7 @@ from index.builder.passages import PassageEncoder
 from index.builder.plan import Plan, Settings, make_plan
 from index.builder.report import BuildReport, report
 from index.builder.sources import GIVEN, Sources, find_files
+from index.builder.stories import settle_stories
 from index.chunk import chunk
 from index.engines import open_writer
 from index.engines.writer import Description, Documents, Keep, Writer
@@ -171,12 +173,14 @@ def _write(
     for done, document_id in enumerate(touched, 1):
         document = marker.mark(stored.document(document_id))
         cut = chunk(document, plan.encoder.tokenizer)
+        stored.put_sketch(document_id, sketch_of(document))
         if document_id in arrived:
             passages.add(cut, document.language, document.author)
         elif stored.passages(document) != cut:
             writer.remove_passages(document_id)
             passages.add(cut, document.language, document.author)
         passages.expect(done / len(touched))
+    settle_stories(stored)
     passages.finish()
 
 

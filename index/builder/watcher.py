@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import glob
+import math
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -20,6 +22,9 @@ from index.progress import Progress
 DEBOUNCE: Final = 1000
 """Milliseconds without a change after which a burst of changes is over."""
 
+RETRY: Final = 30.0
+"""Seconds after which what has failed is tried again."""
+
 _PATIENCE: Final = 10_000
 """Milliseconds after which a burst that does not end is indexed all the same."""
 
@@ -34,14 +39,16 @@ def watch(
     """Build, and build again whenever the sources change, until ``stop`` is set or Ctrl-C.
 
     Yields the report of each build that found something new, or the error that kept one from
-    being made, such as a disk that is full; then the next change is waited for. Where another
-    process is building, it is waited for too.
+    being made, such as a disk that is full. What failed, or could not be read for a passing reason,
+    is tried again after a while; the same error is then not yielded twice. Where another process
+    is building, it is waited for too.
 
     :raises MissingExtraError: where the package watchfiles is not installed.
     :raises SourceError: where there is nothing to watch.
+    :raises SearchError: where the system cannot watch it.
     """
     try:
-        import watchfiles
+        import watchfiles  # noqa: F401
     except ImportError:
         raise MissingExtraError("watchfiles", "watch", "Watching") from None
     named = Path(location) if location is not None else None
@@ -54,27 +61,49 @@ def watch(
         raise SourceError("Documents that were given cannot be watched: name folders or files")
     yield first
     settings = replace(settings, fresh=False)
-    missed = True  # what changed between the first build and the beginning of the watch
-    for changes in watchfiles.watch(
-        *_roots(first.manifest.sources),
-        watch_filter=lambda _, path: not _is_hidden(Path(path), place),
-        debounce=_PATIENCE,
-        step=DEBOUNCE,
-        stop_event=stop,
-        raise_interrupt=False,
-        rust_timeout=DEBOUNCE,
-        yield_on_timeout=True,
-    ):
-        if not changes and not missed:
+    roots = _roots(first.manifest.sources)
+    said = ""
+    due = 0.0  # what changed between the first build and the beginning of the watch
+    for changes in _changes(roots, place, stop):
+        if not changes and time.monotonic() < due:
             continue
-        missed = False
         try:
             report = build((), place, settings, progress)
         except SearchError as error:
-            yield error
+            due = time.monotonic() + RETRY
+            if changes or str(error) != said:
+                yield error
+            said = str(error)
         else:
+            passing = any(problem.passing for problem in report.problems)
+            due, said = time.monotonic() + RETRY if passing else math.inf, ""
             if not report.up_to_date:
                 yield report
+
+
+def _changes(
+    roots: Sequence[Path], place: Path, stop: threading.Event | None
+) -> Iterator[Collection[object]]:
+    """What has changed below ``roots``, and nothing once in a while.
+
+    :raises SearchError: where the system cannot watch them.
+    """
+    import watchfiles
+
+    try:
+        yield from watchfiles.watch(
+            *roots,
+            watch_filter=lambda _, path: not _is_hidden(Path(path), place),
+            debounce=_PATIENCE,
+            step=DEBOUNCE,
+            stop_event=stop,
+            raise_interrupt=False,
+            rust_timeout=DEBOUNCE,
+            yield_on_timeout=True,
+        )
+    except OSError as error:
+        cause = " ".join(str(error).split())
+        raise SearchError(f"The sources cannot be watched: {cause}", cause=cause) from error
 
 
 def _roots(sources: Sequence[str]) -> list[Path]:

@@ -128,7 +128,7 @@ class ExportedEncoder:
     @cached_property
     def _query_tokenizer(self) -> FastTokenizer:
         side = self._export.recipe.query
-        return FastTokenizer(self._export.folder / side.tokenizer, side)
+        return self.tokenizer.beside(self._export.folder / side.tokenizer, side)
 
     def _open(self, side: Side) -> Runner:
         return open_runner(self._export.folder, side, 1 if self._batches else self._threads)

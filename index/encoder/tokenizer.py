@@ -30,6 +30,17 @@ class FastTokenizer:
         self._side = side
         self._passage_tokens = passage_tokens
 
+    def beside(self, file: Path, side: Side) -> FastTokenizer:
+        """The tokenizer of another side; where both cut alike, its file is loaded once."""
+        other = FastTokenizer(file, side)
+        if (file, side.max_length, side.left) == (
+            self._file,
+            self._side.max_length,
+            self._side.left,
+        ):
+            other._cut = self._cut
+        return other
+
     @cached_property
     def max_tokens(self) -> int:
         """How many tokens a text may have and be read whole, special tokens not counted."""
@@ -66,7 +77,9 @@ class FastTokenizer:
 
     def pieces(self, text: str) -> list[tuple[int, int, bool]]:
         """The tokens as ``spans`` has them, and whether each is one that the encoder knows."""
-        encoding = self._whole.encode(text, add_special_tokens=False)
+        encoding = self._cut.encode(text, add_special_tokens=False)
+        if encoding.overflowing:  # Seldom, and another tokenizer takes long to load.
+            encoding = self._whole.encode(text, add_special_tokens=False)
         return [
             (start, end, number != self._unknown)
             for (start, end), number in zip(encoding.offsets, encoding.ids, strict=True)
@@ -75,8 +88,8 @@ class FastTokenizer:
     @cached_property
     def _unknown(self) -> int | None:
         """The number of the token that stands for what the tokenizer does not know, if any."""
-        named = getattr(self._whole.model, "unk_token", None)
-        numbers = (self._whole.token_to_id(token) for token in (named, "<unk>", "[UNK]") if token)
+        named = getattr(self._cut.model, "unk_token", None)
+        numbers = (self._cut.token_to_id(token) for token in (named, "<unk>", "[UNK]") if token)
         return next((number for number in numbers if number is not None), None)
 
     def counts(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:

@@ -17,6 +17,8 @@ import numpy.typing as npt
 
 from index.engines.protocol import Articles, Ids, Tally
 from index.keyword.bm25 import BM25, FIELDS, normalized, saturation
+from index.keyword.function_words import content_words
+from index.keyword.terms import alternatives
 from index.types import (
     Background,
     Coverage,
@@ -81,16 +83,19 @@ class TermCounts:
 class CountedFound:
     """See ``index.engines.protocol.Found``.
 
-    ``document_ids`` and ``first_days`` are those of the candidates' articles; ``count`` and
-    ``list_by_date`` ask the engine. ``counts`` are those of the candidates and ``sampled`` those
-    of the sample, whose vectors are ``sample``; ``matched`` says which candidates match the query.
-    ``languages`` holds the query's terms in each language.
+    ``document_ids``, ``first_days`` and ``told`` (the numbers of stories) are those of the
+    candidates' articles; ``count`` and ``list_by_date`` ask the engine. ``counts`` are those of the
+    candidates and ``sampled`` those of the sample, whose vectors are ``sample``; ``matched`` says
+    which candidates match the query. ``languages`` holds the query's terms in each language of
+    ``codes``. ``text`` are its words, as they were typed, and ``complete`` says that no other
+    passage matches it.
     """
 
     ids: Ids
     articles: Articles
     document_ids: Sequence[str]
     first_days: npt.NDArray[np.int32]
+    told: Articles
     count: Callable[[Articles, Sequence[str]], Tally]
     list_by_date: Callable[[Articles, int, int, bool], Articles]
     keyword: Ranking
@@ -103,10 +108,17 @@ class CountedFound:
     parameters: BM25
     languages: Sequence[Sequence[str]]
     least_deviation: float
+    text: str = ""
+    codes: tuple[str, ...] = ()
+    complete: bool = False
 
     def names(self) -> Sequence[str]:
         """See ``Found.names``."""
         return self.document_ids
+
+    def stories(self) -> Articles:
+        """See ``Found.stories``."""
+        return self.told
 
     def days(self) -> npt.NDArray[np.int32]:
         """See ``Found.days``."""
@@ -174,8 +186,24 @@ class CountedFound:
         return dict(zip(self.counts.terms, means.tolist(), strict=True))
 
     def unknown(self) -> list[Unknown]:
-        """None: what stands in no candidate may stand elsewhere."""
-        return []
+        """See ``Found.unknown``; none where passages match that are no candidates.
+
+        What may have been meant is not known.
+        """
+        if not self.complete:
+            return []
+        stands = self.counts.counts.sum(axis=(1, 2)) > 0
+        held = {
+            term
+            for expression, known in zip(self.counts.terms, stands.tolist(), strict=True)
+            if known
+            for term in alternatives(expression)
+        }
+        return [
+            Unknown(self.text[word.start : word.end], "")
+            for word in content_words(self.text, self.codes)
+            if held.isdisjoint(word.terms)
+        ]
 
     def explain(self, places: Places) -> list[list[TermScore]]:
         """See ``Found.explain``."""

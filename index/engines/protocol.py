@@ -88,6 +88,9 @@ class Found(Protocol):
     def names(self) -> Sequence[str]:
         """For each candidate the id of its article."""
 
+    def stories(self) -> Articles:
+        """For each candidate a number that its article shares with the copies of its story."""
+
     def days(self) -> npt.NDArray[np.int32]:
         """For each candidate the day of its article, as ``date.toordinal`` counts.
 

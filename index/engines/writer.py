@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 
 from index.generation.manifest import Manifest
 from index.generation.parameters import RankingParameters
-from index.types import Document, FileState, Line, LineCounts, Passage, Problem, Vectors
+from index.types import Document, FileState, Line, LineCounts, Passage, Problem, Sketch, Vectors
 
 
 class Keep(Enum):
@@ -110,6 +110,15 @@ class Documents(Protocol):
 
     def put_language(self, document_id: str, language: str) -> None:
         """Settle the language of a document; it still counts as read as it was."""
+
+    def put_sketch(self, document_id: str, sketch: Sketch) -> None:
+        """Keep what a document's text is compared by with others."""
+
+    def sketches(self) -> dict[str, Sketch]:
+        """What the texts of all documents are compared by, by their ids in order."""
+
+    def put_stories(self, copies: Mapping[str, str]) -> None:
+        """Keep for each document that is a copy the one that stands for its story."""
 
     def shares_left_out(self) -> dict[str, float]:
         """Which share of the letters of each source is boilerplate, the greatest first."""

@@ -25,6 +25,7 @@ _NAMES: Final = {
     generations.VECTORS,
     generations.ORDER,
     generations.DOCUMENTS,
+    generations.STORIES,
     generations.COLUMNS,
 }
 """The files of every generation, beside those of the keyword index."""

@@ -22,8 +22,11 @@ from index.errors import SearchError
 FILE_MODE: Final = 0o600
 FOLDER_MODE: Final = 0o700
 
-_NO_FOLDER_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EISDIR}
-"""How file systems say that they cannot make a folder durable by itself."""
+_REFUSED: Final = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EPERM}
+"""How file systems say that they know nothing of the kind: no modes, no durable folders."""
+
+_NO_FOLDER_SYNC: Final = _REFUSED | {errno.EBADF, errno.EACCES, errno.EISDIR}
+"""How they say that they cannot make a folder durable by itself."""
 
 
 def create(path: Path) -> BinaryIO:
@@ -40,7 +43,8 @@ def create_folder(path: Path) -> None:
     :raises FileExistsError: where the name is taken.
     """
     path.mkdir(mode=FOLDER_MODE)
-    path.chmod(FOLDER_MODE)
+    with _as_far_as_can_be():
+        path.chmod(FOLDER_MODE)
 
 
 def temporary_folder(parent: Path, prefix: str) -> Path:
@@ -138,15 +142,31 @@ def writing(place: Path) -> Iterator[None]:
 
 def _open_private(path: str, flags: int) -> int:
     descriptor = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
-    os.fchmod(descriptor, FILE_MODE)
+    try:
+        with _as_far_as_can_be():
+            os.fchmod(descriptor, FILE_MODE)
+    except OSError:
+        os.close(descriptor)
+        raise
     return descriptor
+
+
+@contextlib.contextmanager
+def _as_far_as_can_be() -> Iterator[None]:
+    """Change a mode where the file system has any."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _REFUSED:
+            raise
 
 
 def _sync(path: Path, mode: int | None) -> None:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
     try:
         if mode is not None and stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
-            os.fchmod(descriptor, mode)
+            with _as_far_as_can_be():
+                os.fchmod(descriptor, mode)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

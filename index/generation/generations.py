@@ -48,6 +48,7 @@ PASSAGES: Final = "passages.sqlite"
 VECTORS: Final = "vectors.faiss"
 ORDER: Final = "order.npy"
 DOCUMENTS: Final = "documents.npy"
+STORIES: Final = "stories.npy"
 COLUMNS: Final = "columns.bin"
 KEYWORD: Final = "keyword"
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from index.keyword.characters import fold as fold
 from index.keyword.pieces import Piece, pieces
-from index.keyword.words import WORD
+from index.keyword.words import words_in
 
 VERSION: Final = "3"
 """Changes whenever the same text may give other terms, so that old indexes are not mixed."""
@@ -79,7 +79,7 @@ def _words(text: str, language: str) -> Iterator[tuple[int, int, Sequence[Piece]
     position = offset = 0
     for line in text.split("\n"):
         known = quiet_pieces_of if in_capitals(line) else pieces_of
-        for match in WORD.finditer(line):
+        for match in words_in(line).finditer(line):
             found, parts = known(match.group(), language)
             yield offset + match.start(), position, found
             position += parts

@@ -58,6 +58,13 @@ _LETTERS: Final = str.maketrans(
         "ھ": "ه",
         "ە": "ه",
         "ۀ": "ه",
+        # Malayalam: consonants without a vowel, in one sign or in two.
+        "ൺ": "ണ്",
+        "ൻ": "ന്",
+        "ർ": "ര്",
+        "ൽ": "ല്",
+        "ൾ": "ള്",
+        "ൿ": "ക്",
         # Devanagari and its relatives: the nasal sign with and without its moon.
         "ँ": "ं",
         "ঁ": "ং",

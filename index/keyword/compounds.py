@@ -78,11 +78,21 @@ def _halves(word: str, known: Dictionary, language: str, shortest: int) -> tuple
     return ()
 
 
-def halves(word: str, language: str) -> tuple[str, ...]:
-    """The two words that ``word`` is made of, however short they are; none where it is not."""
+def with_half_of(first: str, word: str, language: str) -> str:
+    """What ``first`` and the second half of ``word`` make: Ein- und Ausfuhr is Einfuhr.
+
+    Empty where ``word`` has no halves.
+    """
     known = dictionary(language) if language in COMPOUNDING else None
-    small = lower(word, language)
-    return () if known is None else _halves(small, known, language, _SHORT_HALF)
+    if known is None:
+        return ""
+    small, start = lower(word, language), lower(first, language)
+    for second in _halves(small, known, language, _SHORT_HALF)[1:]:
+        return first + second.lower()
+    for place in range(2, len(small) - 3):
+        if _is_word(start + small[place:], known, language):
+            return first + small[place:]
+    return ""
 
 
 def _firsts(half: str, language: str, shortest: int) -> Iterator[str]:

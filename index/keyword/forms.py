@@ -1,6 +1,7 @@
 """The words as they are written, beside the terms of a segment: a sorted file of text.
 
 Each line is a term and its forms, in the order of their codes (``occurrences``), parted by tabs.
+What is written in several parts is kept apart from the same in one: ``email`` and ``e-mail``.
 """
 
 from __future__ import annotations
@@ -12,8 +13,31 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
+FORM_END: Final = r"(?:\x1f\d)?(?=[\t\n])"
+"""What is behind the letters of a form, as a regular expression."""
+
 _MOST: Final = 8 << 20
 """Bytes of a file whose terms are kept in memory: some 400,000 of them."""
+
+
+_PARTS: Final = "\x1f"
+MOST_PARTS: Final = 4
+"""From here on it is not told of how many parts a word is made."""
+
+
+def in_parts(form: str, parts: int) -> str:
+    """A form that is written in ``parts``."""
+    return form if parts < 2 else f"{form}{_PARTS}{min(parts, MOST_PARTS)}"
+
+
+def parts_of(form: str) -> int:
+    """In how many parts a form is written."""
+    return int(form.partition(_PARTS)[2] or 1)
+
+
+def in_one(form: str) -> str:
+    """A form without that."""
+    return form.partition(_PARTS)[0]
 
 
 class Written(NamedTuple):
@@ -42,7 +66,7 @@ class Forms:
         return forms.index(written.form) if written.form in forms else None
 
     def matching(self, pattern: re.Pattern[str]) -> Iterator[Written]:
-        """The forms that ``pattern`` matches; it begins with a tab and ends before tab or line."""
+        """The forms that ``pattern`` matches; it begins with a tab and ends with ``FORM_END``."""
         for match in pattern.finditer(self._text):
             start = self._text.rfind("\n", 0, match.start()) + 1
             yield Written(self._text[start : self._text.index("\t", start)], match.group()[1:])

@@ -56,14 +56,16 @@ def is_put(words: Sequence[QueryWord], place: int, text: str, listed: frozenset[
     return following == following.lower()
 
 
-def content_terms(text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The distinct words of ``text``, each by ``ANY`` of its terms, whatever the corpus holds.
-
-    Without function words, unless it has no others.
-    """
+def content_words(text: str, languages: tuple[str, ...]) -> list[QueryWord]:
+    """The words of ``text`` without function words, unless it has no others."""
     words, listed = query_words(text, languages), function_words(languages)
     asked = [w for place, w in enumerate(words) if not is_put(words, place, text, listed)]
-    return tuple(dict.fromkeys(ANY.join(word.terms) for word in asked or words))
+    return asked or list(words)
+
+
+def content_terms(text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Those words, distinct, each by ``ANY`` of its terms, whatever the corpus holds."""
+    return tuple(dict.fromkeys(ANY.join(word.terms) for word in content_words(text, languages)))
 
 
 def tells(word: QueryWord) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from index.keyword.characters import fold, lower, spelt_out, unaccented, unspelt
-from index.keyword.forms import Written
+from index.keyword.forms import FORM_END, MOST_PARTS, Written, in_one, in_parts
 from index.keyword.snapshot import Snapshot
 
 _FREE_START: Final = 5
@@ -26,7 +26,7 @@ class Lexicon:
         for text in {folded := fold_pattern(pattern), unspelt(folded)}:
             parts = (re.escape(part) for part in re.split(r"([*?])", text))
             expression = "".join(_WILD.get(part, part) for part in parts)
-            compiled = re.compile(f"\t{expression}(?=[\t\n])")
+            compiled = re.compile(f"\t{expression}{FORM_END}")
             for forms in self._snapshot.forms():
                 yield from forms.matching(compiled)
 
@@ -49,19 +49,22 @@ class Lexicon:
         }
 
     def written(self, form: str) -> Iterator[Written]:
-        """The terms that are written in this form."""
+        """The terms that are written in this form, in one part or in several."""
         for forms in self._snapshot.forms():
-            for term in forms.every.get(form, ()):
-                yield Written(term, form)
+            for written in (in_parts(form, parts) for parts in range(1, MOST_PARTS + 1)):
+                for term in forms.every.get(written, ()):
+                    yield Written(term, written)
 
     @cached_property
     def _small(self) -> list[str]:
         """All forms but those in capitals, which stand beside the same word in small letters."""
-        every = dict.fromkeys(form for forms in self._snapshot.forms() for form in forms.every)
+        every = dict.fromkeys(
+            in_one(form) for forms in self._snapshot.forms() for form in forms.every
+        )
         return [form for form in every if form.isalpha() and not form.isupper()]
 
 
-_WILD: Final = {r"\*": "[^\t\n]*", r"\?": "[^\t\n]"}
+_WILD: Final = {r"\*": "[^\t\n\x1f]*", r"\?": "[^\t\n\x1f]"}
 
 
 def fold_pattern(pattern: str) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import Final
 
 from index.keyword.analysis import in_capitals, pieces_of, quiet_pieces_of
+from index.keyword.forms import in_parts
 from index.keyword.pieces import Piece
-from index.keyword.words import WORD
+from index.keyword.words import words_in
 
 POSITION_BITS: Final = 20
 _POSITIONS: Final = 1 << POSITION_BITS
@@ -41,7 +42,7 @@ class Occurrences:
         for line in text.split("\n"):
             capitals = in_capitals(line)
             known = self._known.setdefault((language, capitals), {})
-            for word in WORD.findall(line):
+            for word in words_in(line).findall(line):
                 entry = known.get(word)
                 if entry is None:
                     entry = self._analysed(word, language, capitals=capitals)
@@ -66,7 +67,8 @@ class Occurrences:
 
     def _occurrence(self, piece: Piece) -> int:
         forms = self.forms.setdefault(piece.term, {})
-        code = forms.get(piece.form, _LAST_CODE)
+        form = in_parts(piece.form, 1 + piece.part - piece.first)
+        code = forms.get(form, _LAST_CODE)
         if code == _LAST_CODE and len(forms) < _LAST_CODE:
-            code = forms[piece.form] = len(forms)
+            code = forms[form] = len(forms)
         return piece.part | code << POSITION_BITS

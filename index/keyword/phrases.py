@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from index.keyword.analysis import Token, tokens
-from index.keyword.forms import Written
+from index.keyword.forms import MOST_PARTS, Written, in_parts, parts_of
 from index.keyword.lexicon import Lexicon, spellings
 from index.keyword.postings import Integers
 from index.keyword.snapshot import Snapshot
@@ -63,27 +63,34 @@ class Phrases:
                 by_place.setdefault(token.position, []).append(token)
         for place in sorted(by_place):
             yield frozenset(
-                Written(token.term, form)
+                Written(token.term, in_parts(form, parts))
                 for token in by_place[place]
                 for form in (token.form, *spellings(piece[token.start : token.end]))
+                for parts in range(1, MOST_PARTS + 1)
             )
 
     def rows(self, words: Sequence[Alternatives], name: str, slop: int) -> Rows:
         """The rows where ``words`` stand in a field, each up to ``slop`` words behind the last."""
-        ends = self._at(words[0], name)
+        ends, _ = self._at(words[0], name)
         for word in words[1:]:
-            here = self._at(word, name)
-            nearest = np.searchsorted(ends, here) - 1
-            here, nearest = here[nearest >= 0], nearest[nearest >= 0]
-            ends = here[here - ends[nearest] <= min(slop, _SLOP)] if len(ends) else ends
+            here, parts = self._at(word, name)
+            starts = here - parts + 1
+            nearest = np.searchsorted(ends, starts) - 1
+            found = nearest >= 0
+            here, starts, nearest = here[found], starts[found], nearest[found]
+            ends = here[starts - ends[nearest] <= min(slop, _SLOP)] if len(ends) else ends
+            ends = np.unique(ends)
             if not len(ends):
                 break
         return np.unique(ends >> 32)
 
-    def _at(self, word: Iterable[Written], name: str) -> Integers:
-        """Where any of these stands in a field, ascending: 2 ** 32 · row + position."""
-        places = [np.empty(0, np.int64), *(self._places(each, name) for each in word)]
-        return np.unique(np.concatenate(places))
+    def _at(self, word: Iterable[Written], name: str) -> tuple[Integers, Integers]:
+        """Where any of these ends in a field: 2 ** 32 · row + position; and its parts."""
+        every = [(self._places(each, name), parts_of(each.form)) for each in word]
+        ends = [np.empty(0, np.int64), *(places for places, _ in every)]
+        parts = [np.empty(0, np.int64), *(np.full(len(places), n) for places, n in every)]
+        found = np.unique(np.stack([np.concatenate(ends), np.concatenate(parts)]), axis=1)
+        return found[0], found[1]
 
     def _places(self, written: Written, name: str) -> Integers:
         if (written, name) not in self.places:

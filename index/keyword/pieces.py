@@ -7,9 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from index.keyword.camel import humps, is_camel
 from index.keyword.characters import fold, lower
-from index.keyword.compounds import halves, parts
+from index.keyword.compounds import parts, with_half_of
 from index.keyword.dictionaries import COMPOUNDING
+from index.keyword.money import SIGNS, sum_of
+from index.keyword.money import WORDS as MAGNITUDES
 from index.keyword.numbers import number
 from index.keyword.segmentation import characters, words
 from index.keyword.stemming import stems
@@ -27,15 +30,10 @@ _PLURAL: Final = re.compile(f"(?<=\\d)[{_APOSTROPHE}]?[sS]$")
 _MARK: Final = re.compile(f'[.{_APOSTROPHE}"״׳‐‑\\-*:·_&\\s#]')
 _SUFFIXED: Final = re.compile(f"([^\\W\\d_]{{3,}})[{_APOSTROPHE}][^\\W\\d_]{{1,7}}")
 _PART: Final = re.compile("[^-‐‑]+")
-_CAMEL: Final = re.compile(
-    r"(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}|[a-zß-öø-ÿ]{3,})(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)+"
-)
-_HUMP: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|\d+|[^\W\d_]")
 _RUNS: Final = re.compile(r"\d+|[^\W\d_]+")
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th|[sS])", re.IGNORECASE)
-_GENDER: Final = re.compile(r"(.+)[*:·_](in(?:nen)?)$")
+_GENDER: Final = re.compile(r"(.+?)(?:[*:·_]|/-?)(in(?:nen)?)$")
 _SUSPENDED: Final = re.compile(r"(.+)-\s(\S+)\s(.+)")
-_BILLION: Final = {"bn": "billion", "mrd": "milliard", "mln": "million", "mn": "million"}
 
 
 class Piece(NamedTuple):
@@ -55,10 +53,10 @@ class Piece(NamedTuple):
 
 
 def pieces(word: str, language: str) -> list[Piece]:
-    """The terms of one match of ``words.WORD``, by their ends; what covers several parts last."""
+    """The terms of one word of ``words_in``, by their ends; what covers several parts last."""
     first = word[0]
     plain = word.isascii() and word.isalpha() and word[1:].islower()
-    if plain and word not in _BILLION and language not in COMPOUNDING:
+    if plain and word not in MAGNITUDES and language not in COMPOUNDING:
         end = len(word)  # what is commonest, without a look at anything else
         return [Piece(term, form, 0, end, 0, 0) for term, form in _short_stems(word, language)]
     if first.isascii():
@@ -89,6 +87,8 @@ def _short_stems(word: str, language: str) -> Iterator[tuple[str, str]]:
 
 def _spaced(word: str, language: str) -> list[Piece]:
     size = len(word)
+    if word[0] in SIGNS or word[-1] in SIGNS:
+        return _money(word, language)
     if word[0].isdigit() and not word.isalnum():
         spellings = number(word)
         if spellings is not None:
@@ -103,8 +103,7 @@ def _spaced(word: str, language: str) -> list[Piece]:
         whole = gender[1] + gender[2]
         return [*_one(gender[1], 0, 0, language), *_joined(whole, size, 0, language)]
     if word[0] == "#":
-        sections = [(m.group(), m.start()) for m in _HUMP.finditer(word)]
-        return _compound(word, sections, language)
+        return _compound(word, humps(word), language)
     if "&" in word:
         sections = [(m.group(), m.start()) for m in re.finditer("[^&]+", word)]
         parts = [piece for n, (s, at) in enumerate(sections) for piece in _one(s, at, n, language)]
@@ -113,6 +112,22 @@ def _spaced(word: str, language: str) -> list[Piece]:
     if "." in word and not word[0].isdigit():
         return _abbreviation(word, language)
     return _compound(word, list(_sections(word, language)), language)
+
+
+def _money(word: str, language: str) -> list[Piece]:
+    """£3m: three, and million."""
+    found = sum_of(word)
+    if found is None:
+        return []
+    amount = pieces(word[found.start : found.end], language)
+    place = 1 + max(piece.part for piece in amount)
+    return [
+        *(p._replace(start=p.start + found.start, end=p.end + found.start) for p in amount),
+        *(
+            Piece(term, form, found.unit, found.last, place, place)
+            for term, form in stems(found.counted, language).items()
+        ),
+    ]
 
 
 def _shared(match: re.Match[str], language: str) -> list[Piece]:
@@ -130,9 +145,9 @@ def _shared(match: re.Match[str], language: str) -> list[Piece]:
             for piece in pieces(word, language)
         ]
     first, _, last = match.groups()
-    second = re.split("[-‐‑]", last)[1:] or halves(last, language)[1:]
-    if second:
-        whole = first + second[-1].lower()
+    hyphened = re.split("[-‐‑]", last)[1:]
+    whole = first + hyphened[-1] if hyphened else with_half_of(first, last, language)
+    if whole:
         found += _joined(whole, match.end(), max(piece.part for piece in found), language)
     return found
 
@@ -161,7 +176,7 @@ def _one(section: str, start: int, part: int, language: str) -> list[Piece]:
         return []
     found = [
         Piece(term[:_LONGEST], form[:_LONGEST], start, end, part, part)
-        for term, form in stems(_BILLION.get(bare.lower(), bare)[:_LONGEST], language).items()
+        for term, form in stems(MAGNITUDES.get(bare.lower(), bare)[:_LONGEST], language).items()
     ]
     whole = found[0].form if found else ""
     known = {piece.term for piece in found}
@@ -212,15 +227,12 @@ def _sections(word: str, language: str) -> Iterator[tuple[str, int]]:
         parts = re.split(f"[{_APOSTROPHE}]", match.group()) if eliding else [match.group()]
         for part in parts:
             if _mixed(part):
-                runs = _RUNS
-            elif _CAMEL.fullmatch(part) and not part.startswith(("Mac", "Fitz")):
-                runs = _HUMP
+                runs = [(run.group(), run.start()) for run in _RUNS.finditer(part)]
+            elif is_camel(part):
+                runs = humps(part)
             else:
-                runs = None
-            if runs is None:
-                yield part, start
-            else:
-                yield from ((run.group(), start + run.start()) for run in runs.finditer(part))
+                runs = [(part, 0)]
+            yield from ((run, start + at) for run, at in runs)
             start += len(part) + 1
 
 
@@ -245,8 +257,8 @@ def _abbreviation(word: str, language: str) -> list[Piece]:
     whole = "".join(section for section, _ in sections)
     last = len(sections) - 1 if any(map(str.isspace, word)) else 0
     found = [piece for n, (s, at) in enumerate(sections) for piece in _one(s, at, n, language)]
-    term = fold(whole)
-    joined = [Piece(term, term, 0, len(word), 0, last)]
+    terms = stems(whole, language) | {fold(whole): fold(whole)}
+    joined = [Piece(term, form, 0, len(word), 0, last) for term, form in terms.items()]
     if whole.isupper():
         joined.append(Piece(whole, whole, 0, len(word), 0, last))
     return [*(found if last else []), *joined]

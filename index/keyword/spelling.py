@@ -28,9 +28,15 @@ class Spelling:
         self._lexicon = lexicon
 
     def unknown(self, text: str, languages: tuple[str, ...]) -> list[Unknown]:
-        """The words of ``text`` that stand in no passage in any form, each with the nearest."""
-        words = self._expressions.absent(text, languages)
-        return [Unknown(text[w.start : w.end], self.nearest(w.form)) for w in words]
+        """The words of ``text`` that stand in no passage in any form, each with the nearest.
+
+        That is written as the corpus's words are kept, with the capital that the other one has.
+        """
+        found = []
+        for word in self._expressions.absent(text, languages):
+            written, nearest = text[word.start : word.end], self.nearest(word.form)
+            found.append(Unknown(written, nearest.title() if written.istitle() else nearest))
+        return found
 
     def nearest(self, form: str) -> str:
         """The word of the corpus that is nearest to one it does not have; empty if none is near.

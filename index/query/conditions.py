@@ -157,5 +157,18 @@ def _pattern(column: str, words: str) -> re.Pattern[str]:
     parts = re.findall(r"[\w*]+", text)
     if not parts:
         return re.compile(re.escape(text))
-    between = r"[^\w]+".join(r"\w*".join(map(re.escape, part.split("*"))) for part in parts)
+    between = r"[^\w]+".join(map(_starred, parts))
     return re.compile(rf"(?<!\w){between}(?!\w)")
+
+
+def _starred(word: str) -> str:
+    """A pattern for a word with stars.
+
+    What stands between two stars is looked for once, from the left, and never given back: where
+    there is a match there is one so, and the time does not grow with the power of the stars.
+    """
+    first, *middle = map(re.escape, re.sub(r"\*+", "*", word).split("*"))
+    if not middle:
+        return first
+    last = middle.pop()
+    return first + "".join(rf"(?>\w*?{part})" for part in middle) + rf"\w*{last}"

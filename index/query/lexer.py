@@ -47,7 +47,7 @@ _QUOTES: Final = {
 }
 """For each opening quotation mark those that may close it."""
 
-_NATIVE: Final = re.compile(r"[\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_NATIVE: Final = r"[\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 """Letters of scripts without blanks, which a quotation mark may stand beside."""
 
 _PATTERN: Final = re.compile(r"[\w'’-]*[*?][\w'’*?-]*")
@@ -102,7 +102,7 @@ class _Lexer:
             return at + 1
         operator = _OPERATOR.match(text, at)
         if operator and self._operates(operator.group(), at):
-            self._add(Mark[operator.group()])
+            self._add(Mark[operator.group()], operator.group())
             return operator.end()
         if text[at] in "+-" and self._is_prefix(at):
             self._add(Mark.MUST if text[at] == "+" else Mark.NOT)
@@ -188,7 +188,7 @@ def is_pattern(word: str) -> bool:
     """
     if not _PATTERN.fullmatch(word) or sum(map(str.isalnum, word)) < 2:
         return False
-    if "?" in word and (_NATIVE.search(word) or not re.search(r"\w\?\w", word)):
+    if "?" in word and (re.search(_NATIVE, word) or not re.search(r"\w\?\w", word)):
         return False
     if "*" in word and re.search(r"[^\W\d_]\*[^\W\d_]*(?:innen|in)\b", word, re.IGNORECASE):
         return False  # Lehrer*innen
@@ -204,12 +204,12 @@ def _in_capitals(text: str) -> bool:
 def _may_open(text: str, at: int) -> bool:
     """A quotation mark between two letters belongs to the word, as in Hebrew acronyms."""
     before = text[at - 1 : at] if at else ""
-    return not before.isalnum() or bool(_NATIVE.match(before)) or text[at] in "「『"
+    return not before.isalnum() or bool(re.match(_NATIVE, before)) or text[at] in "「『"
 
 
 def _may_close(text: str, at: int) -> bool:
     behind = text[at + 1 : at + 2]
-    return not behind.isalnum() or bool(_NATIVE.match(behind)) or text[at] in "」』"
+    return not behind.isalnum() or bool(re.match(_NATIVE, behind)) or text[at] in "」』"
 
 
 def _pairs(text: str) -> dict[int, int]:
@@ -235,8 +235,8 @@ def _without_loose_operators(found: list[Lexeme]) -> list[Lexeme]:
         if mark.kind in (Mark.AND, Mark.OR) and (lacks or starts):
             kept.append(Lexeme(Mark.WORD, mark.kind.name))
         elif mark.kind in (Mark.NOT, Mark.MUST, Mark.FIELD) and lacks:
-            if mark.kind is Mark.NOT:
-                kept.append(Lexeme(Mark.WORD, "NOT"))
+            if mark.kind is Mark.NOT and mark.text:  # NOT, and no minus
+                kept.append(Lexeme(Mark.WORD, mark.text))
         else:
             kept.append(mark)
     return kept

@@ -46,7 +46,11 @@ LONGEST: Final = 2000
 _DEEPEST: Final = 40
 """Groups inside groups."""
 
-_MARKS: Final = re.compile(r'["“”„‟«»‹›「」『』*~^?:+]|(?<!\w)-')
+_QUOTES: Final = '"“”„‟«»‹›「」『』'
+_MARKS: Final = re.compile(rf"[{_QUOTES}*~^?:+]|(?<!\w)-")
+_MAY_OPERATE: Final = re.compile(f"[{_QUOTES}*~^?:+-]|AND|OR|NOT")
+"""Without any of these a text is plain words, as most are."""
+
 _NAMES: Final = re.compile(r"(?<!\S)(?:AND|OR|NOT)(?!\S)")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
@@ -82,6 +86,8 @@ def parse(text: str, columns: Collection[str] = ()) -> Query:
 
 def _operators(text: str, fields: frozenset[str]) -> list[Lexeme]:
     """The lexemes of a text that uses an operator; none of one in plain words."""
+    if not _MAY_OPERATE.search(text):
+        return []
     marks = list(lexemes(text, fields))
     words = (Mark.WORD, Mark.OPEN, Mark.CLOSE)
     return marks if any(mark.kind not in words for mark in marks) else []

@@ -14,9 +14,7 @@ from io import BufferedReader, FileIO
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from index.errors import is_machine_error
-from index.readers.formats import reader_name
 from index.readers.loading import UnreadableError
-from index.readers.walls import wall
 from index.types import Document, Problem
 
 if TYPE_CHECKING:
@@ -74,6 +72,8 @@ def _lost_characters(document: Document) -> Problem:
 
 def _unless_wall(found: Document | Problem) -> Document | Problem:
     """A document, unless it is what a site shows in its place."""
+    from index.readers.walls import wall
+
     called = wall(found) if isinstance(found, Document) else ""
     if not called or isinstance(found, Problem):
         return found
@@ -88,6 +88,8 @@ def read_stream(
 
     For readers of files in which others are packed; may raise ``UnreadableError``.
     """
+    from index.readers.formats import reader_name
+
     name = known or reader_name(file.path.name, stream.peek(_HEAD)[:_HEAD])
     yield from reader(name).read(file, stream)
 

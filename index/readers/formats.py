@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from index.readers.decode import detect
 from index.readers.loading import UnreadableError
 from index.types import PASSED_OVER
 
@@ -141,6 +140,8 @@ def reader_name(name: str, head: bytes) -> str:
 
 def sniff(head: bytes) -> str:
     """Name the reader for what begins so; empty where it is no text and nothing known."""
+    from index.readers.decode import detect
+
     head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     begins = head[:64].lower()
     if begins.startswith(_BUNDLE):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from index.readers.date_order import day_first_in
 from index.readers.decode import detect
+from index.readers.json_rows import rows
 from index.readers.json_values import Values
 from index.readers.loading import UnreadableError
-from index.readers.records import TEXT_NAMES, Records
+from index.readers.records import Records, holds_article, is_summary
 from index.types import Problem
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 _SAMPLE: Final = 64 * 1024
 _MOST_NESTING: Final = 8
-_IDS: Final = frozenset(("_id", "id", "@id", "identifier", "guid", "uuid"))
+_FEWEST_WORDS: Final = 5
+"""Of a text that is no object."""
+
 _NO_ARTICLE = 'no article in it, such as {"title": "...", "text": "..."}'
 
 Fields = Mapping[str, object]
@@ -46,10 +49,8 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
             for key, fields in _articles(value):
                 found = True
                 number += 1
-                known = any(str(name).lower() in _IDS and fields[name] for name in fields)
-                identified = fields if known else {**fields, "_id": key or str(number)}
                 try:
-                    yield records.document(identified, line)
+                    yield records.document(fields, line, name=key or str(number))
                 except UnreadableError as error:
                     yield Problem(file.id, error.reason, line)
             if expected and not found:
@@ -83,31 +84,29 @@ def _values(values: Values) -> Iterator[tuple[object, int, bool]]:
 
 
 def _articles(value: object, key: str = "", depth: int = 0) -> Iterator[tuple[str, Fields]]:
-    """Yield the objects with a text in a value, the outermost ones alone, each with its key."""
+    """Yield the objects with a text in a value, the outermost ones alone, each with its key.
+
+    Of an object without any, and with nothing in it that has one, its summary is the text.
+    """
     if depth > _MOST_NESTING:
         return
-    if isinstance(value, list):
+    if depth == 0 and isinstance(value, str) and len(value.split()) >= _FEWEST_WORDS:
+        yield key, {"text": value}
+    elif isinstance(value, list):
         for one in value:
             yield from _articles(one, "", depth + 1)
     elif isinstance(value, dict):
-        if _has_text(value):
+        if holds_article(value):
             yield key, value
             return
+        if depth == 0 and (found := rows(value)):
+            yield from (("", row) for row in found)
+            return
         keyed = len(value) > 1 and all(isinstance(one, dict) for one in value.values())
+        inside = False
         for name, one in value.items():
-            yield from _articles(one, name if keyed else "", depth + 1)
-
-
-def _has_text(fields: Fields) -> bool:
-    return any(
-        str(name).strip().lower() in TEXT_NAMES and _is_text(value)
-        for name, value in fields.items()
-    )
-
-
-def _is_text(value: object) -> bool:
-    if isinstance(value, list):
-        return any(isinstance(one, str) and one.strip() for one in value) or any(
-            isinstance(one, dict) and _has_text(one) for one in value
-        )
-    return isinstance(value, str) and bool(value.strip())
+            for article in _articles(one, name if keyed else "", depth + 1):
+                inside = True
+                yield article
+        if not inside and is_summary(value):
+            yield key, value

@@ -13,6 +13,8 @@ _TAG = re.compile(
     r"|article|section|font|small|cite|q)\s*>|<(?:br|p|hr|img|li)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(r"</(?:p|div|li|h[1-6]|blockquote|ul|ol)>|<br\s?/?>", re.IGNORECASE)
+_FEWEST_CLOSING = 2
 _ENTITY = re.compile(
     r"&(?:#\d{2,6}|#x[0-9a-f]{2,6}|amp|lt|gt|quot|apos|nbsp|[a-z]{2,8}[14]?);", re.I
 )
@@ -29,6 +31,11 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 def is_markup(text: str) -> bool:
     """Whether a text is a fragment of HTML: it has a tag that ends, or an entity."""
     return bool(("<" in text and _TAG.search(text)) or ("&" in text and _ENTITY.search(text)))
+
+
+def is_escaped(fragment: str, shown: str) -> bool:
+    """Whether a fragment was HTML whose signs were escaped once too often."""
+    return not _TAG.search(fragment) and len(_CLOSING.findall(shown)) >= _FEWEST_CLOSING
 
 
 def plain_text(fragment: str) -> str:

@@ -7,37 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from index.article.byline import parse_byline
 from index.article.dates import is_ambiguous, iso_date
 from index.article.language import detect_language, language_code
 from index.article.path_dates import date_in_path
 from index.readers.date_order import day_first_beside
+from index.readers.field_names import NAMES, UNSURE_DATES, plain_name
 from index.readers.values import as_text, as_title
 from index.types import Block, Document
 
 if TYPE_CHECKING:
     from index.readers.sources import SourceFile
-
-_NAMES = {
-    "title": ("title", "headline", "article_title"),
-    "standfirst": (
-        *("standfirst", "description", "summary", "subtitle", "excerpt", "alternativeheadline"),
-        *("deck", "dek"),
-    ),
-    "author": ("author", "authors", "byline", "creator", "dc:creator"),
-    "published": (
-        *("published", "date", "published_at", "publication_date", "pubdate", "datepublished"),
-        *("date_published", "date_publish", "publish_date", "pub_date", "publishedat"),
-        *("published_date", "webpublicationdate", "created", "created_at", "datecreated"),
-        *("date_created", "timestamp", "date_text"),
-    ),
-    "url": ("url", "canonical", "canonical_url", "link", "permalink", "weburl", "source_url"),
-    "source": (
-        *("source", "site", "sitename", "site_name", "publisher", "publication", "newspaper"),
-        *("source_domain", "outlet"),
-    ),
-    "language": ("language", "lang", "inlanguage"),
-}
-"""Our names, and the names (lower case) under which files declare them, the first one first."""
 
 _NO_DATES = frozenset(("true", "false", "yes", "no", "on", "off", "0", "1"))
 """What ``published`` says of a draft."""
@@ -60,29 +40,38 @@ class Declared:
 def declared(fields: Mapping[str, object]) -> Declared:
     """Sort the fields of a record or of front matter into ours and ``other``.
 
-    Names are compared in lower case. Every value becomes text, as :func:`as_text` has it.
-    Empty values are left out. Of several dates a full one wins over a year or a month.
+    Names are compared as :func:`plain_name` has them. Every value becomes text, as
+    :func:`as_text` has it. Empty values are left out. Of several dates a full one wins over a
+    year or a month.
     """
     texts = {str(name).strip().lower(): as_text(value) for name, value in fields.items()}
     texts = {name: text for name, text in texts.items() if name and text}
+    named: dict[str, str] = {}
+    for name in texts:
+        named.setdefault(plain_name(name), name)
     known = {}
-    for ours, names in _NAMES.items():
-        there = [name for name in names if name in texts]
+    for ours, names in NAMES.items():
+        there = [named[name] for name in names if named.get(name) in texts]
         if ours == "published":
             there = _dates_first(there, texts)
         if there:
             known[ours] = as_title(texts.pop(there[0]))
+    if "title" not in known and "@type" in texts and "name" in texts:
+        known["title"] = as_title(texts.pop("name"))
+    if byline := parse_byline(known.get("author", "")):
+        known["author"] = byline.author or known["author"]
     return Declared(**known, other=texts)
 
 
 def _dates_first(names: list[str], texts: Mapping[str, str]) -> list[str]:
     """Order the names of dates: those that hold a day, a month or year, and something else."""
     possible = [name for name in names if texts[name].lower() not in _NO_DATES]
-    if len(possible) < 2:
+    if len(possible) == 1 and plain_name(possible[0]) not in UNSURE_DATES:
         return possible
     full = [name for name in possible if iso_date(texts[name])]
     partial = [name for name in possible if iso_date(texts[name], partial=True)]
-    return [*full, *partial, *possible]
+    sure = [name for name in possible if plain_name(name) not in UNSURE_DATES]
+    return [*full, *partial, *sure]
 
 
 def document(

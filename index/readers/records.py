@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from index.article.structure import structure
+from index.readers.field_names import ABSTRACTS, IDS, NAMES, PARTS, TEXTS, plain_name
 from index.readers.loading import RECORD_BYTES, UnreadableError, check_lines
 from index.readers.metadata import Declared, declared, document
 from index.readers.values import as_body, as_text
@@ -16,26 +17,24 @@ if TYPE_CHECKING:
     from index.readers.sources import SourceFile
     from index.types import Document
 
-TEXT_NAMES = (
-    *(
-        "text",
-        "body",
-        "content",
-        "articlebody",
-        "article_body",
-        "maintext",
-        "full_text",
-        "fulltext",
-    ),
-    *("content_html", "content_text", "bodytext", "body_text", "body_html", "story", "paragraphs"),
-    *("article_text", "article", "abstract"),
+_LOOKED_FOR = 80
+"""Characters of an abstract by which it is found in the text."""
+
+_ENVELOPES = (
+    "source",
+    "article",
+    "fields",
+    "document",
+    "doc",
+    "data",
+    "item",
+    "post",
+    "attributes",
 )
-"""The fields (lower case) that can hold a record's text, the first one first."""
-
-_ID_NAMES = ("_id", "id", "@id", "identifier", "guid", "uuid")
-
-_ENVELOPES = ("_source", "article", "fields", "document", "doc", "data", "item", "post")
 """The fields that can hold the record itself, as search engines and APIs deliver it."""
+
+_ABOUT = ("metadata", "meta", "head", "header", "frontmatter")
+"""The fields that can hold what a record says of itself."""
 
 
 class Records:
@@ -49,15 +48,15 @@ class Records:
         self._ids: set[str] = set()
         self._day_first = day_first
 
-    def document(self, fields: Mapping[str, object], line: int) -> Document:
-        """Make the document of the record that starts at ``line``.
+    def document(self, fields: Mapping[str, object], line: int, name: str = "") -> Document:
+        """Make the document of the record that starts at ``line``, called ``name`` without an id.
 
         A record without a text is its title or standfirst. Raises ``UnreadableError`` for one
         without either and for an id seen before.
         """
         rest = _opened({str(name).strip().lower(): value for name, value in fields.items()})
         text = _take_text(rest)
-        record = " ".join(_take(rest, _ID_NAMES).split()) or str(line)
+        record = " ".join(_take(rest, IDS).split()) or name or str(line)
         said = declared(rest)
         if not text.strip():
             text = said.standfirst or said.title
@@ -102,34 +101,92 @@ def is_cut(line: str) -> bool:
     return len(line) >= RECORD_BYTES and not line.endswith("\n")
 
 
+def holds_article(fields: Mapping[str, object]) -> bool:
+    """Whether a record has a text, in a field of its own or in an envelope."""
+    titled = False
+    for name, value in fields.items():
+        plain = plain_name(str(name))
+        if plain in TEXTS and _is_text(value):
+            return True
+        if plain in _ENVELOPES and isinstance(value, dict) and holds_article(value):
+            return True
+        titled = titled or (plain in NAMES["title"] and isinstance(value, str))
+    return titled and any(plain_name(str(n)) in PARTS and _is_text(v) for n, v in fields.items())
+
+
+def is_summary(fields: Mapping[str, object]) -> bool:
+    """Whether a record has no text but a title and what says in short what it is about."""
+    kinds = {
+        ours
+        for name, value in fields.items()
+        for ours in ("title", "standfirst")
+        if plain_name(str(name)) in NAMES[ours] and isinstance(value, str) and value.strip()
+    }
+    return len(kinds) == 2
+
+
+def _is_text(value: object) -> bool:
+    if isinstance(value, list):
+        return any(isinstance(one, str) and one.strip() for one in value) or any(
+            isinstance(one, dict) and (holds_article(one) or bool(as_body(one))) for one in value
+        )
+    if isinstance(value, dict):
+        return any(isinstance(one, str) and one.strip() for one in value.values()) and bool(
+            as_body(value)
+        )
+    return isinstance(value, str) and bool(value.strip())
+
+
 def _opened(fields: dict[str, object]) -> dict[str, object]:
     """Return the record out of its envelope, where it has one and no text beside it."""
-    if any(fields.get(name) for name in TEXT_NAMES if not isinstance(fields.get(name), dict)):
+    for name in list(fields):
+        about = fields[name]
+        if plain_name(name) in _ABOUT and isinstance(about, dict):
+            inside = {str(key).strip().lower(): value for key, value in about.items()}
+            if any(plain_name(key) in NAMES["title"] for key in inside):
+                fields = inside | {key: one for key, one in fields.items() if key != name}
+    own = (
+        v for n, v in fields.items() if plain_name(n) in TEXTS and plain_name(n) not in _ENVELOPES
+    )
+    if any(map(_is_text, own)):
         return fields
-    for name in _ENVELOPES:
-        inner = fields.get(name)
-        if isinstance(inner, dict):
+    for name, inner in fields.items():
+        if plain_name(name) in _ENVELOPES and isinstance(inner, dict) and holds_article(inner):
             inside = {str(key).strip().lower(): value for key, value in inner.items()}
-            if any(inside.get(key) for key in TEXT_NAMES):
-                return {key: v for key, v in fields.items() if key != name} | inside
+            return {key: v for key, v in fields.items() if key != name} | inside
     return fields
 
 
 def _take_text(fields: dict[str, object]) -> str:
-    """Remove and return the first of the text fields that holds any."""
-    for name in TEXT_NAMES:
-        value = fields.get(name)
-        if value is not None and value != "" and (text := as_body(value)):
-            del fields[name]
-            return text
-    return ""
+    """Remove and return the first of the text fields that holds any, below its abstract."""
+    text = ""
+    for names in (TEXTS, PARTS):
+        for name in _named(fields, names):
+            if _is_text(fields[name]) and (text := as_body(fields[name])):
+                taken = plain_name(name)
+                del fields[name]
+                break
+        if text:
+            break
+    above = [] if not text or taken in ABSTRACTS else list(_named(fields, ABSTRACTS))
+    for name in above:
+        abstract = as_body(fields.pop(name))
+        if abstract and abstract[:_LOOKED_FOR] not in text:
+            text = f"{abstract}\n\n{text}"
+    return text
 
 
 def _take(fields: dict[str, object], names: tuple[str, ...]) -> str:
     """Remove and return the first of these fields that holds anything."""
-    for name in names:
-        value = fields.get(name)
-        if value is not None and value != "":
-            del fields[name]
-            return as_text(value)
+    for name in _named(fields, names):
+        return as_text(fields.pop(name))
     return ""
+
+
+def _named(fields: Mapping[str, object], names: tuple[str, ...]) -> list[str]:
+    """The fields with one of these plain names that are not empty, in the order of ``names``."""
+    plain: dict[str, str] = {}
+    for name, value in fields.items():
+        if value is not None and value != "":
+            plain.setdefault(plain_name(name), name)
+    return [plain[name] for name in names if name in plain]

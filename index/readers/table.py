@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from index.readers.date_order import day_first_in
 from index.readers.decode import detect, mend
+from index.readers.field_names import holds_text
 from index.readers.loading import RECORD_BYTES, UnreadableError
-from index.readers.records import TEXT_NAMES, Records, is_cut, lines
+from index.readers.records import Records, is_cut, lines
 from index.types import Problem
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ _DELIMITERS = ",;\t|"
 _SAMPLE = 64 * 1024
 _MOST_COLUMNS = 10_000
 
-_SEPARATOR = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_MOST_ABOVE = 10
+"""Lines that say where a table comes from, above the names of its columns."""
+
 _ESCAPED_QUOTE = re.compile(rb'[^"\\]\\"(?!\s*[,;\t|\r\n])')
 _QUOTED = re.compile(r'"[^"]*"')
 
@@ -55,6 +59,7 @@ class _Table:
         self._escaped = escaped
         self._waiting: list[str] = []  # lines to read again, the first one last
         self._line = 0
+        self._separator = ""
         self._dialect: dict[str, Any] = {}
 
     def documents(self, file: SourceFile, records: Records) -> Iterator[Document | Problem]:
@@ -75,27 +80,35 @@ class _Table:
 
     def _columns(self) -> list[str]:
         """Read the first row, and how the rows are written."""
-        header = ""
-        while not header.strip():
-            line = self._next_line()
-            if line is None:
-                raise UnreadableError("nothing but white space")
-            header = line
+        lines: list[str] = []
+        while len(lines) < _MOST_ABOVE and (line := self._next_line()) is not None:
+            if line.strip():
+                lines.append(line)
+                if names := self._names(line):
+                    return names
+        if not lines:
+            raise UnreadableError("nothing but white space")
+        reason = "no column is named text; name it so in the first row"
+        raise UnreadableError(reason, self._line - len(lines) + 1)
+
+    def _names(self, header: str) -> list[str]:
+        """The names of the columns, where ``header`` has them; each of them once."""
         if named := _SEPARATOR.fullmatch(header):
-            delimiter, header = named[1], self._next_line() or ""
-        else:
-            bare = _QUOTED.sub("", header)
-            delimiter = max(_DELIMITERS, key=bare.count)
-        blanks = bool(re.search(rf'{re.escape(delimiter)} +[\w"]', header)) and delimiter != "\t"
-        self._dialect = {"delimiter": delimiter, "skipinitialspace": blanks}
+            self._separator = named[1]
+            return []
+        bare = _QUOTED.sub("", header)
+        delimiter = self._separator or max(_DELIMITERS, key=bare.count)
         if header.count(delimiter) >= _MOST_COLUMNS:
             raise UnreadableError(f"more than {_MOST_COLUMNS:,} columns", self._line)
-        names = [name.strip().lower() for name in self._parsed([header])]
-        if not set(names) & {*TEXT_NAMES, "title", "headline"}:
-            raise UnreadableError(
-                "no column is named text; name it so in the first row", self._line
-            )
-        return names
+        blanks = bool(re.search(rf'{re.escape(delimiter)} +[\w"]', header)) and delimiter != "\t"
+        quote = "'" if header.startswith("'") and '"' not in header else '"'
+        dialect = {"delimiter": delimiter, "skipinitialspace": blanks, "quotechar": quote}
+        self._dialect = dialect
+        names: list[str] = []
+        for name in (name.strip().lower() for name in self._parsed([header])):
+            again = sum(other == name for other in names)
+            names.append(f"{name} {again + 1}" if again else name)
+        return names if holds_text(names) else []
 
     def _next_line(self) -> str | None:
         line = self._waiting.pop() if self._waiting else next(self._source, None)

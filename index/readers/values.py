@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
 from index.readers.decode import tidy
-from index.readers.markup import is_markup, plain_text
+from index.readers.markup import is_escaped, is_markup, plain_text
 
 _NAME_PARTS = (
-    ("name",),
-    ("@value",),
-    ("rendered",),
-    ("title",),
-    ("first", "last"),
-    ("given", "family"),
-    ("firstname", "lastname"),
-    ("first_name", "last_name"),
-    ("given_name", "family_name"),
-    ("givenname", "familyname"),
+    *(("name",), ("fullname",), ("displayname",), ("@value",), ("rendered",), ("title",)),
+    *(("main",), ("original",), ("first", "last"), ("given", "family")),
+    *(("firstname", "lastname"), ("givenname", "familyname")),
+    *(("text",), ("label",), ("value",), ("username",), ("screenname",), ("@id",), ("url",)),
 )
-"""The keys (lower case) of an author, a publisher or a title that is an object."""
+"""The keys (lower case, without marks) of an author, a publisher or a title that is an object."""
 
+_NESTED_NAMES = ("profile", "user", "person", "node", "item", "author")
 _HEADING_KEYS = ("heading", "headline", "title", "section", "subtitle")
 _TEXT_KEYS = ("text", "body", "content", "rendered", "value", "@value", "paragraphs", "html")
+_PART_KEYS = ("children", "items", "blocks", "sections", "nodes", "data")
+_OF_A_RUN = frozenset(("text", "bold", "italic", "code", "underline", "marks", "strikethrough"))
 _MOST_NESTING = 12
+_ESCAPED_LINES = 3
+"""So many line ends written as ``\\n`` in a text without any other are line ends."""
 
 
 def as_text(value: object) -> str:
@@ -34,6 +33,7 @@ def as_text(value: object) -> str:
     A list becomes its values with commas between, an object with a name (an author, in
     schema.org's way) its name, anything else that is nested compact JSON.
     """
+    value = _unwrapped(value)
     if value is None:
         return ""
     if isinstance(value, str):
@@ -63,10 +63,21 @@ def as_title(text: str) -> str:
 def as_body(value: object) -> str:
     """Return the text of an article: a list is one of paragraphs or of parts with headings.
 
-    HTML in it becomes plain text.
+    HTML in it becomes plain text, escaped HTML as well.
     """
-    parts = [plain_text(part) if is_markup(part) else part for part in _parts(value, 0)]
+    parts = [_shown(part) for part in _parts(_unwrapped(value), 0)]
     return "\n\n".join(part for part in parts if part.strip())
+
+
+def _shown(part: str) -> str:
+    if "\\n" in part and "\n" not in part:
+        count = part.count("\\n")
+        if count >= _ESCAPED_LINES or "\\n\\n" in part:
+            part = part.replace("\\r\\n", "\n").replace("\\n", "\n")
+    if not is_markup(part):
+        return part
+    text = plain_text(part)
+    return plain_text(text) if is_escaped(part, text) else text
 
 
 def _parts(value: object, depth: int) -> Iterator[str]:
@@ -75,6 +86,9 @@ def _parts(value: object, depth: int) -> Iterator[str]:
     if isinstance(value, str):
         yield tidy(value)
     elif isinstance(value, list):
+        if _is_run(value):
+            yield "".join(tidy(one["text"]) for one in value)
+            return
         for one in value:
             yield from _parts(one, depth + 1)
     elif isinstance(value, dict):
@@ -83,20 +97,44 @@ def _parts(value: object, depth: int) -> Iterator[str]:
             if name in keys and isinstance(value[keys[name]], str):
                 yield tidy(cast(str, value[keys[name]]))
                 break
-        for name in _TEXT_KEYS:
-            if name in keys:
-                yield from _parts(value[keys[name]], depth + 1)
-                break
+        text = next((keys[name] for name in _TEXT_KEYS if name in keys), None)
+        for key in filter(None, (text, *(keys.get(name) for name in _PART_KEYS))):
+            yield from _parts(value[key], depth + 1)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield str(value)
 
 
-def _name(value: object) -> str:
+def _is_run(values: list[Any]) -> bool:
+    """Whether these are the stretches of one paragraph, as editors keep them."""
+    return (
+        len(values) > 0
+        and all(
+            isinstance(one, dict) and isinstance(one.get("text"), str) and one.keys() <= _OF_A_RUN
+            for one in values
+        )
+        and any(len(one) > 1 or one["text"][:1].isspace() for one in values)
+    )
+
+
+def _unwrapped(value: object) -> object:
+    """A value out of an object that only says its type, as databases export them."""
+    for _ in range(_MOST_NESTING):
+        if not (isinstance(value, dict) and len(value) == 1):
+            break
+        ((key, inner),) = value.items()
+        if not str(key).startswith("$"):
+            break
+        value = inner
+    return value
+
+
+def _name(value: object, depth: int = 0) -> str:
     if not isinstance(value, dict):
         return ""
-    lowered = {str(key).lower(): one for key, one in value.items()}
+    lowered = {str(key).lower().replace("_", ""): one for key, one in value.items()}
     for keys in _NAME_PARTS:
         parts = [lowered.get(key) for key in keys]
         if all(isinstance(part, str) and part.strip() for part in parts):
             return " ".join(tidy(cast(str, part)).strip() for part in parts)
-    return ""
+    nested = (lowered.get(key) for key in _NESTED_NAMES)
+    return next(filter(None, (_name(one, depth + 1) for one in nested)), "") if depth < 3 else ""

@@ -27,6 +27,7 @@ CREATE TABLE document (
     left_out INTEGER NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX document_file ON document (file);
+CREATE TABLE story (document TEXT PRIMARY KEY, sketch BLOB NOT NULL, leader TEXT NOT NULL);
 CREATE TABLE line (document TEXT NOT NULL, origin TEXT NOT NULL, fingerprint TEXT NOT NULL);
 CREATE INDEX line_document ON line (document);
 CREATE INDEX line_fingerprint ON line (origin, fingerprint);
@@ -39,7 +40,8 @@ CREATE INDEX passage_document ON passage (document);
 CREATE INDEX passage_input ON passage (input);
 """
 """``line`` holds the lines that count as repeated across documents, ``passage.input`` the digest
-of what the encoder read. ``problem.file`` is empty for what was wrong before a file was opened."""
+of what the encoder read, ``story.leader`` the document that
+stands for a story. ``problem.file`` is empty for what was wrong before a file was opened."""
 
 _STATEMENTS: Final = {part.strip() for part in SCHEMA.split(";") if part.strip()}
 

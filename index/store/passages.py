@@ -41,10 +41,10 @@ class PassageStore:
         """Close the file; no other method may be called afterwards."""
         self._connection.close()
 
-    def passages(self, rows: Rows) -> list[Passage]:
-        """The passages of ``rows``, in that order.
+    def texts(self, rows: Rows) -> list[tuple[Passage, Document]]:
+        """The passages of ``rows``, in that order, each with its document.
 
-        :raises IndexDamagedError: also where a row has no passage.
+        :raises IndexDamagedError: also where a row has no passage, or a passage no document.
         """
         found = {
             record[0]: record
@@ -52,12 +52,11 @@ class PassageStore:
                 f"SELECT {_PASSAGE_COLUMNS} FROM passage WHERE row IN", rows.tolist()
             )
         }
-        documents = sorted({record[2] for record in found.values()})
-        texts = dict(self._select_in("SELECT id, text FROM document WHERE id IN", documents))
+        documents = self.documents(sorted({record[2] for record in found.values()}))
         try:
-            return [_passage(found[row], texts) for row in rows.tolist()]
+            return [_text(found[row], documents) for row in rows.tolist()]
         except KeyError as error:
-            raise damaged(self._path, f"no passage in row {error}") from error
+            raise damaged(self._path, f"there is no {error}") from error
 
     def documents(self, ids: Sequence[str]) -> dict[str, Document]:
         """The documents of those ids that there are, boilerplate marked, by id."""
@@ -72,7 +71,8 @@ class PassageStore:
         rows = self._select(
             "SELECT row FROM passage WHERE document = ? ORDER BY start", document_id
         )
-        return self.passages(np.array([row for (row,) in rows], dtype=np.int64))
+        numbers = np.array([row for (row,) in rows], dtype=np.int64)
+        return [passage for passage, _ in self.texts(numbers)]
 
     def document_of(self, passage_id: str) -> str | None:
         """The id of the document that a passage stands in, if there is such a passage."""
@@ -134,9 +134,10 @@ class PassageStore:
             yield from self._select(f"{statement} ({','.join('?' * len(part))})", *part)
 
 
-def _passage(record: Sequence[Any], texts: dict[str, str]) -> Passage:
+def _text(record: Sequence[Any], documents: dict[str, Document]) -> tuple[Passage, Document]:
     _, passage_id, document_id, start, stop, title, heading, line = record
     expect(str, passage_id, document_id, title, heading)
     expect(int, start, stop, line)
-    text = texts[document_id][start:stop]
-    return Passage(passage_id, document_id, text, start, stop, title, heading, line)
+    document = documents[document_id]
+    text = document.text[start:stop]
+    return Passage(passage_id, document_id, text, start, stop, title, heading, line), document

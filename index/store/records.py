@@ -22,6 +22,8 @@ COLUMNS: Final = (
 _HEAD: Final = ("title", "standfirst", "author", "published", "url", "source", "language")
 """The fields of a ``Document``, all text, in which marking may change it beside its blocks."""
 
+_KINDS: Final = {kind.value: kind for kind in BlockKind}
+
 
 def to_record(document: Document) -> tuple[object, ...]:
     """The values of ``COLUMNS`` for a document as it was read."""
@@ -55,7 +57,8 @@ def from_record(record: Sequence[Any], *, as_read: bool = False) -> Document:
     """A document from its ``COLUMNS``, with what marking changed or as it was read.
 
     :raises TypeError: where a value is of another type than was written, as after damage.
-    :raises ValueError: where JSON or the kind of a block is not what was written.
+    :raises ValueError: where JSON is not what was written.
+    :raises KeyError: where a block is of a kind that there is not.
     """
     id_, path, *head, metadata, blocks, marked, _, text = record
     expect(str, id_, path, *head, metadata, blocks, marked, text)
@@ -82,8 +85,9 @@ def expect(kind: type, *values: object) -> None:
 
     :raises TypeError: where one of ``values`` is not of type ``kind``.
     """
-    if any(type(value) is not kind for value in values):
-        raise TypeError(f"a value is not of type {kind.__name__}")
+    for value in values:
+        if type(value) is not kind:
+            raise TypeError(f"a value is not of type {kind.__name__}")
 
 
 def _numbers(blocks: Iterable[Block]) -> list[tuple[int, int, str, int, str]]:
@@ -91,13 +95,12 @@ def _numbers(blocks: Iterable[Block]) -> list[tuple[int, int, str, int, str]]:
 
 
 def _blocks(numbers: Iterable[Sequence[Any]]) -> tuple[Block, ...]:
-    found = tuple(
-        Block(start, end, BlockKind(kind), line, reason)
-        for start, end, kind, line, reason in numbers
-    )
-    expect(int, *(number for block in found for number in (block.start, block.end, block.line)))
-    expect(str, *(block.reason for block in found))
-    return found
+    found = []
+    for start, end, kind, line, reason in numbers:
+        expect(int, start, end, line)
+        expect(str, reason)
+        found.append(Block(start, end, _KINDS[kind], line, reason))
+    return tuple(found)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""One number for each row: the files ``order.npy`` and ``documents.npy``."""
+"""A number for each row or article: the files ``order.npy``, ``documents.npy``, ``stories.npy``."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from index.errors import damaged, unreadable
 Numbers = npt.NDArray[np.int32]
 
 
-def read_numbers(path: Path, rows: int) -> Numbers:
-    """The numbers of so many rows, each from -1 to ``rows`` - 1.
+def read_numbers(path: Path, count: int) -> Numbers:
+    """So many numbers, each from -1 to ``count`` - 1.
 
     :raises IndexDamagedError: where the file holds anything else.
     """
     try:
         # Mapped first, so that no file makes memory be asked for that it does not fill.
         mapped = np.load(path, mmap_mode="r", allow_pickle=False)
-        if mapped.dtype != np.int32 or mapped.shape != (rows,):
-            raise ValueError(f"{mapped.dtype} {mapped.shape} where int32 ({rows},) belongs")
+        if mapped.dtype != np.int32 or mapped.shape != (count,):
+            raise ValueError(f"{mapped.dtype} {mapped.shape} where int32 ({count},) belongs")
         numbers: Numbers = np.array(mapped)
-        if rows and not -1 <= numbers.min() <= numbers.max() < rows:
-            raise ValueError(f"a number that is not one of {rows} rows")
+        if count and not -1 <= numbers.min() <= numbers.max() < count:
+            raise ValueError(f"a number that is not one of {count}")
     except OSError as error:
         raise unreadable(path, error) from error
     except (ValueError, EOFError, MemoryError, SyntaxError) as error:

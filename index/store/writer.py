@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -13,12 +13,13 @@ import numpy as np
 from index.generation.files import create
 from index.generation.manifest import Counts
 from index.store import counts as counting
+from index.store import numbering, stories
 from index.store.columns import write_columns
 from index.store.database import SCHEMA, VARIABLES, file_states, line_counts, problems, rows_of
 from index.store.metadata import gather
 from index.store.records import COLUMNS, from_record, left_out, marks, to_record
 from index.store.row_arrays import Numbers
-from index.types import Document, FileState, Line, LineCounts, Passage, Problem, Rows
+from index.types import Document, FileState, Line, LineCounts, Passage, Problem, Rows, Sketch
 
 
 class StoreWriter:
@@ -129,6 +130,7 @@ class StoreWriter:
         """Remove a document with its passages; returns the rows that are free now."""
         self._forget_lines(document_id)
         self._connection.execute("DELETE FROM document WHERE id = ?", (document_id,))
+        self._connection.execute("DELETE FROM story WHERE document = ?", (document_id,))
         return self.remove_passages(document_id)
 
     def document(self, document_id: str) -> Document:
@@ -161,6 +163,20 @@ class StoreWriter:
         """Settle the language of a document; it still counts as read as it was."""
         statement = "UPDATE document SET language = ? WHERE id = ?"
         self._connection.execute(statement, (language, document_id))
+
+    # Copies
+
+    def put_sketch(self, document_id: str, sketch: Sketch) -> None:
+        """See ``stories.put_sketch``."""
+        stories.put_sketch(self._connection, document_id, sketch)
+
+    def sketches(self) -> dict[str, Sketch]:
+        """See ``stories.sketches``."""
+        return stories.sketches(self._connection)
+
+    def put_stories(self, copies: Mapping[str, str]) -> None:
+        """See ``stories.put_stories``."""
+        stories.put_stories(self._connection, copies)
 
     # Lines repeated across documents
 
@@ -227,17 +243,9 @@ class StoreWriter:
         return np.array(sorted(row for (row,) in rows), dtype=np.int64)
 
     def renumber(self) -> Rows:
-        """Give all passages the rows from 0 on, in their order; returns the rows they had."""
-        rows = self._connection.execute("SELECT row FROM passage ORDER BY document, start")
-        old = np.array([row for (row,) in rows], dtype=np.int64)
-        # By way of numbers below 0, so that no passage takes the row of another.
-        self._connection.executemany(
-            "UPDATE passage SET row = ? WHERE row = ?",
-            [(-1 - new, row) for new, row in enumerate(old.tolist())],
-        )
-        self._connection.execute("UPDATE passage SET row = -1 - row")
+        """See ``numbering.renumber``."""
         self._compact = True
-        return old
+        return numbering.renumber(self._connection)
 
     def passages_in(self, rows: Sequence[int]) -> list[tuple[int, Passage, str, str]]:
         """The passages in those rows that are not free: row, passage, language and author."""
@@ -261,23 +269,12 @@ class StoreWriter:
         return found
 
     def order(self, rows: int) -> tuple[Numbers, Numbers]:
-        """Of each of ``rows`` rows the place among all passages, and the number of its document.
+        """See ``numbering.order``."""
+        return numbering.order(self._connection, rows)
 
-        Both are -1 for a row that is free. Documents stand in the order of their ids and passages
-        in the order of the text, so they do not depend on the order in which documents arrived.
-        """
-        order = np.full(rows, -1, dtype=np.int32)
-        documents = np.full(rows, -1, dtype=np.int32)
-        number, latest = -1, None
-        used = self._connection.execute(
-            "SELECT row, document FROM passage ORDER BY document, start"
-        )
-        for place, (row, document) in enumerate(used):
-            if document != latest:
-                number, latest = number + 1, document
-            order[row] = place
-            documents[row] = number
-        return order, documents
+    def stories(self) -> Numbers:
+        """See ``stories.numbers``."""
+        return stories.numbers(self._connection)
 
     def write_columns(self, path: Path) -> None:
         """Write the metadata of the documents that have passages, numbered as in ``order``."""

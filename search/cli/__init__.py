@@ -26,9 +26,10 @@ def main() -> NoReturn:
     try:
         import typer
 
-        from search.cli.app import app
+        from search.cli.app import app_for
 
-        code = app(sys.argv[1:] or ["--help"], prog_name="search", standalone_mode=False)
+        arguments = sys.argv[1:] or ["--help"]
+        code = app_for(arguments)(arguments, prog_name="search", standalone_mode=False)
         sys.stdout.flush()
     except SearchError as error:
         from search.cli.hints import message

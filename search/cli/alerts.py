@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import typer
 
@@ -27,11 +27,10 @@ _SHOWN: Final = 10
 def add(query: str, location: Path | None) -> None:
     """Save a query; what it finds today is not new."""
     place = str(find_index(location))
-    file = private.alerts_file(place)
-    saved = private.read(file)
     with Searcher.open(location) as searcher:
         hits = _matches(searcher, query)
-    private.write(file, saved | {query: [hit.document.id for hit in hits]})
+    with private.changing_queries(place) as saved:
+        saved[query] = [hit.document.id for hit in hits]
     emit([f"Saved; {plural(len(hits), 'article')} so far. `search alerts` says what is new"])
 
 
@@ -40,27 +39,26 @@ def remove(query: str, location: Path | None) -> None:
 
     :raises QueryError: where it is not saved.
     """
-    file = private.alerts_file(str(find_index(location)))
-    saved = private.read(file)
-    if query not in saved:
-        raise QueryError(f"There is no saved query {query}: `search alerts list` names them")
-    private.write(file, {name: seen for name, seen in saved.items() if name != query})
+    with private.changing_queries(str(find_index(location))) as saved:
+        if query not in saved:
+            raise QueryError(f"There is no saved query {query}: `search alerts list` names them")
+        del saved[query]
     emit([f"Removed: {printable(query)}"])
 
 
 def names(location: Path | None, *, as_json: bool) -> None:
     """Print the saved queries."""
-    saved = private.read(private.alerts_file(str(find_index(location))))
+    saved = private.saved_queries(str(find_index(location)))
     emit(as_json_line({"query": name}) if as_json else printable(name) for name in saved)
 
 
 def look(location: Path | None, *, as_json: bool) -> None:
     """Print what is new for each saved query, and remember that it was seen; exit 1 if nothing."""
-    file = private.alerts_file(str(find_index(location)))
-    saved: dict[str, Any] = private.read(file)
+    place = str(find_index(location))
+    saved = private.saved_queries(place)
     if not saved:
         note('there are no saved queries: `search alerts add "some words"`')
-    any_new = False
+    any_new, found = False, dict[str, list[str]]()
     with Searcher.open(location) as searcher:
         folder = Path(searcher.engine.location).parent
         for query, seen in saved.items():
@@ -72,9 +70,10 @@ def look(location: Path | None, *, as_json: bool) -> None:
                 emit([as_json_line({"query": query, "articles": len(hits), "new": ids})])
             else:
                 emit(_lines(query, len(hits), new, folder))
-            saved[query] = sorted({*seen, *(hit.document.id for hit in hits)})
-    if saved:
-        private.write(file, saved)
+            found[query] = [hit.document.id for hit in hits]
+    if found:
+        with private.changing_queries(place) as now:
+            now.update({q: sorted({*seen, *found.get(q, ())}) for q, seen in now.items()})
     if not any_new:
         raise typer.Exit(1)
 

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any, Final
+import os
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Final
 
 import typer
 
-from search.cli import asking, making, measuring
-from search.cli.commands import Command, Commands
+from search.cli.commands import SEARCH, Command, Commands, is_search
 
-COMMANDS: Final[tuple[tuple[str, Callable[..., Any], str], ...]] = (
-    ("query", asking.query, "Find what answers a question; the word may be left out."),
-    ("show", asking.show, "Print an article, or the third result: search show 3."),
-    ("open", asking.open_, "Open an article's file in your editor or viewer."),
-    ("similar", asking.similar, "Find articles like one."),
-    ("batch", asking.batch, "Ask many queries at once, to a table."),
-    ("alerts", asking.alerts, "Save queries, and say what is new for them."),
-    ("build", making.build, "Index articles, or bring the index up to date."),
-    ("watch", making.watch, "Rebuild whenever articles change."),
-    ("stats", measuring.stats, "Say what the index holds."),
-    ("boilerplate", measuring.boilerplate, "List what was left out of the search, and why."),
-    ("problems", measuring.problems, "List what could not be read, and why."),
-    ("history", making.history, "List the versions of the index that are kept."),
-    ("rollback", making.rollback, "Return to an older version of the index."),
-    ("verify", making.verify, "Check every byte of the index."),
-    ("compact", making.compact, "Write the index anew without what was removed."),
-    ("export", making.export, "Pack the index into one file."),
-    ("import", making.import_, "Unpack an index that was exported."),
-    ("evaluate", measuring.evaluate, "Measure the ranking on a test collection."),
-    ("tune", measuring.tune, "Fit the ranking to queries that you have judged."),
+COMMANDS: Final[tuple[tuple[str, str, str], ...]] = (
+    ("query", "asking.query", "Find what answers a question; the word may be left out."),
+    ("show", "asking.show", "Print an article, or the third result: search show 3."),
+    ("open", "asking.open_", "Open an article's file in your editor or viewer."),
+    ("similar", "asking.similar", "Find articles like one."),
+    ("batch", "asking.batch", "Ask many queries at once, to a table."),
+    ("alerts", "asking.alerts", "Save queries, and say what is new for them."),
+    ("build", "making.build", "Index articles, or bring the index up to date."),
+    ("watch", "making.watch", "Rebuild whenever articles change."),
+    ("stats", "measuring.stats", "Say what the index holds."),
+    ("boilerplate", "measuring.boilerplate", "List what was left out of the search, and why."),
+    ("problems", "measuring.problems", "List what could not be read, and why."),
+    ("history", "making.history", "List the versions of the index that are kept."),
+    ("rollback", "making.rollback", "Return to an older version of the index."),
+    ("verify", "making.verify", "Check every byte of the index."),
+    ("compact", "making.compact", "Write the index anew without what was removed."),
+    ("export", "making.export", "Pack the index into one file."),
+    ("import", "making.import_", "Unpack an index that was exported."),
+    ("evaluate", "measuring.evaluate", "Measure the ranking on a test collection."),
+    ("tune", "measuring.tune", "Fit the ranking to queries that you have judged."),
 )
-"""Each command: its name, what runs it, and one line about it that fits 80 columns."""
+"""Each command: its name, the function that runs it, and a line about it that fits 80 columns."""
 
 app = typer.Typer(
     name="search",
@@ -65,11 +66,23 @@ def _main(
     """Search a folder of articles by words and by meaning."""
 
 
-for _name, _run, _short in COMMANDS:
-    app.command(_name, cls=Command, short_help=_short)(_run)
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """The command line, with all commands or just the one that ``arguments`` name.
+
+    To set up all of them takes as long as many a search.
+    """
+    first = arguments[0] if arguments else ""
+    wanted = SEARCH if is_search(first, {name for name, _, _ in COMMANDS}) else first
+    # A shell that completes a command line asks by the environment, and may ask for any of them.
+    one = [each for each in COMMANDS if each[0] == wanted and "_SEARCH_COMPLETE" not in os.environ]
+    for name, function, short in one or COMMANDS:
+        module, _, attribute = function.partition(".")
+        run = getattr(import_module(f"search.cli.{module}"), attribute)
+        app.command(name, cls=Command, short_help=short)(run)
+    app.command("help", cls=Command, short_help="Print the help of a command.")(_help)
+    return app
 
 
-@app.command("help", cls=Command, short_help="Print the help of a command.")
 def _help(
     ctx: typer.Context,
     name: Annotated[

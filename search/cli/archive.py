@@ -9,6 +9,7 @@ from index.errors import SearchError
 from index.generation.archive import export, import_
 from index.generation.manifest import Manifest
 from search.cli.terminal import as_json_line, emit
+from search.display.printable import printable
 
 _LISTS: Final = {
     ".csv": "--csv",
@@ -48,6 +49,6 @@ def _print(verb: str, manifest: Manifest, target: Path, *, as_json: bool) -> Non
     }
     line = (
         f"{verb} {counts.documents:,} articles, {counts.passages:,} passages "
-        f"({size / 1e6:.1f} MB) to {target}"
+        f"({size / 1e6:.1f} MB) to {printable(str(target))}"
     )
     emit([as_json_line(record) if as_json else line])

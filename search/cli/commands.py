@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+from collections.abc import Collection
 from typing import Any, Final
 
 import typer
@@ -51,12 +51,17 @@ class Command(TyperCommand):
         )
 
 
+def is_search(first: str, commands: Collection[str]) -> bool:
+    """Whether a command line that begins with ``first`` names no command, and so is a search."""
+    return bool(first) and first not in commands and first not in _OWN
+
+
 class Commands(TyperGroup):
     """The commands; a command line that begins with none of them is a search."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Put the name of the search in front where no command is named."""
-        if args and args[0] not in self.commands and args[0] not in _OWN:
+        if args and is_search(args[0], self.commands):
             if args[0] in TRIED:
                 raise SearchError(
                     f"There is no command {args[0]}: {TRIED[args[0]]} "
@@ -75,6 +80,8 @@ def _colour(_: Any, __: Any, value: str) -> str:
 
 def misspelled(text: str) -> str | None:
     """The command that may have been meant by the first word of what was searched."""
+    import difflib
+
     from search.cli.app import COMMANDS
 
     first = text.split(maxsplit=1)[0] if text.strip() else ""

@@ -23,7 +23,7 @@ _YEARS: Final = 30
 def facet_lines(facets: Mapping[str, Mapping[Value, int]]) -> Iterator[str]:
     """For each field its values, the most frequent first, each with a bar and its count."""
     for field, counts in facets.items():
-        yield styled(field, "bold")
+        yield styled(printable(field), "bold")
         named = {value: count for value, count in counts.items() if value != ""}
         shown = dict(list(named.items())[:_MOST]) if field != "year" else named
         yield from _bars(shown)

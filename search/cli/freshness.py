@@ -24,7 +24,7 @@ def note_changes(engine: Engine) -> None:
         built = (folder / "manifest.json").stat().st_mtime
     except OSError:
         return
-    since = max(built, float(private.read(private.state_file(location)).get("built", 0)))
+    since = max(built, private.last(location).built)
     newer = newer_files(manifest.sources, since, _BUDGET)
     if newer:
         verb = "is" if newer == 1 else "are"

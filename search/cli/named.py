@@ -29,12 +29,12 @@ def named(engine: Engine, name: str) -> Named:
     :raises QueryError: where it means nothing, or more than one thing.
     """
     name = _ISOLATES.sub("", name)
-    last = private.read(private.state_file(engine.location))
-    results = last.get("results", {})
+    last = private.last(engine.location)
+    results = last.results
     if not _NUMBER.fullmatch(name):
         document, passage = engine.catalogue.resolve(_from_here(name, Path(engine.location).parent))
         asked = any(document == one[0] for one in results.values())
-        return Named(document, passage, str(last.get("query", "")) if asked else "")
+        return Named(document, passage, last.query if asked else "")
     if not results:
         raise QueryError(f"There is no last answer to take number {name} of: search first")
     number = str(int(name))
@@ -47,7 +47,7 @@ def named(engine: Engine, name: str) -> Named:
     if document not in engine.catalogue.documents([document]):
         raise QueryError(f"{document} is not in the index any more: search again")
     known = {one.id for one in engine.catalogue.passages_of(document)}
-    return Named(document, passage if passage in known else None, str(last.get("query", "")))
+    return Named(document, passage if passage in known else None, last.query)
 
 
 def _from_here(name: str, folder: Path) -> str:

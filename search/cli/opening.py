@@ -13,6 +13,7 @@ from typing import Final
 from index.engines import open_engine
 from index.errors import SearchError
 from index.location import find_index
+from index.readers.formats import SUFFIXES, suffix_of
 from search.cli.named import named
 from search.cli.terminal import emit, shown_path
 
@@ -62,6 +63,7 @@ def command_for(path: Path, line: int) -> list[str]:
     viewer = {"darwin": ["open"], "win32": ["cmd", "/c", "start", ""]}.get(
         sys.platform, ["xdg-open"]
     )
-    if not shutil.which(viewer[0]):
+    # An index may be a stranger's and name any file: what holds no text a viewer might run.
+    if not shutil.which(viewer[0]) or suffix_of(path.name) not in SUFFIXES:
         raise SearchError("There is no program to open it with: name an editor in $EDITOR")
     return [*viewer, str(path)]

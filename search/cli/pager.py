@@ -9,7 +9,9 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from search.cli.style import enabled
 from search.cli.terminal import emit
+from search.display.printable import tame
 
 
 def page(parts: Sequence[str], above: int) -> None:
@@ -23,7 +25,7 @@ def page(parts: Sequence[str], above: int) -> None:
     if not command:
         emit(lines)
         return
-    text = "".join(f"{line}\n" for line in lines)
+    text = "".join(f"{tame(line, styled=enabled())}\n" for line in lines)
     try:
         subprocess.run(command, input=text, encoding="utf-8", errors="replace", check=False)
     except OSError:

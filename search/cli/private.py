@@ -1,4 +1,8 @@
-"""Small files of the user's own: the last answer of each index, saved queries."""
+"""Small files of the user's own: the last answer of each index, saved queries.
+
+The last answer may be lost and is made anew. Saved queries are not: where their file cannot be
+read, nothing is written over it.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,32 @@ import contextlib
 import hashlib
 import json
 import os
+import stat
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
+
+from index.errors import EncoderError, SearchError
+from index.private_files import make_private_folder, write_private
+
+_MOST_BYTES: Final = 64 << 20
+_NOT_OURS: Final = (ValueError, TypeError, AttributeError, RecursionError)
+"""What a file that another program wrote may lead to."""
+
+Saved = dict[str, list[str]]
+"""For each saved query the ids of the articles that have been seen."""
+
+
+class Last(NamedTuple):
+    """What was last done with an index.
+
+    ``results`` are the article and the passage of each number of the last answer to ``query``,
+    ``built`` is when this user's last build began, in seconds of the epoch.
+    """
+
+    query: str = ""
+    results: Mapping[str, tuple[str, str]] = {}
+    built: float = 0.0
 
 
 def state_file(location: str) -> Path:
@@ -24,38 +52,104 @@ def alerts_file(location: str) -> Path:
     return user_data_path("lede-search", appauthor=False) / "alerts" / _name(location)
 
 
-def read(path: Path) -> dict[str, Any]:
-    """What ``write`` has written there; nothing where there is no such file, or another's."""
+def last(location: str) -> Last:
+    """What is remembered of an index; nothing where that cannot be read."""
     try:
-        if os.name == "posix" and path.stat().st_uid != os.getuid():
-            return {}
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def write(path: Path, record: dict[str, Any]) -> None:
-    """Write a record in one step, readable by its user alone.
-
-    :raises OSError: where it cannot be written.
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    try:
-        with open(os.open(new, flags, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123
-            json.dump(record, file)
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+        record = _read(state_file(location))
+        results = {number: (str(d), str(p)) for number, (d, p) in record["results"].items()}
+        return Last(str(record["query"]), results, float(record["built"]))
+    except (OSError, KeyError, *_NOT_OURS):
+        return Last()
 
 
 def remember(location: str, **what: Any) -> None:
     """Add to what is remembered of an index; a folder that cannot be written stops nothing."""
-    path = state_file(location)
-    with contextlib.suppress(OSError):
-        write(path, read(path) | what)
+    with contextlib.suppress(OSError, SearchError):
+        _write(state_file(location), last(location)._asdict() | what)
+
+
+def saved_queries(location: str) -> Saved:
+    """The saved queries of an index.
+
+    :raises SearchError: where they cannot be read.
+    """
+    file = alerts_file(location)
+    try:
+        record = _read(file)
+        return {str(query): [str(one) for one in seen] for query, seen in record.items()}
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        cause = (error.strerror or str(error)).lower()
+        raise SearchError(f"{file}: {cause}", place=str(file), cause=cause) from error
+    except _NOT_OURS as error:
+        raise SearchError(
+            f"{file}: these are not the saved queries that were written; move the file away",
+            place=str(file),
+            cause=str(error),
+        ) from error
+
+
+@contextlib.contextmanager
+def changing_queries(location: str) -> Iterator[Saved]:
+    """The saved queries of an index, to be changed by one process at a time.
+
+    :raises SearchError: where they cannot be read or written; then they stay as they were.
+    """
+    from filelock import FileLock
+
+    file = alerts_file(location)
+    folder = _private_folder(file)
+    try:
+        with FileLock(folder / f"{file.name}.lock", mode=0o600):
+            saved = saved_queries(location)
+            yield saved
+            _write(file, saved)
+    except OSError as error:
+        cause = (error.strerror or str(error)).lower()
+        raise SearchError(f"{file}: {cause}", place=str(file), cause=cause) from error
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """The record in a plain file of this user's.
+
+    :raises OSError: where there is none, or it cannot be read.
+    :raises ValueError: where it is another user's or no record.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with open(os.open(file, flags), "rb") as opened:  # noqa: PTH123
+        status = os.fstat(opened.fileno())
+        own = os.name != "posix" or status.st_uid == os.geteuid()
+        if not own or not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
+            raise ValueError("it is not a plain file of this user's")
+        record = json.loads(opened.read())
+    if not isinstance(record, dict):
+        raise ValueError("it holds no record")
+    return record
+
+
+def _write(file: Path, record: Mapping[str, Any]) -> None:
+    """Write a record in one step, readable by its user alone.
+
+    :raises OSError: where it cannot be written.
+    :raises SearchError: where its folder is not this user's.
+    """
+    _private_folder(file)
+    write_private(file, json.dumps(record).encode())
+
+
+def _private_folder(file: Path) -> Path:
+    """The folder of a file, made where it is not there.
+
+    :raises SearchError: where it cannot be made, or is not this user's.
+    """
+    folder = file.parent
+    try:
+        make_private_folder(folder)
+    except EncoderError as error:
+        cause = error.cause
+        raise SearchError(f"{folder}: {cause}", place=str(folder), cause=cause) from error
+    return folder
 
 
 def _name(location: str) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from search.cli import explanation
 from search.cli.style import styled
 from search.cli.terminal import cited, listed, plural, width, wrapped
 from search.display.headline import headline, source
@@ -53,7 +52,9 @@ def lines(result: Result, shown: Shown) -> Iterator[str]:
         if beside := _beside(hit):
             yield _INDENT + styled(beside, "dim")
         if hit.explanation:
-            told = explanation.lines(hit.explanation, hit.confidence)
+            from search.cli.explanation import lines as explained
+
+            told = explained(hit.explanation, hit.confidence)
             yield from (_INDENT + line for line in told)
 
 

@@ -12,9 +12,9 @@ from typing import Final
 import typer
 
 from index.citation import cite
-from search.cli.style import MATCH, linked, styled
+from search.cli.style import MATCH, enabled, linked, styled
 from search.display.columns import columns, wrap
-from search.display.printable import isolated, printable
+from search.display.printable import isolated, printable, tame
 from search.display.records import as_json
 
 _DOT: Final = " · "
@@ -96,7 +96,7 @@ def emit(lines: Iterable[str]) -> None:
     """
     try:
         for line in lines:
-            print(line)
+            print(tame(line, styled=enabled()))
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

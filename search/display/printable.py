@@ -14,6 +14,8 @@ _HIDDEN: Final = (
 )
 _UNWANTED: Final = re.compile(f"[{_BREAKS}{_HIDDEN}\r\ud800-\udfff]")
 _BREAK: Final = re.compile(f"[{_BREAKS}]|\r\n?")
+_WILD: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029]")
+_STYLES: Final = re.compile("(\x1b\\[[0-9;]*m|\x1b\\]8;;[!-~]*\x1b\\\\)")
 _LOST: Final = re.compile("[\ud800-\udfff]")
 _HIDE: Final = re.compile(f"[{_HIDDEN}]")
 _RIGHT_TO_LEFT: Final = re.compile(
@@ -31,6 +33,18 @@ def printable(text: str) -> str:
     if not _UNWANTED.search(text):
         return text
     return _LOST.sub("\ufffd", _HIDE.sub("", _BREAK.sub("\n", text)))
+
+
+def tame(text: str, *, styled: bool) -> str:
+    """``text`` for a terminal without a control code but, where it is ``styled``, our own.
+
+    Whoever prints makes each part ``printable``; this is for the part that was forgotten.
+    """
+    if not _WILD.search(text):
+        return text
+    pieces = _STYLES.split(text) if styled else [text]
+    pieces[::2] = [_WILD.sub("", piece) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def isolated(text: str) -> str:

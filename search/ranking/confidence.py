@@ -62,5 +62,6 @@ def in_order(sure: Numbers) -> Numbers:
     Each becomes the highest of the ``AHEAD`` that begin with it, then the lowest so far: a doubtful
     result right above a sure one is raised, and one far below doubtful ones is lowered.
     """
-    ahead = np.array([sure[place : place + AHEAD].max() for place in range(len(sure))])
-    return np.minimum.accumulate(ahead) if len(ahead) else ahead
+    padded = np.pad(sure, (0, AHEAD - 1))
+    ahead: Numbers = np.maximum.reduce([padded[n : n + len(sure)] for n in range(AHEAD)])
+    return np.minimum.accumulate(ahead)

@@ -29,14 +29,15 @@ def grouped(ranking: Ranking, articles: npt.NDArray[np.int64]) -> list[Group]:
 
     ``articles[place]`` is the number of a place's article.
     """
-    places: dict[int, list[int]] = {}
-    for place in ranking.rows.tolist():
-        places.setdefault(int(articles[place]), []).append(place)
-    scores = dict(zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True))
-    return [
-        Group(number, tuple(each), tuple(scores[place] for place in each))
-        for number, each in places.items()
-    ]
+    numbers = articles[ranking.rows].tolist()
+    found: dict[int, tuple[list[int], list[float]]] = {}
+    for number, place, score in zip(
+        numbers, ranking.rows.tolist(), ranking.scores.tolist(), strict=True
+    ):
+        places, scores = found.setdefault(number, ([], []))
+        places.append(place)
+        scores.append(score)
+    return [Group(number, (*places,), (*scores,)) for number, (places, scores) in found.items()]
 
 
 def ungrouped(ranking: Ranking, articles: npt.NDArray[np.int64]) -> list[Group]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ from index.query.conditions import (
 )
 from index.query.filters import ALIASES
 from index.store.columns import ID, ArticleColumns, Mask
+from index.store.row_arrays import Numbers, read_numbers
 from index.types import Rows
 
 RowSet = npt.NDArray[np.bool_]
@@ -40,8 +42,9 @@ _PERIODS: Final[Mapping[str, Callable[[date], str]]] = {
 class Articles:
     """Columns of articles beside the number of each row's article, -1 where a row is dead."""
 
-    def __init__(self, path: Path, documents: npt.NDArray[np.int32]) -> None:
-        self._columns = ArticleColumns(path)
+    def __init__(self, columns: Path, stories: Path, documents: Numbers) -> None:
+        self._columns = ArticleColumns(columns)
+        self._stories = stories
         self._documents = documents
         self._known: dict[Condition, Mask] = {}
 
@@ -59,6 +62,11 @@ class Articles:
     def days(self) -> npt.NDArray[np.int32]:
         """The first day that each article's date may mean; 0 where it has none."""
         return self._columns.days[0]
+
+    @cached_property
+    def stories(self) -> Numbers:
+        """For each article the number of the first one of its story."""
+        return read_numbers(self._stories, self.count)
 
     def having(self, rows: RowSet | Rows) -> Mask:
         """The articles of those rows."""

@@ -73,7 +73,9 @@ class LocalEngine:
         self._store = PassageStore(folder / generations.PASSAGES)
         self._catalogue = LocalCatalogue(self._store, folder)
         self._keyword = KeywordIndex(folder / generations.KEYWORD, self._documents)
-        self._articles = Articles(folder / generations.COLUMNS, self._documents)
+        self._articles = Articles(
+            folder / generations.COLUMNS, folder / generations.STORIES, self._documents
+        )
 
     @property
     def location(self) -> str:
@@ -113,13 +115,14 @@ class LocalEngine:
         )
         words = answer.best(request.depth, self._order) if request.words else _NOTHING
         near = self._near(request, answer.limits)
-        ids = np.concatenate([words.rows, near[~np.isin(near, words.rows)]])
+        by_words, by_meaning = self._rows(words.rows), self._rows(near)
+        ids = np.concatenate([words.rows, near[~by_words[near]]])
         if request.vector is None:
             nearest, vectors = _NOTHING, None
         else:
             vectors = self._vectors.vectors(ids)
             scores = inner_products(vectors, request.vector)
-            places = np.flatnonzero(np.isin(ids, near))
+            places = np.flatnonzero(by_meaning[ids])
             best = places[np.lexsort((self._order[ids[places]], -scores[places]))]
             # The candidates of the vector leg alone stand in the order of its ranking.
             order = np.concatenate([np.arange(len(words)), best[best >= len(words)]])
@@ -139,6 +142,12 @@ class LocalEngine:
             metadata=self._articles,
             match=lambda: self._matching(answer, meeting, words=request.words),
         )
+
+    def _rows(self, rows: Rows) -> RowSet:
+        """Those rows as a set."""
+        found = np.zeros(len(self._order), dtype=np.bool_)
+        found[rows] = True
+        return found
 
     def _filtered(self, node: Filter) -> RowSet:
         meeting = self._articles.meeting([condition(node, self.fields)])
@@ -177,9 +186,7 @@ class LocalEngine:
         """See ``Engine.read``."""
         rows = np.asarray(ids, dtype=np.int64)
         with parsing(self._folder):
-            passages = self._store.passages(rows)
-            documents = self._store.documents(sorted({p.document_id for p in passages}))
-            return [Text(passage, documents[passage.document_id]) for passage in passages]
+            return [Text(*pair) for pair in self._store.texts(rows)]
 
     @property
     def fields(self) -> Collection[str]:

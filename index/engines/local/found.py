@@ -60,6 +60,10 @@ class LocalFound:
         """See ``Found.names``."""
         return self.metadata.names(self.articles)
 
+    def stories(self) -> Articles:
+        """See ``Found.stories``."""
+        return self.metadata.stories[self.articles].astype(np.int64)
+
     def days(self) -> npt.NDArray[np.int32]:
         """See ``Found.days``."""
         return self.metadata.days[self.articles]

@@ -145,6 +145,7 @@ class LocalWriter:
         order, documents = store.order(legs.rows)
         write_numbers(self._folder / generations.ORDER, order)
         write_numbers(self._folder / generations.DOCUMENTS, documents)
+        write_numbers(self._folder / generations.STORIES, store.stories())
         store.write_columns(self._folder / generations.COLUMNS)
         manifest = Manifest(
             generation=generations.next_number(self._location),
