@@ -101,9 +101,10 @@ def weigh(weight: float, reading: float, known: float) -> Weights:
 def matches(keyword: Scores, coverage: Coverage, alone: float = 0.0) -> Numbers:
     """What a place gets for holding the very words that are asked for, 0 or more.
 
-    ``MATCH · coverage⁴ · share⁸ + ALONE · alone · share³²``, the share being that of the best score:
-    next to nothing unless a passage holds all words of the query, or words decide ``alone``
-    (``words_decide``), and it scores nearly as high as the best. So a name is first where it stands.
+    ``MATCH · coverage⁴ · share⁸ + ALONE · alone · share³²``, the share being that of the best
+    score: next to nothing unless a passage holds all words of the query, or words decide ``alone``
+    (``words_decide``), and it scores nearly as high as the best. So a name is first where it
+    stands.
     """
     best = float(keyword.max(initial=0))
     if best <= 0:
