@@ -181,7 +181,8 @@ def test_nearness_is_measured_from_the_edge_of_all_passages() -> None:
     cosines = np.array([0.1, 0.5], dtype=np.float32)
     assert nearness(cosines, background) == pytest.approx(0.5)
     # An encoder whose cosines are all high has its edge higher up.
-    assert nearness((cosines + 1) / 2, Background(0.6, 0.05)) == pytest.approx(0.5)
+    higher = ((cosines + 1) / 2).astype(np.float32)
+    assert nearness(higher, Background(0.6, 0.05)) == pytest.approx(0.5)
 
 
 cosine = st.floats(-1, 1, width=32)
