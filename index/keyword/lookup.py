@@ -30,8 +30,8 @@ RowSet = npt.NDArray[np.bool_]
 EXPANSIONS: Final = 1000
 """Words that one pattern may stand for."""
 
-IN_PHRASES: Final = EXPANSIONS
-"""Words that a pattern in a phrase may stand for: where each stands is read."""
+IN_PHRASES: Final = 300
+"""Words that a pattern in a phrase may stand for: the places of each are read, for 70 µs."""
 
 FUZZY: Final = 6
 """Misspelt words in a query: each is compared with all words of the index, for up to 0.15 s."""
