@@ -16,6 +16,7 @@ from small_models import TEXTS, save_unexportable
 
 from index.encoder import damaged_files, is_default, open_encoder, open_indexed_encoder
 from index.encoder.cache import Cache
+from index.encoder.trust import own_code
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -183,3 +184,22 @@ def test_nothing_is_printed_while_a_model_is_prepared(build: Callable[..., Path]
         cwd=ROOT,
     )
     assert (done.stdout, done.stderr) == ("done\n", "")
+
+
+@pytest.mark.parametrize(
+    ("named", "foreign"),
+    [
+        ("sentence_transformers.models.Transformer", False),
+        ("sentence_transformers.base.modules.dense.Dense", False),
+        ("sentence_transformers.base.modules.module.torch", True),
+        ("sentence_transformers.util.misc.importlib", True),
+        ("sentence_transformers_evil.Transformer", True),
+        ("own.Module", True),
+        ("os.system", True),
+    ],
+)
+def test_only_classes_of_the_library_are_no_code_of_a_stranger(
+    tmp_path: Path, named: str, foreign: bool
+) -> None:
+    (tmp_path / "modules.json").write_text(json.dumps([{"type": named, "path": ""}]))
+    assert own_code(tmp_path) == (named if foreign else "")

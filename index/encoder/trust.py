@@ -83,7 +83,8 @@ def _module_code(folder: Path) -> Iterator[str]:
 
 
 def _foreign(named: str) -> Iterator[str]:
-    if not named.startswith(_LIBRARIES):
+    """What is no class of the libraries: a module that they import, as torch, is none either."""
+    if not named.startswith(_LIBRARIES) or not named.rpartition(".")[2][:1].isupper():
         yield named
 
 
