@@ -27,13 +27,15 @@ _BESIDE = frozenset(
     "a à al am as at av d de del den der des di do du el en h i i’ kl la le lo min of om on "
     "p pm p.m "
     "the u uhr um o och os um ore ora alle heures h00 hs hrs st nd rd th er ère º year "
-    "г г. в р року рік от година часа ч мск gmt utc est edt cet cest bst ist msk jst kst wib "
+    "г г. в р року рік от година часа ч мск gmt utc est edt cst cdt pst pdt cet "
+    "cest bst ist msk jst kst wib "
     "ngày tháng năm thứ lúc giờ hai ba tư năm sáu bảy chủ nhật tanggal pukul jam pada "
     "στις και ώρα saat tarihi de’ في الساعة م ص هـ ه ساعت مورخ בשעה ב بوقت को बजे วันที่ "
     "พ.ศ น เวลา เมื่อ "
     "월 화 수 목 금 토 일 月 火 水 木 金 土 日 周一 周二 周三 周四 周五 周六 周日 kell dne "
     "dnia godz".split()
 )
+_ZONES = frozenset("gmt utc est edt cst cdt pst pdt cet cest bst".split())
 _LABELS = frozenset(
     "published updated posted modified date first last originally publication release released "
     "veröffentlicht aktualisiert stand datum erschienen erstellt publié publiée mis mise "
@@ -110,7 +112,9 @@ def _date_run(words: list[str]) -> tuple[int, int] | None:
         last += 1
     while first < last and not (words[first].isdigit() or words[first] in _names()):
         first += 1
-    while last > first and not words[last].isdigit() and words[last] not in _names():
+    while last > first and not (
+        words[last].isdigit() or words[last] in _names() or words[last] in _ZONES
+    ):
         last -= 1
     inside = words[first : last + 1]
     numbers = sum(word.isdigit() and len(word) <= 2 for word in inside)

@@ -138,7 +138,7 @@ def _named_day(raw: str, language: str) -> tuple[date | None, str]:
         month, names, last = _month_at(raw, tokens, at, language)
         if not month:
             continue
-        before = [n for n in range(max(0, at - 2), at) if tokens[n][0].isdigit()][-1:]
+        before = [n for n in range(max(0, at - 3), at) if tokens[n][0].isdigit()][-1:]
         behind = [n for n in range(last + 1, min(last + 4, len(tokens))) if tokens[n][0].isdigit()]
         days = [n for n in (*before, *behind) if len(tokens[n][0]) <= 2]
         years = [n for n in (*behind, *_first_year(tokens, at)) if len(tokens[n][0]) == 4]

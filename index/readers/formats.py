@@ -12,7 +12,7 @@ from index.types import PASSED_OVER
 
 _SUFFIXES_OF: Mapping[str, tuple[str, ...]] = {
     "plain": (".txt", ".text"),
-    "markdown": (".md", ".markdown"),
+    "markdown": (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"),
     "html": (".html", ".htm", ".xhtml"),
     "pdf": (".pdf",),
     "jsonl": (".jsonl", ".ndjson"),

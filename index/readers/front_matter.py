@@ -1,4 +1,4 @@
-"""The front matter of a Markdown file: YAML, TOML or JSON above the body."""
+"""The front matter of a Markdown file: YAML, TOML, JSON or lines of its own above the body."""
 
 from __future__ import annotations
 
@@ -6,13 +6,30 @@ import json
 import re
 from collections.abc import Mapping
 
-_YAML = re.compile(r"\A\s*---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(.*?\n)??\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
-_JSON = re.compile(r"\A\s*(\{[ \t]*\n.*?\n\})[ \t]*(?:\n|\Z)", re.DOTALL)
+from index.readers.field_names import NAMES, plain_name
+
+_YAML = re.compile(
+    r"\A\s*---[ \t]*(?:ya?ml)?[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_TOML = re.compile(
+    r"\A\s*(?:\+\+\+|---[ \t]*toml)[ \t]*\n(.*?\n)??(?:\+\+\+|---)[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_JSON = re.compile(r"\A\s*(\{[ \t]*\n.*?\n\}|\{[^\n]*\})[ \t]*(?:\n|\Z)", re.DOTALL)
+_FENCED_JSON = re.compile(
+    r"\A\s*(?:---[ \t]*json|;;;)[ \t]*\n(.*?\n)(?:---|;;;)[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_PANDOC = re.compile(r"\A(%[ \t]*[^\n]*\n(?:[ \t]+[^\n]+\n)*(?:%[^\n]*\n(?:[ \t]+[^\n]+\n)*){0,2})")
+_COMMENT = re.compile(
+    r"\A\s*<!--[ \t]*\n((?:[ \t]*\.\. [\w-]+:[^\n]*\n|[ \t]*\n)+)[ \t]*-->[ \t]*\n"
+)
+_LINES = re.compile(
+    r"\A\s*((?:[^\W\d_][\w -]{0,30}:[ \t]+\S[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){2,})(?:[ \t]*\n|\Z)"
+)
 _LONGEST = 16 * 1024
 
 _FIELD = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
 _TOML_FIELD = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*=[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+_SIGN = re.compile(r"[#!]\w")
 _BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?")
 
 _DEEPEST = 24
@@ -26,12 +43,42 @@ def front_matter(source: str) -> tuple[Mapping[str, object], str, int]:
     beginning) the lines with a name and a value are taken; it is no part of the body.
     """
     head = source[:_LONGEST]
-    for pattern, parse in ((_YAML, _yaml), (_TOML, _toml), (_JSON, _json)):
+    for pattern, parse in _KINDS:
         match = pattern.match(head)
         fields = parse(match[1] or "") if match else None
         if match and fields is not None:
             return fields, source[match.end() :], match[0].count("\n")
     return {}, source, 0
+
+
+def _pandoc(text: str) -> Mapping[str, object] | None:
+    """The lines that begin with a per cent sign: title, authors, date."""
+    values = [" ".join(part.split()) for part in re.split(r"^%", text, flags=re.MULTILINE)[1:]]
+    named = zip(("title", "author", "date"), values, strict=False)
+    return {name: value.replace(";", ",") for name, value in named if value} or None
+
+
+def _comment(text: str) -> Mapping[str, object] | None:
+    """The lines of Nikola: two full stops, a name, a value."""
+    return _lines(_FIELD, text.replace(".. ", ""))
+
+
+def _bare(text: str) -> Mapping[str, object] | None:
+    """Lines of a name and a value with no fence around them, as MultiMarkdown and Pelican have."""
+    fields: dict[str, object] = {}
+    name = ""
+    for line in text.splitlines():
+        if line[:1].isspace() and name:
+            fields[name] = f"{fields[name]} {line.strip()}"
+        else:
+            name, _, value = line.partition(":")
+            fields[name.strip()] = value.strip()
+    known = {ours for ours, names in NAMES.items() for one in fields if plain_name(one) in names}
+    return fields if known & {"title", "author", "published"} and len(known) > 1 else None
+
+
+def _fenced_json(text: str) -> Mapping[str, object] | None:
+    return _json(text if text.lstrip().startswith("{") else f"{{{text}}}")
 
 
 def _yaml(text: str) -> Mapping[str, object] | None:
@@ -49,7 +96,9 @@ def _yaml(text: str) -> Mapping[str, object] | None:
     except (yaml.YAMLError, RecursionError):
         fields = None
     if isinstance(fields, dict):
-        return fields
+        # A title may begin with what is a comment or a type to YAML.
+        signs = {n: v for n, v in _lines(_FIELD, text).items() if _SIGN.match(str(v))}
+        return fields | {name: value for name, value in signs.items() if name in fields}
     return _lines(_FIELD, text) if re.match(r"\s*(?:#.*\n\s*)*[\w-]+[ \t]*:", text) else None
 
 
@@ -87,3 +136,9 @@ def _is_deep(text: str) -> bool:
         if depth > _DEEPEST:
             return True
     return _DEEP_LINE.search(text) is not None
+
+
+_KINDS = (
+    *((_YAML, _yaml), (_TOML, _toml), (_JSON, _json), (_FENCED_JSON, _fenced_json)),
+    *((_COMMENT, _comment), (_PANDOC, _pandoc), (_LINES, _bare)),
+)

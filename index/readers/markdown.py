@@ -10,6 +10,7 @@ from functools import lru_cache
 from io import BufferedReader
 from typing import TYPE_CHECKING
 
+from index.article.byline import parse_byline
 from index.readers.assemble import Piece, assemble, mark_head
 from index.readers.decode import decode
 from index.readers.front_matter import front_matter
@@ -46,7 +47,9 @@ def read(file: SourceFile, stream: BufferedReader) -> Iterator[Document]:
         raise UnreadableError(f"more than {_MOST_MARKUP:,} marks; this is no single article")
     fields, body, lines_above = front_matter(source)
     said = declared(fields)
-    pieces, title = _pieces(without_templates(body), said.title, lines_above)
+    components = file.path.suffix.lower() == ".mdx"
+    text = without_templates(body, components=components)
+    pieces, title = _pieces(text, said.title, lines_above)
     if not pieces:
         raise UnreadableError("no article text found")
     marked, said = mark_head(pieces, replace(said, title=title))
@@ -110,7 +113,7 @@ def _plain(tokens: Sequence[Token]) -> str:
 def _is_standfirst(token: Token, text: str) -> bool:
     """Whether a paragraph under the title is set off as a whole: all italic or all bold."""
     tokens = [child for child in token.children or () if child.content or child.nesting]
-    if len(tokens) < 3 or len(text.split()) > _LONGEST_STANDFIRST_WORDS:
+    if len(tokens) < 3 or len(text.split()) > _LONGEST_STANDFIRST_WORDS or parse_byline(text):
         return False
     whole = tokens[0].type in ("em_open", "strong_open") and tokens[-1].level == tokens[0].level
     inside = all(child.level > tokens[0].level for child in tokens[1:-1])

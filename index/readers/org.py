@@ -39,10 +39,15 @@ def read(file: SourceFile, stream: BufferedReader) -> Iterator[Document]:
 
 
 def _lines(text: str, fields: dict[str, object]) -> Iterator[Line]:
-    drawer = verbatim = False
+    drawer = verbatim = comment = False
     for number, line in enumerate(text.split("\n"), 1):
         keyword = _KEYWORD.match(line.lstrip())
-        if drawer:
+        if comment:
+            comment = not line.strip().upper().startswith("#+END_COMMENT")
+        elif line.strip().upper().startswith("#+BEGIN_COMMENT"):
+            comment = True
+            yield Line(number, "")
+        elif drawer:
             drawer = line.strip().upper() != ":END:"
         elif line.lstrip().upper().startswith(("#+BEGIN_", "#+END_")):
             verbatim = line.lstrip().upper().startswith(("#+BEGIN_SRC", "#+BEGIN_EXAMPLE"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from io import BufferedReader
@@ -31,7 +32,7 @@ _REFERENCE = re.compile(r"\b(\w[\w.-]{0,80}?)__?(?![\w_])|\|([^|\n]{1,80})\|_?")
 _NOTE = re.compile(r"[ \t]*\[(?:\d+|#[\w-]*|\*)\]_(?!\w)")
 
 _UNSEEN: Final = frozenset(
-    "image figure include literalinclude toctree contents meta raw csv-table highlight "
+    "image figure include literalinclude toctree contents meta raw highlight "
     "default-role role replace unicode date sectnum target-notes index tags post author automodule "
     "autoclass autofunction youtube thumbnail gallery chart".split()
 )
@@ -118,7 +119,10 @@ def _explicit(
             return
         for number in range(start, end):
             text = source[number].strip()
-            if not _FIELD.match(text):
+            if name == "csv-table" and text and not _FIELD.match(text):
+                cells = (cell.strip() for cell in next(csv.reader([text]), []))
+                yield Line(number + 1, " | ".join(map(_plain, cells)), verbatim=True)
+            elif not _FIELD.match(text):
                 yield Line(number + 1, _plain(text))
         yield Line(end, "")
     elif match := _FOOTNOTE.match(line):
