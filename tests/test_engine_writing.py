@@ -205,7 +205,7 @@ def test_what_was_added_last_and_removed_again_leaves_no_trace(
     kind: Kind, articles: Path, encoder: Encoder
 ) -> None:
     for number in range(8):  # so that the rows of what was removed are kept
-        (articles / f"n{number}.txt").write_text(f"Week {number}\\n\\nIt rained in Tarn again.\\n")
+        (articles / f"n{number}.txt").write_text(f"Week {number}\n\nIt rained in Tarn again.\n")
     build(kind, [articles])
     for name in ("y.txt", "z.txt"):
         (articles / name).write_text("Lamps\n\nThe lamp of Karsova went out, and grain was sold.\n")
