@@ -203,3 +203,23 @@ def test_only_classes_of_the_library_are_no_code_of_a_stranger(
 ) -> None:
     (tmp_path / "modules.json").write_text(json.dumps([{"type": named, "path": ""}]))
     assert own_code(tmp_path) == (named if foreign else "")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"_attn_implementation": "own/kernel"},
+        {"model_args": {"attn_implementation": "own/kernel"}},
+        {"attn_implementation": {"text_config": "own/kernel", "": "sdpa"}},
+    ],
+)
+def test_a_kernel_of_the_hub_is_code_of_a_stranger(
+    build: Callable[..., Path], tmp_path: Path, settings: dict[str, object]
+) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(build(), folder)
+    assert own_code(folder) == ""
+    file = folder / "sentence_bert_config.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | settings))
+    with pytest.raises(EncoderError, match=r"own/kernel.*trust_remote_code"):
+        open_encoder(str(folder))
