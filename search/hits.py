@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from index.encoder import is_default
 from index.engines.protocol import Engine, Found, Text
 from index.query import Query
 from index.types import Places, Ranking, Vectors, inner_products
 from search.mode import Mode
+from search.ranking.choice import is_packaged
 from search.ranking.confidence import MIN_CONFIDENCE, NAME_MISSING, Numbers, confidence
 from search.ranking.grouping import Group
 from search.types import Copy, Hit, LegHit
@@ -88,7 +87,7 @@ def confidences(engine: Engine, asked: Asked) -> Numbers | None:
     """How sure each candidate is by itself; None where that is not known."""
     if (
         asked.vector is None
-        or not _is_default(engine.manifest.fingerprint["encoder"])
+        or not is_packaged(engine.manifest.fingerprint["encoder"])
         or not asked.query.is_plain
         or not asked.query.words
         or not asked.sure
@@ -98,12 +97,6 @@ def confidences(engine: Engine, asked: Asked) -> Numbers | None:
     cosines = inner_products(found.vectors(), asked.vector)
     sure = confidence(cosines, found.coverage(), passages, asked.reading, found.known())
     return np.minimum(sure, NAME_MISSING) if names(found.unknown(), asked.query.text) else sure
-
-
-@lru_cache(maxsize=64)
-def _is_default(fingerprint: str) -> bool:
-    """Whether the constants of confidence were fitted to this encoder: known by its content."""
-    return is_default(fingerprint)
 
 
 def _good(item: Item, places: Sequence[int]) -> int:

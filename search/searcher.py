@@ -22,7 +22,8 @@ from search.lease import Lease
 from search.listing import Listing
 from search.mode import Mode, mode_of
 from search.paging import Page
-from search.ranking.hybrid import DEFAULT, Ranker
+from search.ranking.choice import ranker_of
+from search.ranking.hybrid import Ranker
 from search.types import Ranked, Result, Totals
 from search.view import DEFAULT as VIEW
 from search.view import View, check_counts
@@ -294,5 +295,5 @@ class Searcher:
         return explained
 
     def _ranker_of(self, engine: Engine) -> Ranker:
-        tuned = engine.manifest.ranking
-        return self._ranker or (Ranker(weight=tuned.weight) if tuned else DEFAULT)
+        encoder, tuned = engine.manifest.fingerprint["encoder"], engine.manifest.ranking
+        return self._ranker or ranker_of(encoder, *([tuned.weight] if tuned else []))

@@ -7,7 +7,20 @@ from hypothesis import strategies as st
 
 from index.types import Background, Ranking, Vectors
 from search.ranking.feedback import rocchio
-from search.ranking.fusion import Weights, convex, matches, reciprocal_rank, standard, weigh
+from search.ranking.fusion import (
+    ALONE,
+    MATCH,
+    REACH,
+    Reach,
+    Weights,
+    convex,
+    matches,
+    nearness,
+    reciprocal_rank,
+    standard,
+    weigh,
+    words_decide,
+)
 
 
 def ranking(*places: int) -> Ranking:
@@ -136,8 +149,8 @@ def test_a_query_of_unknown_words_leans_on_its_meaning() -> None:
 def test_a_passage_with_all_the_words_gets_the_most() -> None:
     scores = np.array([2.0, 1.0, 2.0, 0.0], dtype=np.float32)
     found = matches(scores, np.array([1.0, 1.0, 0.5, 0.0]))
-    # 4 · 1 · 1, 4 · 1 · (1/2)⁸ = 1/64, 4 · (1/2)⁴ · 1 = 1/4
-    assert found.tolist() == pytest.approx([4.0, 1 / 64, 1 / 4, 0.0])
+    # 1 · 1, 1 · (1/2)⁸ = 1/256, (1/2)⁴ · 1 = 1/16
+    assert found.tolist() == pytest.approx([MATCH, MATCH / 256, MATCH / 16, 0.0])
     assert matches(np.zeros(2, np.float32), np.zeros(2)).tolist() == [0, 0]
 
 
@@ -153,3 +166,48 @@ def test_feedback_of_nothing_or_of_the_opposite_leaves_the_query() -> None:
     query = unit(3, 4)
     assert rocchio(query, np.empty((0, 2), np.float32)).tolist() == query.tolist()
     assert rocchio(query, -query).tolist() == query.tolist()
+
+
+def test_where_words_decide_alone_the_highest_score_wins_whatever_is_held() -> None:
+    scores = np.array([2.0, 1.9, 0.0], dtype=np.float32)
+    found = matches(scores, np.array([0.0, 0.0, 1.0]), alone=1.0)
+    assert found[0] == pytest.approx(ALONE)
+    assert found[1] == pytest.approx(ALONE * 0.95**32, rel=1e-3)
+    assert found[2] == 0
+
+
+def test_nearness_is_measured_from_the_edge_of_all_passages() -> None:
+    background = Background(0.2, 0.1)
+    cosines = np.array([0.1, 0.5], dtype=np.float32)
+    assert nearness(cosines, background) == pytest.approx(0.5)
+    # An encoder whose cosines are all high has its edge higher up.
+    higher = ((cosines + 1) / 2).astype(np.float32)
+    assert nearness(higher, Background(0.6, 0.05)) == pytest.approx(0.5)
+
+
+cosine = st.floats(-1, 1, width=32)
+share = st.floats(0, 1)
+
+
+@given(st.lists(cosine, max_size=5), cosine, st.floats(0, 1))
+def test_nearness_is_a_share(cosines: list[float], mean: float, deviation: float) -> None:
+    near = nearness(np.array(cosines, dtype=np.float32), Background(mean, deviation))
+    assert 0 <= near <= 1
+
+
+@given(share, share, share)
+def test_words_decide_the_less_the_nearer_or_the_stranger(
+    near: float, nearer: float, familiar: float
+) -> None:
+    near, nearer = sorted((near, nearer))
+    far_away = words_decide(near, REACH, familiar)
+    assert 0 <= words_decide(nearer, REACH, familiar) <= far_away <= 1
+    assert words_decide(near, REACH, familiar / 2) <= far_away
+
+
+def test_words_decide_in_full_from_far_and_never_from_near() -> None:
+    reach = Reach(near=0.6, far=0.4)
+    assert words_decide(0.4, reach, 1) == 1
+    assert words_decide(0.5, reach, 1) == pytest.approx(0.5)
+    assert words_decide(0.6, reach, 1) == 0
+    assert words_decide(0.4, reach, familiar=0.5) == 0

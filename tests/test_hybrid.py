@@ -15,7 +15,7 @@ from index.types import Vectors
 from index.vector.background import VectorSample
 from index.vector.faiss_index import VectorIndex, VectorWriter
 from search import Searcher
-from search.ranking.fusion import Fusion
+from search.ranking.fusion import ALONE, MATCH, REACH, Fusion, nearness, words_decide
 from search.ranking.hybrid import Ranker
 
 NAMES = ["Hyderabad", "Ottoline Birch", "Lorcan Abebe", "Halvorsen-Rao", "Kisumu", "1,550"]
@@ -86,7 +86,10 @@ def test_a_candidate_of_one_leg_is_scored_by_both(engine: Engine, encoder: Encod
     k, v = found.keyword_background(), found.vector_background(vector)
     bm25, cosines = found.keyword_scores(), found.vectors() @ vector[0]
     expected = 0.8 * (cosines - v.mean) / v.deviation + 0.2 * (bm25 - k.mean) / k.deviation
-    expected += 4 * found.coverage() ** 4 * (bm25 / bm25.max()) ** 8
+    share = bm25 / bm25.max()
+    near = nearness(cosines, v)
+    alone = words_decide(near, REACH, found.familiar())
+    expected += MATCH * found.coverage() ** 4 * share**8 + ALONE * alone * share**32
     assert fused.scores.tolist() == pytest.approx(expected[fused.rows].tolist(), abs=1e-4)
     assert sorted(fused.rows.tolist()) == list(range(len(found.ids)))
 
@@ -143,7 +146,16 @@ def first_of(engine: Engine, encoder: Encoder, query: str) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("question", ["{}", "What is {}?", "what do we know about {}"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "{}",
+        "What is {}?",
+        "what do we know about {}",
+        "what is known about {} and where does it come from",
+        "who said something about {} last year",
+    ],
+)
 def test_the_one_article_with_a_name_or_a_number_is_first(
     engine: Engine, encoder: Encoder, name: str, question: str
 ) -> None:
@@ -157,3 +169,20 @@ def test_words_that_stand_nowhere_are_not_known(engine: Engine, encoder: Encoder
     weights = half.weights()
     share = weights["floodlight"] / sum(weights.values())
     assert half.known() == pytest.approx(share)
+
+
+def test_meaning_decides_where_something_is_near(engine: Engine, encoder: Encoder) -> None:
+    for query in ("spotting blood poisoning sooner", "talks about limiting weapons"):
+        found, vector = ask(engine, encoder, query, 100)
+        near = nearness(found.vectors() @ vector[0], found.vector_background(vector))
+        assert near > REACH.far
+        assert Ranker().trace(found, vector).alone < 1
+
+
+def test_a_question_in_another_language_is_not_familiar(engine: Engine, encoder: Encoder) -> None:
+    familiar = {
+        query: ask(engine, encoder, query, 10)[0].familiar()
+        for query in ("what is known about Kisumu", "was weiß man eigentlich über Kisumu", "Kisumu")
+    }
+    assert familiar["what is known about Kisumu"] == familiar["Kisumu"] == 1
+    assert familiar["was weiß man eigentlich über Kisumu"] < 0.7

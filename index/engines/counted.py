@@ -176,6 +176,10 @@ class CountedFound:
         idf = np.array(list(self.weights().values()))
         return float(idf[stands].sum() / idf.sum()) if idf.sum() else 0.0
 
+    def familiar(self) -> float:
+        """See ``Found.familiar``; of function words nothing is known here."""
+        return self.known()
+
     def weights(self) -> dict[str, float]:
         """See ``Found.weights``: the mean over the shards that candidates lie in."""
         means = self.counts.idf.mean(axis=1) if len(self.ids) else np.zeros(len(self.counts.terms))

@@ -147,6 +147,12 @@ class Found(Protocol):
     def known(self) -> float:
         """The share of the wanted words, by their idf, that stand in the index; from 0 to 1."""
 
+    def familiar(self) -> float:
+        """The share of the query's words, function words too, that the index knows; from 0 to 1.
+
+        A question in another language than the articles has little of it.
+        """
+
     def weights(self) -> dict[str, float]:
         """The terms that are wanted with their idf: the most that each can score."""
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.keyword.bm25 import BM25
+from index.keyword.expressions import Expressions
 from index.keyword.lookup import RowSet, ScoredTerm
 from index.keyword.scoring import Scorer
 from index.keyword.spelling import Spelling
@@ -42,6 +43,7 @@ class KeywordAnswer:
     matched: RowSet
     limits: RowSet | None
     scorer: Scorer
+    expressions: Expressions
     spelling: Spelling
     languages: tuple[str, ...]
 
@@ -79,6 +81,10 @@ class KeywordAnswer:
         impacts = [self.scorer.impacts(each, self.parameters) for each in self.wanted]
         total = sum(each.idf for each in impacts)
         return sum(each.idf for each in impacts if each.held) / total if total else 0.0
+
+    def familiar(self) -> float:
+        """The share of the words of the query that are known; see ``Expressions.familiar``."""
+        return self.expressions.familiar(self.query.words, self.languages)
 
     def explain(self, rows: Rows) -> list[list[TermScore]]:
         """For each of ``rows`` what each term adds to its score, the largest share first."""

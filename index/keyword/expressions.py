@@ -65,6 +65,15 @@ class Expressions:
         ]
         return Counter(asked or expressions)
 
+    def familiar(self, text: str, languages: tuple[str, ...]) -> float:
+        """The share of the words of ``text``, each time that they stand there, that are known.
+
+        Known are function words of ``languages``, and what stands in a passage; 1 without words.
+        """
+        words, listed = query_words(text, languages), function_words(languages)
+        known = [word.form in listed or self._stands(self._terms(word)) for word in words]
+        return sum(known) / len(known) if known else 1.0
+
     def _stands(self, terms: list[str]) -> bool:
         return any(BESIDE in term or self._holds(term) for term in terms)
 

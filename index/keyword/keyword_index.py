@@ -141,6 +141,7 @@ class KeywordIndex:
             matched=held if matched is None else matched,
             limits=limits,
             scorer=self._scorer,
+            expressions=self._expressions,
             spelling=self._spelling,
             languages=known,
         )

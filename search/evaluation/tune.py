@@ -27,8 +27,8 @@ from search.evaluation.beir import Qrels, read_judgements
 from search.evaluation.evaluate import run
 from search.evaluation.measures import Estimate, Values, estimate, measure, trec_eval
 from search.mode import Mode
+from search.ranking.choice import ranker_of
 from search.ranking.fusion import VECTOR_WEIGHT
-from search.ranking.hybrid import Ranker
 from search.searcher import DEPTH, Searcher
 
 MEASURE: Final = "nDCG@10"
@@ -145,7 +145,9 @@ class _Trial:
         texts = {query: self._questions.texts[query] for query in ids}
         qrels = {query: self._questions.qrels[query] for query in ids}
         with open_engine(self._place, parameters) as engine:
-            searcher = Searcher(engine, self._encoder, Ranker(weight=parameters.weight))
+            searcher = Searcher(
+                engine, self._encoder, ranker_of(self._encoder.fingerprint, parameters.weight)
+            )
             found = run(searcher, texts, Mode.HYBRID, depth=DEPTH, name=str)
         return measure(qrels, found)[MEASURE]
 

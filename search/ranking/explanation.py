@@ -9,16 +9,20 @@ import numpy as np
 
 from index.engines.protocol import Found
 from index.types import Places, Ranking, TermScore, Vectors, inner_products
-from search.ranking.fusion import RRF_K, Fusion, Weights, ranks, standard
-from search.ranking.hybrid import Ranker
+from search.ranking.fusion import RRF_K, Fusion, ranks, standard
+from search.ranking.hybrid import Ranker, Trace
 
 _TUNED: Final = "set by `search tune`"
 _FIXED: Final = "the default"
 _NO_WORD: Final = "no word of the query occurs, so meaning alone tells results apart"
 _UNREAD: Final = "lower for the vector leg, since the model reads only a part of this query"
 _UNKNOWN: Final = "lower for the keyword leg, since not all words of the query are in the index"
+_ALONE_BY_WORDS: Final = "nothing is near in meaning, so the very words decide"
 _RANKS: Final = "reciprocal ranks count alike"
 _ALONE: Final = "only this leg was asked"
+
+_MOSTLY: Final = 0.5
+"""How far words must decide alone before that is what is said of the weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def explain(
     else:
         meant = found.vector_background(trace.asked)
         normal = standard(words, found.keyword_background()), standard(cosines, meant)
-        reason = _reason(weights, ranker, len(found.keyword), is_tuned=is_tuned)
+        reason = _reason(trace, ranker, len(found.keyword), is_tuned=is_tuned)
         if ranker.feedback:
             feedback = _before(ranker.feedback, trace.first, places)
     return [
@@ -113,10 +117,13 @@ def explain(
     ]
 
 
-def _reason(weights: Weights, ranker: Ranker, matching: int, *, is_tuned: bool) -> str:
+def _reason(trace: Trace, ranker: Ranker, matching: int, *, is_tuned: bool) -> str:
     """Where the weights come from."""
     if not matching:
         return _NO_WORD
+    if trace.alone > _MOSTLY:
+        return _ALONE_BY_WORDS
+    weights = trace.weights
     if weights.vector < ranker.weight:
         return _UNREAD
     if weights.keyword < (1 - ranker.weight) - 1e-9:

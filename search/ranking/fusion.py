@@ -21,8 +21,31 @@ VECTOR_WEIGHT: Final = 0.8
 LEAST_WEIGHT: Final = 0.1
 """Its share where the encoder can read nothing of a query: it tells equal keyword scores apart."""
 
-MATCH: Final = 4.0
+MATCH: Final = 2.5
 """What a passage gets at most for holding all words of a query, in standard deviations."""
+
+ALONE: Final = 9.0
+"""What the passage with the highest keyword score gets, in standard deviations, where nothing is
+near the query in meaning."""
+
+
+class Reach(NamedTuple):
+    """How near the nearest passage must be for meaning to count in full, and for nothing."""
+
+    near: float
+    far: float
+
+
+REACH: Final = Reach(0.55, 0.35)
+"""That of the packaged encoder; benchmarks/QUALITY.md shows how it was found."""
+
+NARROW: Final = Reach(0.4, 0.3)
+"""That of any other: what was trained to tell fine differences apart, as multilingual-e5, finds
+answers nearer to the middle of all passages."""
+
+_FAMILIAR: Final = (0.8, 0.9)
+"""The shares of a query's words that are known from which on it may be, and surely is, in the
+language of the articles."""
 
 
 class Weights(NamedTuple):
@@ -75,18 +98,43 @@ def weigh(weight: float, reading: float, known: float) -> Weights:
     return Weights((1 - vector) * known, vector)
 
 
-def matches(keyword: Scores, coverage: Coverage) -> Numbers:
-    """What a place gets for holding the very words that are asked for, from 0 to ``MATCH``.
+def matches(keyword: Scores, coverage: Coverage, alone: float = 0.0) -> Numbers:
+    """What a place gets for holding the very words that are asked for, 0 or more.
 
-    ``MATCH · coverage⁴ · (score / best score)⁸``: next to nothing unless a passage holds all words
-    of the query, and scores nearly as high as the best. So a name is first where it stands.
+    ``MATCH · coverage⁴ · share⁸ + ALONE · alone · share³²``, the share being that of the best
+    score: next to nothing unless a passage holds all words of the query, or words decide ``alone``
+    (``words_decide``), and it scores nearly as high as the best. So a name is first where it
+    stands.
     """
     best = float(keyword.max(initial=0))
     if best <= 0:
         return np.zeros(len(keyword))
     share = keyword.astype(np.float64) / best
-    found: Numbers = MATCH * coverage**4 * share**8
+    found: Numbers = MATCH * coverage**4 * share**8 + ALONE * alone * share**32
     return found
+
+
+def nearness(cosines: Scores, background: Background) -> float:
+    """How near the nearest passage is to the query, from the edge of all passages, 0, to it, 1.
+
+    The edge is two standard deviations below the mean of the ``background``, so that encoders whose
+    cosines are all high are measured alike.
+    """
+    edge = min(background.mean - 2 * background.deviation, 0.99)
+    best = float(cosines.max(initial=-1))
+    return min(1.0, max(0.0, (best - edge) / (1 - edge)))
+
+
+def words_decide(near: float, reach: Reach, familiar: float) -> float:
+    """How far words alone decide, from 0 to 1, where the nearest passage is so ``near``.
+
+    What is asked is then a name, a number or an id that no encoder has read, maybe inside a longer
+    question. ``familiar`` is as in ``Found``: of a question in another language the few words that
+    are known say little.
+    """
+    away = (reach.near - near) / (reach.near - reach.far)
+    spoken = (familiar - _FAMILIAR[0]) / (_FAMILIAR[1] - _FAMILIAR[0])
+    return min(1.0, max(0.0, away)) * min(1.0, max(0.0, spoken))
 
 
 def reciprocal_rank(keyword: Ranking, vector: Ranking, count: int, k: int = RRF_K) -> Ranking:

@@ -8,25 +8,30 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from index.engines.protocol import Found
-from index.types import Ranking, Vectors, inner_products
+from index.types import Background, Ranking, Scores, Vectors, inner_products
 from search.ranking.feedback import FEEDBACK, rocchio
 from search.ranking.fusion import (
+    REACH,
     VECTOR_WEIGHT,
     Fusion,
     Numbers,
+    Reach,
     Weights,
     convex,
     matches,
+    nearness,
     reciprocal_rank,
     standard,
     weigh,
+    words_decide,
 )
 
 
 class Trace(NamedTuple):
     """A ranking, that before feedback, and what the vector leg was asked for it in the end.
 
-    ``weights`` are those of the legs, ``match`` what each place got for holding the very words.
+    ``weights`` are those of the legs, ``match`` what each place got for holding the very words,
+    ``alone`` how far these decided, from 0 to 1.
     """
 
     ranking: Ranking
@@ -34,6 +39,7 @@ class Trace(NamedTuple):
     asked: Vectors
     weights: Weights
     match: Numbers
+    alone: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +48,14 @@ class Ranker:
 
     ``weight`` is the vector leg's share, from 0 to 1, for a query that the encoder can read;
     ``feedback`` says how many of the passages that are found first refine what the vector leg is
-    asked, 0 for none. Both concern ``convex`` fusion alone.
+    asked, 0 for none; ``reach`` how near the nearest passage must be for meaning to count. All
+    concern ``convex`` fusion alone.
     """
 
     fusion: Fusion = Fusion.CONVEX
     weight: float = VECTOR_WEIGHT
     feedback: int = FEEDBACK
+    reach: Reach = REACH
 
     def rank(self, found: Found, vector: Vectors, reading: float = 1.0) -> Ranking:
         """Merge what both legs found for a query whose unit vector is ``vector``.
@@ -66,23 +74,25 @@ class Ranker:
             return Trace(fused_ranks, fused_ranks, vector, Weights(1.0, 1.0), np.zeros(count))
         scores = found.keyword_scores()
         words = standard(scores, found.keyword_background())
-        match = matches(scores, found.coverage())
         known = found.known()
         weights = weigh(self.weight, reading, known)
         vectors = found.vectors()
+        cosines, background = inner_products(vectors, vector), found.vector_background(vector)
+        near = nearness(cosines, background)
+        alone = words_decide(near, self.reach, found.familiar()) if len(scores) else 0.0
+        match = matches(scores, found.coverage(), alone)
 
-        def fused(asked: Vectors) -> Ranking:
-            cosines = inner_products(vectors, asked)
-            meaning = standard(cosines, found.vector_background(asked))
-            return convex(words, meaning, weights, match)
+        def fused(cosines: Scores, background: Background) -> Ranking:
+            return convex(words, standard(cosines, background), weights, match)
 
-        first = fused(vector)
+        first = fused(cosines, background)
         if not self.feedback:
-            return Trace(first, first, vector, weights, match)
+            return Trace(first, first, vector, weights, match, alone)
         # Where words are unknown, what was found first is less sure, and is followed less far.
         best = vectors[np.sort(first.rows[: self.feedback])]
         refined = rocchio(vector, best, known**2)
-        return Trace(fused(refined), first, refined, weights, match)
+        again = fused(inner_products(vectors, refined), found.vector_background(refined))
+        return Trace(again, first, refined, weights, match, alone)
 
 
 DEFAULT: Final = Ranker()

@@ -122,6 +122,10 @@ class LocalFound:
         """See ``Found.known``."""
         return self.answer.known()
 
+    def familiar(self) -> float:
+        """See ``Found.familiar``."""
+        return self.answer.familiar()
+
     def weights(self) -> dict[str, float]:
         """See ``Found.weights``."""
         return self.answer.weights()
