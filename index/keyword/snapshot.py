@@ -109,8 +109,9 @@ class Snapshot:
             file = segments.postings(storage, segment)
             forms = Forms(segments.forms_path(storage, segment))
             self.segments.append(Segment(segments.reader(storage, segment), file, forms, rows))
-        self.size = 1 + max((int(s.rows.max(initial=-1)) for s in self.segments), default=-1)
-        """One more than the highest row."""
+        highest = max((int(s.rows.max(initial=-1)) for s in self.segments), default=-1)
+        self.size = 1 + highest if self._rows is None else self._rows
+        """How many rows there are, those without a passage included."""
         self.count = sum(int((s.rows >= 0).sum()) for s in self.segments)
         """The number of live passages."""
         self.fields: dict[str, FieldStatistics] = {}
