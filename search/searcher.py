@@ -15,18 +15,19 @@ from index.engines.protocol import Engine
 from index.location import find_index
 from index.query.filters import Filters
 from index.types import Document, Places, Ranking
-from search.asking import Question, ask, question
 from search.encoding import Encoded, EncoderOf, check, encoded
-from search.hits import Asked, Explain, hits_of
 from search.lease import Lease
-from search.listing import Listing
-from search.mode import Mode, mode_of
-from search.paging import Page
+from search.question.asked import Asked
+from search.question.asking import Question, ask, question
+from search.question.mode import Mode, mode_of
 from search.ranking.choice import ranker_of
 from search.ranking.hybrid import Ranker
+from search.results.hits import Explain, hits_of
+from search.results.listing import Listing
+from search.results.paging import Page
+from search.results.view import DEFAULT as VIEW
+from search.results.view import View, check_counts
 from search.types import Ranked, Result, Totals
-from search.view import DEFAULT as VIEW
-from search.view import View, check_counts
 
 if TYPE_CHECKING:
     from index.encoder.protocol import Encoder
