@@ -8,11 +8,12 @@ import numpy as np
 
 from index.engines.protocol import Engine, Found
 from index.query import Query
-from index.types import Vectors, inner_products
+from index.types import Ranking, Vectors, inner_products
 from search.question.mode import Mode
 from search.question.unknown import names
 from search.ranking.choice import is_packaged
 from search.ranking.confidence import NAME_MISSING, Numbers, confidence
+from search.ranking.hybrid import Ranker
 
 
 class Asked(NamedTuple):
@@ -45,3 +46,12 @@ def confidences(engine: Engine, asked: Asked) -> Numbers | None:
     cosines = inner_products(found.vectors(), asked.vector)
     sure = confidence(cosines, found.coverage(), passages, asked.reading, found.known())
     return np.minimum(sure, NAME_MISSING) if names(found.unknown(), asked.query.text) else sure
+
+
+def ranking(ranker: Ranker, asked: Asked) -> Ranking:
+    """The order of what was found, in the mode that was asked for."""
+    if asked.vector is None:
+        return asked.found.keyword
+    if asked.mode is Mode.VECTOR:
+        return asked.found.nearest
+    return ranker.rank(asked.found, asked.vector, asked.reading)
