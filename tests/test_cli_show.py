@@ -144,3 +144,12 @@ def test_a_query_says_that_files_are_newer_than_the_index(command: Command, tmp_
     os.utime(file, (later, later))
     said = command("ferry", cwd=tmp_path).stderr
     assert said == "search: 1 file is newer than the index: `search build` renews it\n"
+
+
+def test_a_query_says_that_files_are_gone(command: Command, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"The ferry {name} burned at its berth on Monday night.\n")
+    assert command("build", ".", cwd=tmp_path).returncode == 0
+    (tmp_path / "b.txt").unlink()
+    said = command("ferry", cwd=tmp_path).stderr
+    assert said == "search: 1 file is gone since: `search build` renews it\n"
