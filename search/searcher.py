@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -178,8 +177,7 @@ class Searcher:
         check_counts(top_k=top_k)
         view.check()
         with self._lease.use() as engine:
-            # The first results refine nothing: they may be copies, which are left out.
-            rank = partial(ranking, replace(self._ranker_of(engine), feedback=0))
+            rank = partial(ranking, self._ranker_of(engine).for_likeness())
             conditions = filters.conditions(engine.fields) if filters else ()
             return similar(
                 engine, self._encoder_of, rank, article, top_k, How(mode, conditions, view, DEPTH)
