@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import growth_formats
 from benchmarks.growth_shapes import SHAPES, Shape
 from index.readers import read
 from index.readers.sources import SourceFile
@@ -54,7 +55,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for warm in ("text: noise", "markdown: noise", "html: prose", "records: one of tags"):
             list(times(SHAPES[warm][1], SHAPES[warm][0], [4096], Path(folder)))
-        for name, (file, shape) in SHAPES.items():
+        for name, (file, shape) in (SHAPES | growth_formats.SHAPES).items():
             if chosen.only in name:
                 seconds = list(times(shape, file, sizes, Path(folder)))
                 slope = exponent(sizes, seconds)

@@ -131,7 +131,7 @@ def test_an_untitled_article_shows_its_first_sentence() -> None:
     assert headline(untitled) == "The ferry burned."
     assert headline(replace(untitled, title="Fire")) == "Fire"
     assert headline(replace(untitled, blocks=())) == "news/a.txt"
-    assert source(untitled) == ""
+    assert source(replace(untitled, source="")) == ""
     assert source(replace(untitled, source="Saltmere Echo")) == "Saltmere Echo"
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from search.cli.options import flag, value
-from search.mode import Mode
+from search.question.mode import Mode
 
 _MODES = "By words (keyword), by meaning (vector), or both (hybrid)."
 _SORTS = "By relevance, or by date: date, newest or oldest."
