@@ -8,34 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from index.engines.protocol import Engine, Found, Text
-from index.query import Query
-from index.types import Places, Ranking, Vectors, inner_products
-from search.mode import Mode
-from search.ranking.choice import is_packaged
-from search.ranking.confidence import MIN_CONFIDENCE, NAME_MISSING, Numbers, confidence
+from index.engines.protocol import Text
+from index.types import Places, Ranking
+from search.question.asked import Asked
+from search.ranking.confidence import MIN_CONFIDENCE, Numbers
 from search.ranking.grouping import Group
 from search.types import Copy, Hit, LegHit
-from search.unknown import names
 
 if TYPE_CHECKING:
     from search.ranking.explanation import Explanation
-
-
-class Asked(NamedTuple):
-    """A query and what was found for it; ``vector`` is None where only words were asked.
-
-    ``reading`` is the share of the query that the encoder reads, from 0 to 1.
-    Where it is not ``sure``, confidence means nothing: the vector is not that of a query.
-    """
-
-    query: Query
-    mode: Mode
-    vector: Vectors | None
-    found: Found
-    note: str = ""
-    reading: float = 1.0
-    sure: bool = True
 
 
 class Item(NamedTuple):
@@ -81,22 +62,6 @@ def copies_of(read: Read, item: Item) -> tuple[Copy, ...]:
     documents = [text.document for text in read(ids)] if ids else []
     found = [Copy(d.id, d.source, d.published) for d in documents]
     return tuple(sorted(found, key=lambda copy: (copy.published or "9999", copy.id)))
-
-
-def confidences(engine: Engine, asked: Asked) -> Numbers | None:
-    """How sure each candidate is by itself; None where that is not known."""
-    if (
-        asked.vector is None
-        or not is_packaged(engine.manifest.fingerprint["encoder"])
-        or not asked.query.is_plain
-        or not asked.query.words
-        or not asked.sure
-    ):
-        return None
-    found, passages = asked.found, engine.manifest.counts.passages
-    cosines = inner_products(found.vectors(), asked.vector)
-    sure = confidence(cosines, found.coverage(), passages, asked.reading, found.known())
-    return np.minimum(sure, NAME_MISSING) if names(found.unknown(), asked.query.text) else sure
 
 
 def _good(item: Item, places: Sequence[int]) -> int:
