@@ -214,14 +214,14 @@ def _refused() -> Iterator[Variant]:
     no_pooler = partial(minilm, drop=("pooler.dense.weight", "pooler.dense.bias"))
     yield Variant("missing weights that nothing asks", no_pooler)
     for kind, word in {
-        "CrossEncoder": "--rerank",
+        "CrossEncoder": "reranker",
         "SparseEncoder": "sparse",
         "MultiVectorEncoder": "multi-vector",
     }.items():
         settings = {"config_sentence_transformers.json": {"model_type": kind}}
         yield Variant(f"saved as {kind}", partial(edited, settings), word)
     yield Variant(
-        "a classifier", partial(random_model, "bert", head="ForSequenceClassification"), "--rerank"
+        "a classifier", partial(random_model, "bert", head="ForSequenceClassification"), "reranker"
     )
     yield Variant("no pooling", partial(minilm, pooling=None), "pooling")
     yield Variant("modules.json is broken", partial(written, "modules.json", "[{"), "modules.json")
