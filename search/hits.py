@@ -13,7 +13,7 @@ from index.query import Query
 from index.types import Places, Ranking, Vectors, inner_products
 from search.mode import Mode
 from search.ranking.choice import is_packaged
-from search.ranking.confidence import MIN_CONFIDENCE, NAME_MISSING, Numbers, confidence
+from search.ranking.confidence import MIN_CONFIDENCE, OTHER, POWER, Numbers, confidence, doubted
 from search.ranking.grouping import Group
 from search.types import Copy, Hit, LegHit
 from search.unknown import names
@@ -42,7 +42,7 @@ class Item(NamedTuple):
     """A result before it is read: an article among what was found, with copies of it.
 
     ``sure`` is its confidence, ``each`` that of every candidate by itself (``confidences``); both
-    are None where they are not known.
+    are None where they are not known, and ``why`` says why.
     """
 
     asked: Asked
@@ -50,6 +50,7 @@ class Item(NamedTuple):
     copies: tuple[Item, ...] = ()
     sure: float | None = None
     each: Numbers | None = None
+    why: str = ""
 
 
 Explain = Callable[[Asked, Places], "list[Explanation]"]
@@ -83,20 +84,28 @@ def copies_of(read: Read, item: Item) -> tuple[Copy, ...]:
     return tuple(sorted(found, key=lambda copy: (copy.published or "9999", copy.id)))
 
 
+def unsure(engine: Engine, asked: Asked) -> str:
+    """Why nobody can say how sure a result is; empty where that can be said."""
+    if not asked.sure:
+        return "what is asked is an article, not a question"
+    if asked.vector is None:
+        return "words alone were asked, and their scores say nothing of it"
+    if not asked.query.is_plain or not asked.query.words:
+        return "the query says itself what matches"
+    if not is_packaged(engine.manifest.fingerprint["encoder"]):
+        return OTHER.format(engine.manifest.model)
+    return ""
+
+
 def confidences(engine: Engine, asked: Asked) -> Numbers | None:
     """How sure each candidate is by itself; None where that is not known."""
-    if (
-        asked.vector is None
-        or not is_packaged(engine.manifest.fingerprint["encoder"])
-        or not asked.query.is_plain
-        or not asked.query.words
-        or not asked.sure
-    ):
+    if asked.vector is None or unsure(engine, asked):
         return None
     found, passages = asked.found, engine.manifest.counts.passages
     cosines = inner_products(found.vectors(), asked.vector)
-    sure = confidence(cosines, found.coverage(), passages, asked.reading, found.known())
-    return np.minimum(sure, NAME_MISSING) if names(found.unknown(), asked.query.text) else sure
+    sure = confidence(cosines, found.coverage(POWER), passages, asked.reading, found.known())
+    missing = names(found.unknown(), asked.query.text)
+    return doubted(sure, cosines, asked.reading) if missing else sure
 
 
 def _good(item: Item, places: Sequence[int]) -> int:
@@ -120,6 +129,7 @@ def _hit(rank: int, item: Item, place: int, text: Text, explain: Explain | None)
         vector=_leg_hit(found.nearest, place),
         confidence=sure,
         explanation=explain(item.asked, np.array([place]))[0] if explain else None,
+        unsure=item.why,
     )
 
 
