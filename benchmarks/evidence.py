@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from index.encoder import open_encoder
 from index.types import inner_products
-from search.asking import ask as ask_engine
-from search.asking import question
 from search.encoding import encoded
-from search.mode import Mode
+from search.question.asking import ask as ask_engine
+from search.question.asking import question
+from search.question.mode import Mode
 from search.ranking.confidence import FEWEST, POWER, READ
 from search.ranking.fusion import standard
 from search.ranking.hybrid import DEFAULT

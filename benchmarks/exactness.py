@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 import index
-from search.mode import Mode
+from search.question.mode import Mode
 from search.searcher import Searcher
 
 KINDS: Final = {

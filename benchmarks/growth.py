@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from benchmarks import growth_formats
 from index.readers import read
 from index.readers.sources import SourceFile
 
@@ -199,7 +200,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for warm in ("text: noise", "markdown: noise", "html: prose", "records: one of tags"):
             list(times(SHAPES[warm][1], SHAPES[warm][0], [4096], Path(folder)))
-        for name, (file, shape) in SHAPES.items():
+        for name, (file, shape) in (SHAPES | growth_formats.SHAPES).items():
             if chosen.only in name:
                 seconds = list(times(shape, file, sizes, Path(folder)))
                 slope = exponent(sizes, seconds)

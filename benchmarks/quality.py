@@ -32,7 +32,7 @@ from search.evaluation.beir import Dataset, read
 from search.evaluation.evaluate import cached, run
 from search.evaluation.measures import Estimate, Run, Values, estimate, measure
 from search.evaluation.paragraphs import measure_paragraphs, read_paragraphs
-from search.mode import Mode
+from search.question.mode import Mode
 from search.ranking.fusion import Fusion
 from search.ranking.hybrid import Ranker
 from search.searcher import Searcher

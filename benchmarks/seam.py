@@ -25,7 +25,7 @@ from index.types import Document, Passage, Vectors
 from search.evaluation.beir import read
 from search.evaluation.evaluate import cached, run
 from search.evaluation.measures import measure
-from search.mode import Mode
+from search.question.mode import Mode
 from search.searcher import DEPTH, Searcher
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))

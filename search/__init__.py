@@ -14,10 +14,10 @@ from index.errors import SearchError
 
 if TYPE_CHECKING:
     from index.query.filters import Filters
-    from search.mode import Mode
+    from search.question.mode import Mode
+    from search.results.view import Sort, View
     from search.searcher import Searcher
     from search.types import Copy, Hit, LegHit, Result, Totals
-    from search.view import Sort, View
 
 __all__ = [
     "Copy",
@@ -38,12 +38,12 @@ _MODULES = {
     "Filters": "index.query.filters",
     "Hit": "search.types",
     "LegHit": "search.types",
-    "Mode": "search.mode",
+    "Mode": "search.question.mode",
     "Result": "search.types",
     "Searcher": "search.searcher",
-    "Sort": "search.view",
+    "Sort": "search.results.view",
     "Totals": "search.types",
-    "View": "search.view",
+    "View": "search.results.view",
 }
 
 

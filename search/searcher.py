@@ -15,18 +15,19 @@ from index.engines.protocol import Engine
 from index.location import find_index
 from index.query.filters import Filters
 from index.types import Document, Places, Ranking
-from search.asking import Question, ask, question
 from search.encoding import Encoded, EncoderOf, check, encoded
-from search.hits import Asked, Explain, hits_of
 from search.lease import Lease
-from search.listing import Listing
-from search.mode import Mode, mode_of
-from search.paging import Page
+from search.question.asked import Asked, ranking
+from search.question.asking import Question, ask, question
+from search.question.mode import Mode, mode_of
 from search.ranking.choice import ranker_of
 from search.ranking.hybrid import Ranker
+from search.results.hits import Explain, hits_of
+from search.results.listing import Listing
+from search.results.paging import Page
+from search.results.view import DEFAULT as VIEW
+from search.results.view import View, check_counts
 from search.types import Ranked, Result, Totals
-from search.view import DEFAULT as VIEW
-from search.view import View, check_counts
 
 if TYPE_CHECKING:
     from index.encoder.protocol import Encoder
@@ -176,7 +177,7 @@ class Searcher:
         check_counts(top_k=top_k)
         view.check()
         with self._lease.use() as engine:
-            rank = partial(self._ranking, engine)
+            rank = partial(ranking, self._ranker_of(engine).for_likeness())
             conditions = filters.conditions(engine.fields) if filters else ()
             return similar(
                 engine, self._encoder_of, rank, article, top_k, How(mode, conditions, view, DEPTH)
@@ -197,10 +198,10 @@ class Searcher:
                 nothing = np.empty(0, np.int64)
                 return Ranked(nothing, nothing, np.empty(0, np.float32))
             asked = ask(engine, self._encode(engine), asked_for, depth)
-            ranking = self._ranking(engine, asked)
-        places, found = ranking.rows, asked.found
+            best = ranking(self._ranker_of(engine), asked)
+        places, found = best.rows, asked.found
         ids = [found.ids[place] for place in places.tolist()]
-        return Ranked(ids, found.articles[places], ranking.scores)
+        return Ranked(ids, found.articles[places], best.scores)
 
     def answers(self, result: Result) -> list[int | None]:
         """For each hit the number of the sentence of its passage that is nearest to the query.
@@ -255,16 +256,16 @@ class Searcher:
         encode = self._encode(engine)
 
         def rank(answer: Asked) -> Ranking:
-            ranking = self._ranking(engine, answer)
+            first = ranking(self._ranker_of(engine), answer)
             if rerank is None:
-                return ranking
+                return first
             from search.ranking.rerank import reranked
 
             words = answer.query.words
-            best = reranked(engine, answer.found, rerank, words, ranking, reread)
+            best = reranked(engine, answer.found, rerank, words, first, reread)
             return Ranking(
-                np.concatenate([best.rows, ranking.rows[reread:]]),
-                np.concatenate([best.scores, ranking.scores[reread:]]),
+                np.concatenate([best.rows, first.rows[reread:]]),
+                np.concatenate([best.scores, first.scores[reread:]]),
             )
 
         return Listing(engine, partial(ask, engine, encode, asked), rank, depth, view)
@@ -272,13 +273,6 @@ class Searcher:
     def _encode(self, engine: Engine) -> Callable[[str], Encoded]:
         """Encodes a query, each once."""
         return lru_cache(lambda text: encoded(self._encoder_of(engine), text))
-
-    def _ranking(self, engine: Engine, asked: Asked) -> Ranking:
-        if asked.vector is None:
-            return asked.found.keyword
-        if asked.mode is Mode.VECTOR:
-            return asked.found.nearest
-        return self._ranker_of(engine).rank(asked.found, asked.vector, asked.reading)
 
     def _explainer(self, engine: Engine) -> Explain:
         from search.ranking.explanation import explain, explain_alone

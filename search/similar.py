@@ -18,13 +18,14 @@ from index.errors import QueryError
 from index.query import Query, plain
 from index.query.conditions import Condition, Identified, Without
 from index.types import BlockKind, Document, Ranking, Vectors
-from search.asking import Question, ask_by
-from search.hits import Asked, hits_of
-from search.listing import Listing
-from search.mode import Mode
-from search.paging import Page
+from search.question.asked import Asked
+from search.question.asking import Question, ask_by
+from search.question.mode import Mode
+from search.results.hits import hits_of
+from search.results.listing import Listing
+from search.results.paging import Page
+from search.results.view import View
 from search.types import Result
-from search.view import View
 
 _HEAD: Final = 60
 """Words of an article that its likes may share."""

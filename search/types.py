@@ -14,7 +14,7 @@ from index.engines.protocol import Ids
 from index.query.conditions import Value
 from index.query.tree import Query
 from index.types import Document, Passage, Scores, Unknown
-from search.mode import Mode
+from search.question.mode import Mode
 from search.ranking.confidence import MIN_CONFIDENCE
 from search.ranking.grouping import line
 

@@ -36,10 +36,12 @@ INDEX: dict[str, str] = {
 """For each room of ``index`` those that it may import; a room stands below all that import it."""
 
 SEARCH: dict[str, str] = {
-    "display": "ranking types",
-    "evaluation": "mode ranking searcher types",
     "ranking": "",
-    "cli": "display evaluation mode ranking reading searcher similar types unknown view",
+    "question": "encoding ranking",
+    "results": "question ranking types",
+    "display": "ranking types",
+    "evaluation": "question ranking searcher types",
+    "cli": "display evaluation question ranking reading results searcher similar types",
 }
 """For each room of ``search`` the files and rooms of ``search`` that it may import."""
 
@@ -51,6 +53,8 @@ DOORS = {
     "display": "encoder keyword",
     "evaluation": "encoder engines generation private_files",
     "ranking": "chunk encoder engines",
+    "question": "engines",
+    "results": "engines",
     "cli": "builder encoder engines generation private_files readers",
 }
 

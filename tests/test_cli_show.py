@@ -131,7 +131,7 @@ def test_an_untitled_article_shows_its_first_sentence() -> None:
     assert headline(untitled) == "The ferry burned."
     assert headline(replace(untitled, title="Fire")) == "Fire"
     assert headline(replace(untitled, blocks=())) == "news/a.txt"
-    assert source(untitled) == ""
+    assert source(replace(untitled, source="")) == ""
     assert source(replace(untitled, source="Saltmere Echo")) == "Saltmere Echo"
 
 
@@ -144,3 +144,12 @@ def test_a_query_says_that_files_are_newer_than_the_index(command: Command, tmp_
     os.utime(file, (later, later))
     said = command("ferry", cwd=tmp_path).stderr
     assert said == "search: 1 file is newer than the index: `search build` renews it\n"
+
+
+def test_a_query_says_that_files_are_gone(command: Command, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"The ferry {name} burned at its berth on Monday night.\n")
+    assert command("build", ".", cwd=tmp_path).returncode == 0
+    (tmp_path / "b.txt").unlink()
+    said = command("ferry", cwd=tmp_path).stderr
+    assert said == "search: 1 file is gone since: `search build` renews it\n"

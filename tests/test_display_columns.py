@@ -44,3 +44,8 @@ def test_words_stay_whole_where_they_fit() -> None:
 def test_scripts_without_blanks_fill_the_line_and_no_line_begins_with_a_full_stop() -> None:
     assert wrapped_lines("通行费将从明年。开始", 6) == ["通行费", "将从明", "年。开", "始"]
     assert wrapped_lines("通行费。开始", 6) == ["通行", "费。开", "始"]
+
+
+def test_lines_end_between_words_that_no_blank_parts() -> None:
+    assert wrapped_lines("รัฐบาลไทยประกาศขึ้นราคา", 12) == ["รัฐบาลไทย", "ประกาศขึ้นราคา"]
+    assert wrapped_lines("ภาสาລາວ ພາສາລາວ", 8) == ["ภาสาລາວ", "ພາສາລາວ"]

@@ -14,8 +14,8 @@ from index.encoder.protocol import Encoder
 from index.errors import QueryError
 from index.query.filters import Filters
 from search import Searcher
+from search.results.view import Sort, View
 from search.types import Result
-from search.view import Sort, View
 
 TOPICS = ("grain", "salt", "ferry", "treaty", "herring")
 SOURCES = ("North Gazette", "South Gazette", "Harbour Post")

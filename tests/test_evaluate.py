@@ -12,7 +12,7 @@ from index.errors import MissingExtraError, SourceError
 from search.evaluation.beir import read, record_of
 from search.evaluation.evaluate import evaluate, trec_lines
 from search.evaluation.measures import compare, estimate, measure
-from search.mode import Mode
+from search.question.mode import Mode
 
 ARTICLES = {
     "tides": ("Tidal barrage", "The barrage across the bay turns the tides into electricity."),

@@ -11,7 +11,7 @@ from search import Hit, Searcher
 from search.ranking.explanation import Explanation
 from search.ranking.fusion import Fusion
 from search.ranking.hybrid import Ranker
-from search.view import View
+from search.results.view import View
 
 PASSAGES = View(grouped=False)
 

@@ -211,3 +211,18 @@ def test_no_letter_is_lost_on_pages_without_running_heads(pages: list[str]) -> N
 
     kept, expected = letters(text), letters("".join(marked))
     assert kept == expected or len(pages) >= 3
+
+
+def test_numbers_of_two_pages_are_dropped_and_the_sentence_goes_on() -> None:
+    first = "The keeper of the weir says that the gates\nhave not been greased since\n- 1 -"
+    second = "2\nthe flood of 1994.\nHe has asked nine times."
+    assert [one.text for one in paragraphs([first, second])] == [
+        "The keeper of the weir says that the gates have not been greased since the flood of 1994.",
+        "He has asked nine times.",
+    ]
+    assert [one.text for one in paragraphs(["7\nA line that is its own.", "9\nAnother one."])] == [
+        "7",
+        "A line that is its own.",
+        "9",
+        "Another one.",
+    ]

@@ -8,6 +8,7 @@ import pytest
 
 from index.errors import SourceError
 from index.readers import read
+from index.readers.newer import look
 from index.readers.sources import SourceFile, find
 from index.types import Document, Problem
 
@@ -219,3 +220,16 @@ def test_a_glob_without_a_match_is_an_error(tmp_path: Path) -> None:
 
 def test_an_empty_folder_has_no_files(tmp_path: Path) -> None:
     assert list(find([tmp_path], tmp_path)) == []
+
+
+def test_a_look_tells_newer_files_and_how_many_are_gone(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt", "d.jpg"):
+        (tmp_path / name).write_text("The gates are stuck.")
+        os.utime(tmp_path / name, (1_000, 1_000))
+    assert look([str(tmp_path)], 2_000, 3, 9.0) == (0, 0)
+    (tmp_path / "b.txt").unlink()
+    assert look([str(tmp_path)], 2_000, 3, 9.0) == (0, 1)
+    os.utime(tmp_path / "c.txt", (3_000, 3_000))
+    assert look([str(tmp_path)], 2_000, 3, 9.0) == (1, 1)
+    assert look([str(tmp_path), "-"], 2_000, 3, 9.0) == (1, 0)
+    assert look([str(tmp_path)], 2_000, 3, 0.0).gone == 0

@@ -20,6 +20,17 @@ WALLS = {
     "page or use the search.",
 }
 
+ABROAD = {
+    "Attention Required! | Wolke": "Sorry, you have been blocked. This site is using a security "
+    "service to protect itself.",
+    "Robot or human?": "Activate and hold the button to confirm that you’re human.",
+    "Seite nicht gefunden": "Die angeforderte Seite existiert nicht mehr.",
+    "Un momento…": "Verificando que es usted humano. Se revisa la seguridad de su conexión.",
+    "Подождите": "Проверка вашего браузера. Включите JavaScript и файлы cookie.",
+    "请稍候…": "正在验证您是否是真人。需要先检查您的连接的安全性。",
+    "アクセスが拒否されました": "このページにアクセスする権限がありません。参照番号 18.2d35",
+    "페이지를 찾을 수 없습니다": "요청하신 페이지를 찾을 수 없습니다.",
+}
 ARTICLES = {
     "Access denied: how a village lost its path": "For a century the people of Tarn walked to the lock "
     "by the same path. On Friday its new owner shut the gate. The council cannot do anything, it says.",
@@ -40,6 +51,12 @@ def test_a_wall_or_an_error_page_is_no_article(tmp_path: Path, title: str, suffi
     head = f"# {title}" if suffix == ".md" else title
     (reason,) = reasons(read_bytes(tmp_path, f"a{suffix}", f"{head}\n\n{WALLS[title]}\n"))
     assert reason == f"a{suffix}:1: no article but a bot wall or an error page ({title})"
+
+
+@pytest.mark.parametrize("title", ABROAD)
+def test_walls_are_known_in_other_languages(tmp_path: Path, title: str) -> None:
+    (reason,) = reasons(read_bytes(tmp_path, "a.txt", f"{title}\n\n{ABROAD[title]}\n"))
+    assert "no article but a bot wall or an error page" in reason
 
 
 @pytest.mark.parametrize("title", ARTICLES)

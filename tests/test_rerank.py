@@ -14,7 +14,7 @@ from index.chunk import encoder_input
 from index.errors import EncoderError
 from search import Searcher
 from search.ranking.rerank import CrossEncoderReranker
-from search.view import View
+from search.results.view import View
 
 PASSAGES = View(grouped=False)
 

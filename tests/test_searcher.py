@@ -8,7 +8,7 @@ import pytest
 import index
 from index.errors import IndexNotFoundError, IndexOutdatedError, QueryError, Remedy
 from search import Searcher
-from search.view import View
+from search.results.view import View
 
 PASSAGES = View(grouped=False)
 

@@ -63,7 +63,7 @@ def test_a_sentence_that_answers_by_its_meaning_goes_before_the_words() -> None:
 
 
 def test_terms_that_most_articles_hold_choose_nothing() -> None:
-    terms = weighted("until take", 0.5)
+    terms = weighted("until take", 0.5) | weighted("zebra")
     shown = snippet(hit(" ".join(SENTENCES)), terms, lines=1, width=60)
     assert shown == f"{SENTENCES[0]} …"
 
@@ -131,3 +131,13 @@ def test_every_snippet_fits_and_quotes_the_passage_in_order(
     assert all(
         character in rest for character in shown if not character.isspace() and character != "…"
     )
+
+
+def test_sentences_that_no_blank_parts_are_shown_so() -> None:
+    text = "网络建设提速。公司融资成功。集团裁员。"
+    assert snippet(hit(text, language="zh"), {}) == text
+
+
+def test_words_that_stand_everywhere_choose_where_there_are_no_others() -> None:
+    shown = snippet(hit(" ".join(SENTENCES)), weighted("battery fire", 0.3), lines=1, width=80)
+    assert shown == f"… {SENTENCES[2]} …"

@@ -87,6 +87,7 @@ def test_a_narrow_column_is_wrapped_where_words_are_parted() -> None:
         "Sign up for an account with the harbour, then choose a day.",
         "Enter your e-mail address and wait for the code.",
         "Create an account with your e-mail address and confirm it.",
+        "Create an account with your e-mail address.",
         "Download the form, fill it in, and bring it to the quay.",
     ],
 )

@@ -42,6 +42,12 @@ _DELIVERY = re.compile(
     r"\b(?:newsletters?|inbox|e-?mails?|mailing list|bulletins?|digests?|briefings?|round-?ups?"
     r"|unsubscribe|subscri\w+|sign(?:ing)?[\s-]up|spam|privacy|journalism|membership|delivered)\b"
 )
+_STEP_VERB = re.compile(r"\W*(?:create|enter|choose|add|try|start|enable|turn\son)\b")
+_BY_POST = re.compile(
+    r"\b(?:newsletters?|inbox|mailing list|digests?|briefings?|unsubscribe|subscri\w+)\b"
+)
+"""What makes an invitation of a sentence that could be a step of instructions."""
+
 _OURS = re.compile(r"\b(?:our|us)\b")
 _OFFER = re.compile(
     r"\b(?:free|latest|delivered|daily|weekly|every|straight|now|today|exclusive)\b"
@@ -114,7 +120,10 @@ def is_call(line: str) -> bool:
         open_offer = not ends_sentence(words) and _OFFER.search(words) is not None
         ours = _OURS.search(words) is not None
         delivers = addressed and _DELIVERY.search(words) is not None
-        step = ends_sentence(words) and _STEP.search(words) is not None
+        step = ends_sentence(words) and (
+            _STEP.search(words) is not None
+            or (_STEP_VERB.match(words) is not None and not _BY_POST.search(words))
+        )
         return not step and (open_offer or ours or delivers)
     mail = _MAIL_OR_SUBSCRIPTION.search(words) is not None
     return mail and _LATER_CALL.match(words) is not None

@@ -21,6 +21,15 @@ APPEAL = "appeal to readers"
 CONSENT = "consent notice"
 COPYRIGHT = "copyright line"
 
+_READ_ALSO = (
+    r"(?:lire\saussi|à\slire(?:\saussi)?|voir\saussi|lesen\ssie\s(?:auch|dazu)|mehr\szum\sthema"
+    r"|siehe\sauch|lea?e?\stambién|leer\s(?:también|más)|ver\stambién|leia\s(?:também|mais)"
+    r"|veja\stambém|leggi\sanche|lees\sook|läs\s(?:också|även|mer)|les\sogså|læs\sogså|lue\smyös"
+    r"|czytaj\s(?:także|też|również)|zobacz\s(?:także|też)|čtěte\stake|přečtěte\ssi|citește\sși"
+    r"|pročitajte\si|читайте\sтакже|читайте\sтакож|bunu\sda\sokuyun|ayrıca\sokuyun|διαβάστε\sεπίσης"
+    r"|[اإ]قر[أا]\sأيض[ًا]{1,2}|بیشتر\sبخوانید|קראו\sגם|यह\sभी\sपढ़ें|baca\sjuga|xem\sthêm|đọc\sthêm"
+    r"|อ่านเพิ่มเติม|相关阅读|相關閱讀|延伸閱讀|延伸阅读|関連記事|あわせて読みたい|관련\s?기사)"
+)
 _STORIES = (
     r"(?:articles?|stor(?:y|ies)|news|posts?|reads?|reading|content|coverage|headlines|topics"
     r"|links?|videos?)"
@@ -126,6 +135,10 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             |(?:editors?'?s?'?|reader'?s'?|staff)\s(?:picks?|choices?|favou?rites)
             |(?:don'?t\smiss|in\scase\syou\smissed\sit|around\sthe\sweb|from\sthe\s(?:web|archives?)
             |popular\sin\s.{{1,40}}|keep\sreading))[\s:…>»→.]*""",
+        ),
+        (
+            POINTER,
+            rf"""[-–—>»→▶•*\[\s]*{_READ_ALSO}\s?[:：|»→>]\s?\S.{{0,200}}""",
         ),
         (
             POINTER,

@@ -50,7 +50,7 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
         yield from reader("html").read(file, io.BufferedReader(io.BytesIO(data)))
         return
     items = [one for one in root.iter() if local(one) in ("item", "entry")]
-    if name not in ("rss", "feed", "rdf", "channel") and not items:
+    if name not in ("rss", "feed", "rdf", "channel") and not any(map(_is_article, items)):
         raise UnreadableError(f"{PASSED_OVER}: XML of another kind ({name[:40]}), no feed")
     if not items:
         raise UnreadableError("a feed without an item")
@@ -62,6 +62,11 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
             yield _article(file, item, number, about, ids)
         except UnreadableError as error:
             yield Problem(file.id, error.reason, line)
+
+
+def _is_article(item: Any) -> bool:
+    """Whether an item says something of an article, and is no item of a list or of a table."""
+    return any(local(child) in _FIELDS or local(child) in _BODIES for child in item)
 
 
 def _article(

@@ -67,7 +67,7 @@ def _without_running_heads(pages: list[list[str]], headlines: set[str]) -> list[
     """
     stripped = [_trimmed(page) for page in pages]
     if len(pages) < _FEWEST_PAGES:
-        return stripped
+        return _without_numbers(stripped)
     edges = [{_key(line) for line in _edges(page)} for page in stripped]
     counts = Counter(key for keys in edges for key in keys)
     fewest = 2 if len(pages) <= _FEW_PAGES else 3
@@ -88,6 +88,18 @@ def _without_running_heads(pages: list[list[str]], headlines: set[str]) -> list[
             bottom -= 1
         kept.append(_trimmed(page[top:bottom]))
     return kept
+
+
+def _without_numbers(pages: list[list[str]]) -> list[list[str]]:
+    """Drop lines at the edges that say which page it is, where more than one page has one."""
+    kept = []
+    for number, page in enumerate(pages, 1):
+        edges = {n for n in range(len(page)) if n < _EDGE or n >= len(page) - _EDGE}
+        said = {n for n in edges if _PAGE_NUMBER.fullmatch(_key(page[n]))}
+        said = {n for n in said if _NUMBER.findall(page[n])[0] == str(number)}
+        kept.append([line for n, line in enumerate(page) if n not in said])
+    found = sum(len(page) > len(rest) for page, rest in zip(pages, kept, strict=True))
+    return list(map(_trimmed, kept)) if found > 1 else pages
 
 
 def _trimmed(page: list[str]) -> list[str]:

@@ -31,6 +31,9 @@ _NO_TITLE = re.compile(
     r"|.*\.(?:docx?|odt|rtf|pdf|indd|qxp|qxd|tex|dvi|pptx?|p65)",
     re.IGNORECASE,
 )
+_NO_AUTHORS = frozenset(
+    "anonymous unknown user owner admin administrator root author default none nobody".split()
+)
 _TOP = 6
 """How many blocks from the top a title set in large type is looked for."""
 
@@ -141,4 +144,5 @@ def _information(opened: PdfDocument) -> tuple[str, str]:
     title, author = (
         " ".join(tidy(opened.get_metadata_value(key)).split()) for key in ("Title", "Author")
     )
-    return ("" if len(title) < 4 or _NO_TITLE.fullmatch(title) else title), author
+    title = "" if len(title) < 4 or _NO_TITLE.fullmatch(title) else title
+    return title, "" if author.lower() in _NO_AUTHORS else author

@@ -25,8 +25,18 @@ _TITLES: Final = re.compile(
     r"(?:nicht gefunden|non trouvée|introuvable|no encontrada|non trovata|niet gevonden|não"
     r" encontrada)|"
     r"zugriff verweigert|accès refusé|acceso denegado|accesso negato|toegang geweigerd|acesso"
-    r" negado)"
-    r"(?:\W*|\s*[|–—-].{0,60})",
+    r" negado"
+    r"|подождите|(?:один|одну) (?:момент|минут[уы])|проверка браузера|доступ (?:запрещ[её]н"
+    r"|ограничен)"
+    r"|страница не найдена|请稍[候等后]|安全验证|人机验证|访问被拒绝|(?:页面|网页)(?:不存在"
+    r"|未找到|无法访问)"
+    r"|お待ちください|アクセスが拒否されました|(?:お探しの)?ページが見つかりません(?:でした)?"
+    r"|잠시만 기다려 ?주(?:세요|십시오)|접근이 거부되었습니다|페이지를 찾을 수 없습니다|bir"
+    r" (?:dakika|saniye)"
+    r"(?: lütfen)?|sayfa bulunamadı|erişim engellendi|um momento(?: por favor)?|nie znaleziono"
+    r" strony"
+    r"|dostęp zabroniony|(?:robot or human|human or robot)|un attimo(?: prego)?)"
+    r"\W*(?:[|–—-].{0,60})?",
     re.IGNORECASE,
 )
 
@@ -52,9 +62,9 @@ _SIGNS: Final = tuple(
             r"traffic|tools)|super-?human speed|malicious",
         ),
         (
-            "id # number code reference",
+            "id # number code reference 番号",
             r"\b(?:ray|incident|request|reference|support|event|block|transaction|error) ?(?:id|#|"
-            r"number|code|reference)\b\W{0,3}[\w.#-]{4,}|reference #",
+            r"number|code|reference)\b\W{0,3}[\w.#-]{4,}|reference #|参照番号",
         ),
         (
             "captcha cloud capsula perva akamai datadome perimeterx distil sucuri ddos fence "
@@ -76,7 +86,7 @@ _SIGNS: Final = tuple(
             r"(?:un )?humain|eres (?:un )?humano|é humano|sei (?:un )?umano|een mens bent",
         ),
         (
-            "gefunden introuvable existe encontr trovata esiste gevonden",
+            "gefunden introuvable existi existe encontr trovata esiste gevonden",
             r"(?:seite|page|página|pagina|url|artikel|article)\b.{0,80}(?:nicht gefunden|existiert "
             r"nicht|introuvable|n'existe (?:pas|plus)|no existe|no se (?:ha )?encontr|non"
             r" (?:trovata|"
@@ -87,7 +97,44 @@ _SIGNS: Final = tuple(
             r"zugriff verweigert|accès refusé|acceso denegado|accesso negato|toegang geweigerd|"
             r"acesso negado|(?:wurden?|été|sido|stato) (?:gesperrt|blockiert|bloqu|bloccat)",
         ),
-        ("hold complete solve", r"press (?:and|&) hold|complete the (?:security )?ch|solve the ch"),
+        (
+            "sicherheit sécurité seguridad segurança sicurezza безопасност 安全",
+            r"(?:sicherheit ihrer|sécurité de (?:votre|la)|seguridad de (?:su|la)|segurança"
+            r" da(?: sua)?"
+            r"|sicurezza della(?: tua)?) (?:verbindung|connexion|conexión|conexão|connessione)"
+            r"|безопасност\w+ (?:вашего )?(?:соединения|подключения)|连接的安全性|安全(?:验证"
+            r"|检查)",
+        ),
+        (
+            "human robot бот чел 人 ロボット 로봇 사람",
+            r"(?:usted|você) (?:es |é )?humano|que (?:es|é) (?:usted |você )?humano|you(?:'re|"
+            r" are) human"
+            r"|не робот|что вы человек|是否是?真人|不是机器人|人机|ロボットではありません"
+            r"|로봇이 아|사람인지",
+        ),
+        (
+            "javascript cookie",
+            r"(?:включите|разрешите|启用|开启|有効|활성화|허용|etkinleştir"
+            r"|włącz)\W*(?:\w+\W+){0,4}(?:javascript"
+            r"|(?:файлы )?cookie)|(?:javascript|cookies?).{0,12}(?:有効|启用|활성화|허용"
+            r"|etkinleştir)",
+        ),
+        (
+            "браузер доступ страниц 页 访问 权限 ページ アクセス 페이지 접근 권한 sayfa erişim "
+            "stron",
+            r"провер\w+ (?:вашего )?браузера|доступ\w* .{0,30}(?:запрещ|огранич|заблок)"
+            r"|страниц\w .{0,40}"
+            r"(?:не найдена|не существует|удалена)|(?:页面|网页).{0,12}(?:不存在|未找到|已删除)"
+            r"|没有权限|访问被拒绝"
+            r"|ページ.{0,20}(?:見つかりません|移動|削除)|アクセスする権限|페이지.{0,20}찾을 수"
+            r" 없|권한이 없"
+            r"|sayfa .{0,30}(?:bulunamadı|kaldırıl)|strona? .{0,30}nie (?:istnieje|została"
+            r" znaleziona)",
+        ),
+        (
+            "hold complete solve",
+            r"(?:press|activate|click) (?:and|&) hold|complete the (?:security )?ch|solve the ch",
+        ),
         (
             "block protect trigger action",
             r"(?:security (?:service|solution|policy|rules?)|firewall|attacks?)\b.{0,80}(?:block|"

@@ -76,13 +76,15 @@ class _Pages:
         """Yield what a record holds, if that is a page."""
         if record.rec_type not in ("response", "resource", "conversion"):
             return
+        url = tidy(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+        if url.startswith("metadata:"):  # what Wget notes of itself
+            return
         kind = _kind(record)
         self.found += 1
         if kind not in _READERS:
             self._others[kind] += 1
             return
         file = self._file
-        url = tidy(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
         url = url[:_LONGEST_ID]
         saved = record.rec_headers.get_header("WARC-Date") or ""
         size = max(int(record.length or 0), 0)

@@ -14,9 +14,9 @@ from search.cli.style import styled
 from search.cli.terminal import as_json_line, cited, emit, note, plural
 from search.display.headline import headline
 from search.display.printable import isolated, printable
+from search.results.view import Sort, View
 from search.searcher import Searcher
 from search.types import Hit
-from search.view import Sort, View
 
 _MOST: Final = 1000
 """Articles of one saved query that are looked at."""

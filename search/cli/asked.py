@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from index.errors import QueryError
 from index.query.filters import Filters
-from search.mode import Mode
-from search.view import DEFAULT as VIEW
-from search.view import Sort, View
+from search.question.mode import Mode
+from search.results.view import DEFAULT as VIEW
+from search.results.view import Sort, View
 
 
 class Form(StrEnum):

@@ -32,7 +32,7 @@ from search.cli.options import (
     Rerank,
     TrustRemoteCode,
 )
-from search.mode import Mode
+from search.question.mode import Mode
 
 
 def query(

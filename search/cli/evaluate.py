@@ -11,7 +11,7 @@ from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit
 from search.evaluation.evaluate import Evaluation, evaluate, trec_lines
 from search.evaluation.measures import MEASURES
-from search.mode import Mode
+from search.question.mode import Mode
 
 
 def run(

@@ -14,9 +14,9 @@ _BUDGET: Final = 0.015
 
 
 def note_changes(engine: Engine) -> None:
-    """Say how many files are newer than the index, if any are."""
+    """Say how many files are newer than the index or gone since, if any are."""
     from index.generation.generations import generation_folder
-    from index.readers.newer import newer_files
+    from index.readers.newer import look
 
     manifest, location = engine.manifest, engine.location
     try:
@@ -25,7 +25,11 @@ def note_changes(engine: Engine) -> None:
     except OSError:
         return
     since = max(built, private.last(location).built)
-    newer = newer_files(manifest.sources, since, _BUDGET)
-    if newer:
-        verb = "is" if newer == 1 else "are"
-        note(f"{plural(newer, 'file')} {verb} newer than the index: `search build` renews it")
+    newer, gone = look(manifest.sources, since, manifest.counts.files, _BUDGET)
+    said = [
+        f"{plural(count, 'file')} {'is' if count == 1 else 'are'} {what}"
+        for count, what in ((newer, "newer than the index"), (gone, "gone since"))
+        if count
+    ]
+    if said:
+        note(f"{' and '.join(said)}: `search build` renews it")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from search.mode import Mode
+from search.question.mode import Mode
 
 TopK = Annotated[
     int,

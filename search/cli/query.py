@@ -14,10 +14,10 @@ from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note
 from search.display import tables
 from search.display.records import hit_record
+from search.question.unknown import remarks
 from search.ranking.confidence import MIN_CONFIDENCE
 from search.searcher import Searcher
 from search.types import Result
-from search.unknown import remarks
 
 if TYPE_CHECKING:
     from index.encoder import Precision

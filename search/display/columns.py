@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from index.keyword.segmentation import words
+from index.keyword.words import UNSPACED
+
 _SIMPLE: Final = re.compile(
     "[\t\n -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff"
     "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
@@ -17,6 +20,7 @@ _SIMPLE: Final = re.compile(
 """Characters of one column each that join with no other."""
 
 _WORD: Final = re.compile(r"\S+")
+_RUN_ON: Final = re.compile(f"[{UNSPACED}]+")
 _HANGUL: Final = re.compile("[\u1100-\u11ff\uac00-\ud7ff]")
 _NEVER_FIRST: Final = frozenset(
     "、。，．・：；？！）」』】〕〉》”’々ー…‥％,.!?:;)]}"
@@ -55,8 +59,9 @@ def clusters(text: str) -> Iterator[Cluster]:
 def wrap(text: str, width: int) -> list[tuple[int, int]]:
     """The lines that ``text`` makes in so many columns, as offsets without the blanks around.
 
-    A line ends at a blank or beside a Han or kana character; only what is wider than a line by
-    itself is broken elsewhere, between two characters. An empty text has no lines.
+    A line ends at a blank, beside a Han or kana character, or between two words of Thai, Lao,
+    Khmer or Burmese; only what is wider than a line by itself is broken elsewhere, between two
+    characters. An empty text has no lines.
     """
     lines: list[tuple[int, int]] = []
     start = end = used = 0
@@ -84,15 +89,25 @@ def _pieces(text: str) -> Iterator[Cluster]:
         if _SIMPLE.fullmatch(word):
             yield Cluster(offset, match.end(), len(word))
             continue
+        begun = _word_starts(word)
         start, used, before = offset, 0, ""
         for one in clusters(word):
             shown = word[one.start : one.end]
-            if before and _may_part(before, shown):
+            if before and (one.start in begun or _may_part(before, shown)):
                 yield Cluster(start, offset + one.start, used)
                 start, used = offset + one.start, 0
             used += one.columns
             before = shown
         yield Cluster(start, match.end(), used)
+
+
+def _word_starts(text: str) -> set[int]:
+    """Where words begin in scripts that put no blanks between them, runs of them apart."""
+    return {
+        run.start() + word.start
+        for run in _RUN_ON.finditer(text)
+        for word in words(run.group())[1:]
+    }
 
 
 def _may_part(before: str, behind: str) -> bool:

@@ -33,15 +33,20 @@ _BREAK: Final = re.compile("[，、；：،؛。]")
 """Where a clause ends without a blank."""
 
 _COMMON: Final = math.log(2)
-"""The weight of a term that half of all articles hold: what is commoner chooses no sentence."""
+"""The weight of a term that half of all articles hold: what is commoner chooses no sentence, unless
+all are."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence of a passage; ``number`` counts them all, ``paragraph`` its paragraphs."""
+    """A sentence of a passage; ``number`` counts them all, ``paragraph`` its paragraphs.
+
+    ``gap`` is what parts it from the one before: a blank, but not in every script.
+    """
 
     number: int
     paragraph: int
+    gap: str
     text: str
     terms: frozenset[str]
 
@@ -76,7 +81,7 @@ def snippet(
     Paragraphs are parted by line ends, and "…" stands where something is left out. Only a
     sentence that is too long by itself is cut, between two words.
     """
-    weights = {term: weight for term, weight in terms.items() if weight > _COMMON}
+    weights = {term: weight for term, weight in terms.items() if weight > _COMMON} or dict(terms)
     if answer is not None:
         weights = {}
     first = answer or 0
@@ -102,10 +107,12 @@ def snippet(
 def _sentences(hit: Hit) -> Iterator[_Sentence]:
     number = 0
     for place, paragraph in enumerate(paragraphs(hit)):
+        before = 0
         for start, end in sentence_spans(paragraph):
             text = " ".join(paragraph[start:end].split())
-            yield _Sentence(number, place, text, _terms(text, hit))
-            number += 1
+            gap = " " if paragraph[before:start].isspace() else ""
+            yield _Sentence(number, place, gap, text, _terms(text, hit))
+            number, before = number + 1, end
 
 
 def _terms(text: str, hit: Hit) -> frozenset[str]:
@@ -148,7 +155,8 @@ def _joined(chosen: Sequence[_Sentence], count: int) -> str:
     expected, paragraph = 0, 0
     for sentence in chosen:
         if pieces:
-            pieces.append("\n" if sentence.paragraph != paragraph else " ")
+            apart = sentence.gap if sentence.number == expected else " "
+            pieces.append("\n" if sentence.paragraph != paragraph else apart)
         if sentence.number != expected:
             pieces.append("… ")
         pieces.append(sentence.text)

@@ -22,7 +22,7 @@ from search.evaluation.measures import (
     trec_eval,
 )
 from search.evaluation.paragraphs import measure_paragraphs, read_paragraphs
-from search.mode import Mode
+from search.question.mode import Mode
 from search.ranking.hybrid import Ranker
 from search.searcher import Searcher
 from search.types import Ranked

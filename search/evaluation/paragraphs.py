@@ -17,7 +17,7 @@ import numpy as np
 from index.errors import SourceError
 from search.evaluation.beir import record_of
 from search.evaluation.measures import Estimate, Values, estimate
-from search.mode import Mode
+from search.question.mode import Mode
 from search.searcher import Searcher
 
 NAME: Final = "paragraphs.tsv"

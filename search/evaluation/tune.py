@@ -26,7 +26,7 @@ from index.progress import Progress, Silent
 from search.evaluation.beir import Qrels, read_judgements
 from search.evaluation.evaluate import run
 from search.evaluation.measures import Estimate, Values, estimate, measure, trec_eval
-from search.mode import Mode
+from search.question.mode import Mode
 from search.ranking.choice import ranker_of
 from search.ranking.fusion import VECTOR_WEIGHT
 from search.searcher import DEPTH, Searcher

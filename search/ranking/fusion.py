@@ -43,6 +43,9 @@ NARROW: Final = Reach(0.4, 0.3)
 """That of any other: what was trained to tell fine differences apart, as multilingual-e5, finds
 answers nearer to the middle of all passages."""
 
+EVERYWHERE: Final = Reach(-1.0, -2.0)
+"""With it, meaning always counts in full."""
+
 _FAMILIAR: Final = (0.8, 0.9)
 """The shares of a query's words that are known from which on it may be, and surely is, in the
 language of the articles."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ from index.engines.protocol import Found
 from index.types import Background, Ranking, Scores, Vectors, inner_products
 from search.ranking.feedback import FEEDBACK, rocchio
 from search.ranking.fusion import (
+    EVERYWHERE,
     REACH,
     VECTOR_WEIGHT,
     Fusion,
@@ -56,6 +57,14 @@ class Ranker:
     weight: float = VECTOR_WEIGHT
     feedback: int = FEEDBACK
     reach: Reach = REACH
+
+    def for_likeness(self) -> Ranker:
+        """The same for a vector that is no query's but an article's.
+
+        The first results refine nothing, since they may be copies, which are left out; and words
+        never decide alone, since an article is near no passage in the way that a question is.
+        """
+        return replace(self, feedback=0, reach=EVERYWHERE)
 
     def rank(self, found: Found, vector: Vectors, reading: float = 1.0) -> Ranking:
         """Merge what both legs found for a query whose unit vector is ``vector``.

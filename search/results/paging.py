@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from index.errors import QueryError
-from search.cursor import begin, digest, resume
-from search.hits import Item
-from search.listing import Listing
+from search.results.cursor import begin, digest, resume
+from search.results.hits import Item
+from search.results.listing import Listing
 
 _AT_ONCE = 100
 

@@ -14,10 +14,10 @@ from index.query.filters import Filters, known, separate, unknown_field
 from index.query.tree import wanted
 from index.types import Vectors
 from search.encoding import Encoded
-from search.hits import Asked, confidences
-from search.mode import Mode
+from search.question.asked import Asked, confidences
+from search.question.mode import Mode
+from search.question.unknown import names
 from search.ranking.confidence import MIN_CONFIDENCE
-from search.unknown import names
 
 _BY_WORDS: Final = "nothing matches the query as it is written, so it is taken as plain words"
 _UNREADABLE: Final = "the query cannot be read as it is written, so it is taken as plain words"

@@ -8,34 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from index.engines.protocol import Engine, Found, Text
-from index.query import Query
-from index.types import Places, Ranking, Vectors, inner_products
-from search.mode import Mode
-from search.ranking.choice import is_packaged
-from search.ranking.confidence import MIN_CONFIDENCE, OTHER, POWER, Numbers, confidence, doubted
+from index.engines.protocol import Text
+from index.types import Places, Ranking
+from search.question.asked import Asked
+from search.ranking.confidence import MIN_CONFIDENCE, Numbers
 from search.ranking.grouping import Group
 from search.types import Copy, Hit, LegHit
-from search.unknown import names
 
 if TYPE_CHECKING:
     from search.ranking.explanation import Explanation
-
-
-class Asked(NamedTuple):
-    """A query and what was found for it; ``vector`` is None where only words were asked.
-
-    ``reading`` is the share of the query that the encoder reads, from 0 to 1.
-    Where it is not ``sure``, confidence means nothing: the vector is not that of a query.
-    """
-
-    query: Query
-    mode: Mode
-    vector: Vectors | None
-    found: Found
-    note: str = ""
-    reading: float = 1.0
-    sure: bool = True
 
 
 class Item(NamedTuple):
@@ -82,30 +63,6 @@ def copies_of(read: Read, item: Item) -> tuple[Copy, ...]:
     documents = [text.document for text in read(ids)] if ids else []
     found = [Copy(d.id, d.source, d.published) for d in documents]
     return tuple(sorted(found, key=lambda copy: (copy.published or "9999", copy.id)))
-
-
-def unsure(engine: Engine, asked: Asked) -> str:
-    """Why nobody can say how sure a result is; empty where that can be said."""
-    if not asked.sure:
-        return "what is asked is an article, not a question"
-    if asked.vector is None:
-        return "words alone were asked, and their scores say nothing of it"
-    if not asked.query.is_plain or not asked.query.words:
-        return "the query says itself what matches"
-    if not is_packaged(engine.manifest.fingerprint["encoder"]):
-        return OTHER.format(engine.manifest.model)
-    return ""
-
-
-def confidences(engine: Engine, asked: Asked) -> Numbers | None:
-    """How sure each candidate is by itself; None where that is not known."""
-    if asked.vector is None or unsure(engine, asked):
-        return None
-    found, passages = asked.found, engine.manifest.counts.passages
-    cosines = inner_products(found.vectors(), asked.vector)
-    sure = confidence(cosines, found.coverage(POWER), passages, asked.reading, found.known())
-    missing = names(found.unknown(), asked.query.text)
-    return doubted(sure, cosines, asked.reading) if missing else sure
 
 
 def _good(item: Item, places: Sequence[int]) -> int:

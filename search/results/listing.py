@@ -13,11 +13,12 @@ from index.article.copies import are_copies, sketch_of
 from index.engines.protocol import Articles, Engine, Tally
 from index.query.conditions import Among, Condition
 from index.types import Document, Ranking
-from search.hits import Asked, Item, confidences, unsure
-from search.mode import Mode
+from search.question.asked import Asked, confidences, unsure
+from search.question.mode import Mode
 from search.ranking.confidence import MIN_CONFIDENCE, in_order
 from search.ranking.grouping import Group, by_recency, grouped, ungrouped
-from search.view import Sort, View
+from search.results.hits import Item
+from search.results.view import Sort, View
 
 _DEEPER: Final = 8
 """How many times deeper one looks where too few articles are among what was found."""

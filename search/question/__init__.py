@@ -1,0 +1,1 @@
+"""From what was typed to a question, and to what an engine found for it."""
