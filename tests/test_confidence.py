@@ -78,12 +78,10 @@ def test_where_a_name_is_missing_only_the_very_same_thing_is_good() -> None:
 
 
 @settings(max_examples=50)
-@given(st.lists(st.tuples(st.floats(-1, 1), st.floats(0, 1)), max_size=30), st.floats(0, 1))
-def test_no_sure_result_stands_under_a_doubtful_one(
-    pairs: list[tuple[float, float]], known: float
-) -> None:
-    cosines = np.array([cosine for cosine, _ in pairs], np.float32)
-    held = np.array([share for _, share in pairs])
+@given(st.integers(0, 2**32 - 1), st.integers(0, 30), st.floats(0, 1))
+def test_no_sure_result_stands_under_a_doubtful_one(seed: int, count: int, known: float) -> None:
+    chance = np.random.default_rng(seed)
+    cosines, held = chance.uniform(-1, 1, count).astype(np.float32), chance.random(count)
     ordered = in_order(confidence(cosines, held, 1000, known=known)).tolist()
     doubtful = next((place for place, one in enumerate(ordered) if one < 0.3), len(ordered))
     assert all(one < 0.9 for one in ordered[doubtful:])
