@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from index.encoder.reading import reading
@@ -31,12 +32,17 @@ class EncoderOf:
 
     def __init__(self, encoder: Encoder | None = None) -> None:
         self._encoder = encoder
+        self._opening = threading.Lock()
 
     def __call__(self, engine: Engine) -> Encoder:
         """The encoder that the index was built with.
 
         :raises IndexOutdatedError: where it is another one now.
         """
+        with self._opening:
+            return self._opened(engine)
+
+    def _opened(self, engine: Engine) -> Encoder:
         manifest = engine.manifest
         encoder = self._encoder
         if encoder is None or encoder.fingerprint != manifest.fingerprint["encoder"]:

@@ -38,6 +38,9 @@ _NEAR: Final = 0.1
 """The share of the shorter text's hashes from which on two texts are compared at all."""
 
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+_PARTED: Final = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
+"""For each ASCII character itself or a blank: to part a text so is four times as fast."""
+
 _FACTORS: Final = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
 )
@@ -49,7 +52,9 @@ Weights = npt.NDArray[np.float64]
 
 def sketch(text: str) -> Sketch:
     """The smallest hashes of a text's runs of three words, at most ``SIZE``."""
-    words = [zlib.crc32(word.encode()) for word in _WORD.findall(text.lower())]
+    text = text.lower()
+    parts = text.translate(_PARTED).split() if text.isascii() else _WORD.findall(text)
+    words = [zlib.crc32(word.encode()) for word in parts]
     if len(words) < _FEWEST + 2:
         return np.empty(0, dtype=np.uint32)
     hashes = np.array(words, dtype=np.uint64)[:, np.newaxis] * _FACTORS

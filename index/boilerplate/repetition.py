@@ -34,6 +34,7 @@ _COPIES: Final = 8
 """So many of 32 min-hashes agree where a quarter of the prose of two articles is the same."""
 
 _SHINGLE: Final = 12
+_BASE: Final = np.uint64(1_000_003)
 _LONGEST_SKETCHED: Final = 50_000
 _SHORTEST_PROSE: Final = 40
 _WIDEST_GAP: Final = 3
@@ -116,13 +117,14 @@ def _are_copies(one: str, other: str) -> bool:
 def sketch(document: Document) -> str:
     """The min-hashes of the longest stretch of prose of an article; empty where it has none."""
     prose = _body(document)[:_LONGEST_SKETCHED].casefold()
-    letters = "".join(char for char in prose if char.isalpha())
+    letters = "".join(filter(str.isalpha, prose))
     codes = np.frombuffer(letters.encode("utf-32-le", "replace"), dtype=np.uint32)
     if len(codes) < 2 * _SHINGLE:
         return ""
-    windows = np.lib.stride_tricks.sliding_window_view(codes.astype(np.uint64), _SHINGLE)
-    powers = np.uint64(1_000_003) ** np.arange(_SHINGLE, dtype=np.uint64)
-    hashes = (windows * powers).sum(axis=1, dtype=np.uint64)
+    count = len(codes) - _SHINGLE + 1
+    hashes = np.zeros(count, dtype=np.uint64)
+    for place in range(_SHINGLE - 1, -1, -1):  # Horner's scheme
+        hashes = hashes * _BASE + codes[place : place + count]
     hashes ^= hashes >> np.uint64(29)
     least = [((hashes * a + b) >> np.uint64(40)).min() for a, b in zip(*_FACTORS, strict=True)]
     return _SKETCH + "".join(f"{int(value) & 0xFFFF:04x}" for value in least)

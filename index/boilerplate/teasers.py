@@ -60,7 +60,8 @@ def _is_headline(line: str) -> bool:
         return False
     if ends_sentence(line) and not line.endswith(("?", "!")):
         return False
-    return sum(char.isalpha() or char.isspace() for char in line) * 5 >= len(line) * 4
+    letters = sum(map(str.isalpha, line)) + sum(map(str.isspace, line))
+    return letters * 5 >= len(line) * 4
 
 
 def _between_bylines(lines: Sequence[str], head: int) -> set[int]:

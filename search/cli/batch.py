@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import sys
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +18,9 @@ from search.display import tables
 from search.display.records import hit_record
 from search.searcher import Searcher
 
+_TOGETHER: Final = 64
+"""Queries that are asked at once, by a thread a core, before their results are printed."""
+
 _COLUMN: Final = "query"
 """The column that is taken where a table names its columns; else the first."""
 
@@ -24,32 +29,35 @@ def run(file: Path, location: Path | None, wanted: Wanted) -> None:
     """Ask every query of a file, or of standard input, and print all results as they come."""
     queries = read_queries(file)
     found = 0
-
-    def rows(searcher: Searcher) -> Iterator[str]:
-        nonlocal found
-        for text in queries:
-            result = searcher.search(
-                text,
-                wanted.top_k,
-                wanted.mode,
-                filters=wanted.filters,
-                view=wanted.view,
-                plain=wanted.plain,
-            )
-            good = result.good()
-            found += bool(good and result.hits)
-            for hit in result:
-                if wanted.form is Form.JSON:
-                    record = hit_record(hit, result.terms, good)
-                    yield as_json_line({"query": text, **record})
-                else:
-                    yield tables.csv_line(tables.row(text, hit, result.terms, good), tables.COLUMNS)
-
-    with Searcher.open(location) as searcher:
+    with Searcher.open(location) as searcher, ThreadPoolExecutor(os.cpu_count()) as pool:
         if wanted.form is not Form.JSON:
             emit([tables.head(tables.COLUMNS)])
-        emit(rows(searcher))
+        for start in range(0, len(queries), _TOGETHER):
+            some = queries[start : start + _TOGETHER]
+            for good, lines in pool.map(partial(_answered, searcher, wanted), some):
+                found += good
+                emit(lines)
     note(f"{found:,} of {len(queries):,} queries have a good match")
+
+
+def _answered(searcher: Searcher, wanted: Wanted, text: str) -> tuple[bool, list[str]]:
+    """Whether there is a good match for a query, and the lines of its results."""
+    result = searcher.search(
+        text,
+        wanted.top_k,
+        wanted.mode,
+        filters=wanted.filters,
+        view=wanted.view,
+        plain=wanted.plain,
+    )
+    good = result.good()
+    if wanted.form is Form.JSON:
+        records = (hit_record(hit, result.terms, good) for hit in result)
+        lines = [as_json_line({"query": text, **record}) for record in records]
+    else:
+        rows = (tables.row(text, hit, result.terms, good) for hit in result)
+        lines = [tables.csv_line(row, tables.COLUMNS) for row in rows]
+    return bool(good and result.hits), lines
 
 
 def read_queries(file: Path) -> list[str]:

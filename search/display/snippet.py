@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.article.sentences import clause_ends, sentence_spans
-from index.keyword.analysis import tokens
+from index.keyword.analysis import analyze, tokens
 from search.display.columns import clusters, wrap
 from search.types import Hit
 
@@ -116,7 +116,7 @@ def _sentences(hit: Hit) -> Iterator[_Sentence]:
 
 
 def _terms(text: str, hit: Hit) -> frozenset[str]:
-    return frozenset(token.term for token in tokens(text, hit.document.language))
+    return frozenset(analyze(text, hit.document.language))
 
 
 def _gain(
