@@ -77,14 +77,13 @@ def test_where_a_name_is_missing_only_the_very_same_thing_is_good() -> None:
     assert doubted(each, cosines, reading=0.3).tolist() == [NAME_MISSING, NAME_MISSING, 0.1]
 
 
-@settings(max_examples=50)
-@given(st.integers(0, 2**32 - 1), st.integers(0, 30), st.floats(0, 1))
-def test_no_sure_result_stands_under_a_doubtful_one(seed: int, count: int, known: float) -> None:
-    chance = np.random.default_rng(seed)
-    cosines, held = chance.uniform(-1, 1, count).astype(np.float32), chance.random(count)
-    ordered = in_order(confidence(cosines, held, 1000, known=known)).tolist()
-    doubtful = next((place for place, one in enumerate(ordered) if one < 0.3), len(ordered))
-    assert all(one < 0.9 for one in ordered[doubtful:])
+def test_no_sure_result_stands_under_a_doubtful_one() -> None:
+    chance = np.random.default_rng(5)
+    for count in range(200):
+        cosines, held = chance.uniform(-1, 1, count).astype(np.float32), chance.random(count)
+        ordered = in_order(confidence(cosines, held, 1000, known=chance.random())).tolist()
+        doubtful = next((place for place, one in enumerate(ordered) if one < 0.3), count)
+        assert all(one < 0.9 for one in ordered[doubtful:])
 
 
 def test_none_is_surer_than_the_one_above_it() -> None:
