@@ -41,7 +41,9 @@ def write_passages(corpus: Path, count: int, target: Path, copies: int = 1) -> i
     with target.open("w", encoding="utf-8") as file:
         for copy, (number, text) in itertools.product(range(copies), enumerate(texts)):
             name = f"{copy}-{number}"
-            json.dump({"_id": name, "title": "", "text": text, "source": f"copy {copy}"}, file)
+            day = f"{1990 + number % 30}-{1 + number % 12:02}-{1 + number % 28:02}"
+            record = {"_id": name, "title": "", "text": text, "published": day}
+            json.dump({**record, "source": f"copy {copy}"}, file)
             file.write("\n")
     return len(texts) * copies
 

@@ -29,6 +29,7 @@ SEARCH: Final = Path(sys.executable).with_name("search")
 PEERS: Final = ROOT / "benchmarks" / ".peers" / "bin" / "python"
 TASKS: Final = (sys.executable, "-m", "benchmarks.tasks")
 QUERIES: Final = 300
+BATCH: Final = 1_000
 BUILDS: Final = 3
 
 
@@ -52,10 +53,10 @@ class Bench:
         write_passages(self.corpus, passages, target, copies)
         return target
 
-    def queries(self) -> Path:
+    def queries(self, count: int = QUERIES) -> Path:
         """Headlines of the corpus, a line each."""
-        target = self.folder / "queries.txt"
-        target.write_text("\n".join(headlines(self.corpus, QUERIES)), encoding="utf-8")
+        target = self.folder / f"queries-{count}.txt"
+        target.write_text("\n".join(headlines(self.corpus, count)), encoding="utf-8")
         return target
 
 
@@ -85,6 +86,8 @@ def rows(bench: Bench, large: bool) -> Iterator[Row]:
     yield from cold(bench)
     yield from warm(bench, bench.index, f"{bench.passages:,}", p50=6, p95=12)
     yield fusion(bench)
+    yield from filters(bench, bench.index, f"{bench.passages:,}")
+    yield batch(bench)
     yield unchanged(bench)
     yield from keyword(bench)
     yield from encoding(bench)
@@ -92,6 +95,7 @@ def rows(bench: Bench, large: bool) -> Iterator[Row]:
         yield from warm(
             bench, enlarged(bench), f"{10 * bench.passages:,} (copies, jittered)", p50=12
         )
+        yield from filters(bench, bench.folder / "copies", f"{10 * bench.passages:,}")
         yield memory_of_building(bench)
 
 
@@ -174,6 +178,31 @@ def fusion(bench: Bench) -> Row:
         f"{scores:.1f} ms against {ranks:.1f} ms",
         "< 2 ms more",
         scores - ranks < 2,
+    )
+
+
+def filters(bench: Bench, index: Path, passages: str) -> Iterator[Row]:
+    say(f"filters, {passages} passages")
+    times = json.loads(run([*TASKS, "filters", index, bench.queries()]).output)
+    for name, ratio in times.items():
+        yield Row(
+            f"a query with `{name}` against the same without, {passages} passages, no encoding",
+            f"{ratio:.2f} times",
+            "≤ 1.3 times",
+            ratio <= 1.3,
+        )
+
+
+def batch(bench: Bench) -> Row:
+    say("a batch of queries")
+    queries = bench.queries(BATCH)
+    asked = len(queries.read_text(encoding="utf-8").splitlines())
+    took = run([SEARCH, "batch", queries, "--index", bench.index])
+    return Row(
+        f"`search batch`, {asked:,} queries at {bench.passages:,} passages",
+        f"{took.wall:.1f} s ({took.cpu:.1f} s of CPU)",
+        "< 15 s",
+        took.wall < 15,
     )
 
 

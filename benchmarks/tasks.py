@@ -5,6 +5,7 @@
 cold     one query as ``search query`` answers it, but encoded by sentence-transformers
 warm     the seconds that each query of FILE (a line each) takes in one ``Searcher``, as JSON
 fusion   the same without encoding, by reciprocal ranks and by default, as two lists
+filters  by filter, how many times as long the same queries take with it, without encoding
 encode   open the encoder of an index and encode all that it holds once more, in one call
 jitter   build an index of FILE, each vector moved a little, so that copies of a text lie apart
 """
@@ -12,6 +13,7 @@ jitter   build an index of FILE, each vector moved a little, so that copies of a
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import time
 from collections.abc import Iterator
@@ -26,22 +28,22 @@ if TYPE_CHECKING:
 QUERY: Final = "arms control talks"
 ROUNDS: Final = 3
 """How often every query is asked; the median of the rounds counts for each."""
+FILTERS: Final = ("after:2005", "lang:en", 'source:"copy 0"', "NOT shares")
 JITTER: Final = 0.5
 """Length of the noise beside a unit vector: a copy's cosine to its original is about .89."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="One task of benchmarks.speed.")
-    parser.add_argument("verb", choices=("cold", "warm", "fusion", "encode", "jitter"))
+    parser.add_argument("verb", choices=("cold", *ASKED, "encode", "jitter"))
     parser.add_argument("index", type=Path)
     parser.add_argument("file", type=Path, nargs="?")
     arguments = parser.parse_args()
     if arguments.verb == "cold":
         cold(arguments.index)
-    elif arguments.verb in ("warm", "fusion"):
+    elif arguments.verb in ASKED:
         queries = arguments.file.read_text(encoding="utf-8").splitlines()
-        ask = warm if arguments.verb == "warm" else fusion
-        print(json.dumps(ask(arguments.index, queries)))
+        print(json.dumps(ASKED[arguments.verb](arguments.index, queries)))
     elif arguments.verb == "encode":
         encode(arguments.index)
     else:
@@ -91,6 +93,29 @@ def fusion(location: Path, queries: list[str]) -> list[list[float]]:
         return [medians(searcher, queries) for searcher in searchers]
 
 
+def filters(location: Path, queries: list[str]) -> dict[str, float]:
+    from index.encoder import open_encoder
+    from index.encoder.query_cache import CachingEncoder
+    from index.engines import open_engine
+    from search.searcher import Searcher
+
+    with open_engine(location) as engine:
+        searcher = Searcher(engine, CachingEncoder(open_encoder()))
+        words = [" ".join(filter(str.isalpha, query.split())) for query in queries[:50]]
+        took: dict[str, float] = {}
+        for _, text, name in itertools.product(range(1 + ROUNDS), words, ("", *FILTERS)):
+            began = time.process_time()
+            searcher.search(f"{text} {name}")
+            spent = time.process_time() - began
+            took[f"{name}\0{text}"] = min(spent, took.get(f"{name}\0{text}", spent))
+    sums = {name: sum(took[f"{name}\0{text}"] for text in words) for name in ("", *FILTERS)}
+    return {name: sums[name] / sums[""] for name in FILTERS}
+
+
+ASKED: Final = {"warm": warm, "fusion": fusion, "filters": filters}
+"""What takes a file of queries."""
+
+
 def medians(searcher: Searcher, queries: list[str]) -> list[float]:
     """The seconds that each query takes: the median of ``ROUNDS``."""
     rounds = [[_timed(searcher, query) for query in queries] for _ in range(ROUNDS)]
@@ -127,7 +152,7 @@ def jitter(location: Path, sources: Path) -> None:
     import numpy as np
 
     import index
-    from index.builder import passage_writer as writer
+    from index.engines.local import legs
     from index.types import Vectors
     from index.vector.faiss_index import VectorWriter
 
@@ -139,7 +164,7 @@ def jitter(location: Path, sources: Path) -> None:
             moved = vectors + noise * JITTER / np.sqrt(vectors.shape[1])
             super().add(moved / np.linalg.norm(moved, axis=1, keepdims=True))
 
-    with patch.object(writer, "VectorWriter", Jittered):
+    with patch.object(legs, "VectorWriter", Jittered):
         index.build([sources], location, index.Settings(keep_boilerplate=True))
 
 

@@ -30,7 +30,13 @@ SENTENCES = (
     "Herring returned to the northern bay.",
 )
 BODIES = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4).map("\n\n".join)
-QUERIES = ("grain talks in the bay", "ferry OR salt", '"third week" harbour', "herring newsletter")
+QUERIES = (
+    "grain talks in the bay",
+    "ferry OR salt",
+    '"third week" harbour',
+    "herring newsletter",
+    "+salt file:a.txt",
+)
 
 
 def answers(place: Path) -> list[tuple[str, str, float]]:

@@ -54,7 +54,7 @@ def test_what_is_packed_is_read(postings: dict[int, list[int]], block: int, befo
     assert list(zip(held.tolist(), places.tolist(), strict=True)) == [
         (i, packed % 2**20) for i, packed in expected
     ]
-    held, forms = read_forms(content, len(before))
+    held, places, forms = read_forms(content, len(before))
     assert list(zip(held.tolist(), forms.tolist(), strict=True)) == [
         (i, packed >> 20) for i, packed in expected
     ]

@@ -69,7 +69,7 @@ def test_only_live_and_allowed_rows_are_found(
     order = np.arange(200, dtype=np.int32)
     order[sorted(dead)] = -1
     index = opened(tmp_path_factory.mktemp("v") / "v", vectors, order)
-    for chosen in (None, np.array(sorted(allowed), dtype=np.int64)):
+    for chosen in (None, np.isin(np.arange(200), sorted(allowed))):
         expected = set(range(200)) - dead if chosen is None else allowed - dead
         best = sorted(expected, key=lambda row: -float(vectors[row] @ query[0]))[:depth]
         assert index.search(query, depth, chosen).rows.tolist() == best
@@ -111,7 +111,7 @@ def test_an_inverted_file_obeys_filters_and_grows_from_and_shrinks_to_an_exact_i
     order = np.arange(2_500, dtype=np.int32)
     order[::2] = -1
     index = VectorIndex(tmp_path / "inverted", order)
-    allowed = np.arange(0, 2_500, 5)
+    allowed = np.arange(2_500) % 5 == 0
     assert all(row % 10 == 5 for row in index.search(vectors[:1], 50, allowed).rows.tolist())
     assert all(row % 2 for row in index.search(vectors[:1], 50).rows.tolist())
     assert index.vectors(np.array([7, 2_400])) == pytest.approx(vectors[[7, 2_400]], abs=1e-6)

@@ -22,7 +22,6 @@ from index.chunk import chunk
 from index.engines import open_writer
 from index.engines.writer import Description, Documents, Keep, Writer
 from index.errors import IndexNotFoundError, IndexOutdatedError, SourceError
-from index.generation.manifest import MOST_NAMES
 from index.location import build_location, find_index
 from index.progress import Progress, Silent
 from index.readers import budget
@@ -197,7 +196,7 @@ def _description(plan: Plan, changes: Changes) -> Description:
             "removed": len(changes.removed),
         },
         ranking=plan.ranking,
-        names={kind: ids[:MOST_NAMES] for kind, ids in changes.names.items() if ids},
+        names={kind: ids for kind, ids in changes.names.items() if ids},
     )
 
 

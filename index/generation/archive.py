@@ -27,6 +27,7 @@ _NAMES: Final = {
     generations.DOCUMENTS,
     generations.STORIES,
     generations.COLUMNS,
+    generations.CHANGES,
 }
 """The files of every generation, beside those of the keyword index."""
 

@@ -50,6 +50,7 @@ ORDER: Final = "order.npy"
 DOCUMENTS: Final = "documents.npy"
 STORIES: Final = "stories.npy"
 COLUMNS: Final = "columns.bin"
+CHANGES: Final = "changes.json"
 KEYWORD: Final = "keyword"
 
 _BUILDING: Final = "building-"

@@ -13,7 +13,7 @@ from typing import Any, Final
 from index.errors import IndexOutdatedError, Remedy, damaged
 from index.generation.parameters import RankingParameters
 
-FORMAT: Final = 6
+FORMAT: Final = 7
 """The layout of a generation on disk; raised by every change that older code cannot read."""
 
 

@@ -115,6 +115,11 @@ _STARTS: Final = {
     "sulph": "sulf",
     "grey": "gray",
 }
+_MAY_DIFFER: Final = re.compile(
+    rf"^(?:{'|'.join(_STARTS)})|our|[ao]e|re(?=s?$)|[iy]s(?=e|in|a)|([lpms])\1(?=e|in)"
+)
+"""What one of the rules below changes has this: a look that spares most words all of them."""
+
 _START: Final = re.compile(f"^(?:{'|'.join(_STARTS)})")
 
 
@@ -123,7 +128,7 @@ def regular(word: str) -> str:
     """An English word in lower case, in American spelling, and no irregular form of another one."""
     word = _IRREGULAR.get(word, word)
     word = _SPELT.get(word) or _SPELT.get(word.removesuffix("s"), word)
-    if len(word) < 6:
+    if len(word) < 6 or not _MAY_DIFFER.search(word):
         return word
     word = _START.sub(lambda match: _STARTS[match.group()], word)
     word = _OUR.sub(r"\1\2or", word)

@@ -150,24 +150,31 @@ def read_places(file: Bytes, offset: int) -> tuple[Integers, Integers]:
     Raises:
         IndexDamagedError: the bytes are no posting list.
     """
-    documents, counts = read_postings(file, offset)
-    positions = np.concatenate([read_positions(file, block) for block in _blocks(file, offset)])
-    if int(counts.sum()) != len(positions):
-        raise _damaged()
-    return np.repeat(documents, counts), positions
+    blocks = list(_blocks(file, offset))
+    return _each(file, blocks), np.concatenate([read_positions(file, b) for b in blocks])
 
 
-def read_forms(file: Bytes, offset: int) -> tuple[Integers, Integers]:
-    """Every occurrence, as ``read_places`` gives it: its document and the code of its form.
+def read_forms(file: Bytes, offset: int) -> tuple[Integers, Integers, Integers]:
+    """Every occurrence as ``read_places`` gives it, and the code of its form.
 
     Raises:
         IndexDamagedError: the bytes are no posting list.
     """
-    documents, counts = read_postings(file, offset)
-    codes = np.concatenate([read_codes(file, block) for block in _blocks(file, offset)])
-    if int(counts.sum()) != len(codes):
-        raise _damaged()
-    return np.repeat(documents, counts), codes
+    blocks = list(_blocks(file, offset))
+    positions = np.concatenate([read_positions(file, block) for block in blocks])
+    codes = np.concatenate([read_codes(file, block) for block in blocks])
+    return _each(file, blocks), positions, codes
+
+
+def _each(file: Bytes, blocks: Sequence[Block]) -> Integers:
+    """The document of every occurrence."""
+    found = []
+    for block in blocks:
+        documents, counts = read_counts(file, block)
+        if int(counts.sum()) != block.positions:
+            raise _damaged()
+        found.append(np.repeat(documents, counts))
+    return np.concatenate(found)
 
 
 def _blocks(file: Bytes, offset: int) -> Iterator[Block]:

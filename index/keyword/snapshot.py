@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from index.keyword.segments import MappedFile
 
 Numbers = npt.NDArray[np.float64]
+_NOTHING: Final[tuple[Rows, Integers]] = (np.empty(0, np.int64), np.empty(0, np.int64))
+
 Reader = Callable[[Bytes, int], tuple[Integers, Integers]]
 
 
@@ -51,13 +53,19 @@ class Segment:
 
     def read(self, term: str, field: str, reader: Reader) -> tuple[Rows, Integers]:
         """What ``reader`` reads of ``term`` in ``field``, by live row instead of document."""
+        offset = self._offset(term, field)
+        return _NOTHING if offset is None else self._live(*reader(self.file, offset))
+
+    def _offset(self, term: str, field: str) -> int | None:
+        """Where the postings of a term begin; None where it does not stand in the field."""
         from whoosh.reading import TermNotFound
 
         try:
-            offset, _ = self.reader.term_info(field, term).extent()
+            return int(self.reader.term_info(field, term).extent()[0])
         except TermNotFound:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
-        documents, numbers = reader(self.file, offset)
+            return None
+
+    def _live(self, documents: Integers, numbers: Integers) -> tuple[Rows, Integers]:
         rows = self.rows[documents]
         live = rows >= 0
         return rows[live], numbers[live]
@@ -70,11 +78,12 @@ class Segment:
     def places(self, written: Written, field: str) -> tuple[Rows, Integers]:
         """The live row and the position of each occurrence of a word in the form it has."""
         code = self.forms.code(written)
-        if code is None:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
-        rows, positions = self.read(written.term, field, read_places)
-        _, codes = self.read(written.term, field, read_forms)
-        return rows[codes == code], positions[codes == code]
+        offset = None if code is None else self._offset(written.term, field)
+        if offset is None:
+            return _NOTHING
+        documents, positions, codes = read_forms(self.file, offset)
+        same = codes == code
+        return self._live(documents[same], positions[same])
 
 
 class Snapshot:
@@ -109,8 +118,9 @@ class Snapshot:
             file = segments.postings(storage, segment)
             forms = Forms(segments.forms_path(storage, segment))
             self.segments.append(Segment(segments.reader(storage, segment), file, forms, rows))
-        self.size = 1 + max((int(s.rows.max(initial=-1)) for s in self.segments), default=-1)
-        """One more than the highest row."""
+        highest = max((int(s.rows.max(initial=-1)) for s in self.segments), default=-1)
+        self.size = 1 + highest if self._rows is None else self._rows
+        """How many rows there are, those without a passage included."""
         self.count = sum(int((s.rows >= 0).sum()) for s in self.segments)
         """The number of live passages."""
         self.fields: dict[str, FieldStatistics] = {}
@@ -166,6 +176,8 @@ class Snapshot:
 
     def written_places(self, written: Written, field: str) -> tuple[Rows, Integers]:
         """As ``places``, of a term in one of its forms only."""
+        if not self.fields[field].count:
+            return _NOTHING
         with self._reading():
             return _concatenated([segment.places(written, field) for segment in self.segments])
 
@@ -195,6 +207,8 @@ class Snapshot:
 
 
 def _concatenated(found: Sequence[tuple[Rows, Integers]]) -> tuple[Rows, Integers]:
+    if len(found) == 1:
+        return found[0]
     nothing = np.empty(0, np.int64)
     return (
         np.concatenate([nothing, *(rows for rows, _ in found)]),

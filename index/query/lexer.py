@@ -25,7 +25,11 @@ class Mark(Enum):
 
 
 class Lexeme(NamedTuple):
-    """A piece of a query; ``number`` is a phrase's distance or the letters of a misspelling."""
+    """A piece of a query.
+
+    ``number`` is a phrase's distance, the letters of a misspelling, or how long an operator is that
+    is a word: NOT has 3, a minus 0.
+    """
 
     kind: Mark
     text: str = ""
@@ -102,7 +106,7 @@ class _Lexer:
             return at + 1
         operator = _OPERATOR.match(text, at)
         if operator and self._operates(operator.group(), at):
-            self._add(Mark[operator.group()], operator.group())
+            self._add(Mark[operator.group()], number=len(operator.group()))
             return operator.end()
         if text[at] in "+-" and self._is_prefix(at):
             self._add(Mark.MUST if text[at] == "+" else Mark.NOT)
@@ -235,8 +239,8 @@ def _without_loose_operators(found: list[Lexeme]) -> list[Lexeme]:
         if mark.kind in (Mark.AND, Mark.OR) and (lacks or starts):
             kept.append(Lexeme(Mark.WORD, mark.kind.name))
         elif mark.kind in (Mark.NOT, Mark.MUST, Mark.FIELD) and lacks:
-            if mark.kind is Mark.NOT and mark.text:  # NOT, and no minus
-                kept.append(Lexeme(Mark.WORD, mark.text))
+            if mark.kind is Mark.NOT and mark.number:
+                kept.append(Lexeme(Mark.WORD, mark.kind.name))
         else:
             kept.append(mark)
     return kept

@@ -117,18 +117,22 @@ class VectorIndex:
         self._live = order >= 0
         self._all_live = bool(self._live.all())
 
-    def search(self, vector: Vectors, depth: int, allowed: Rows | None = None) -> Ranking:
+    def search(
+        self, vector: Vectors, depth: int, allowed: npt.NDArray[np.bool_] | None = None
+    ) -> Ranking:
         """The ``depth`` rows whose vectors are nearest to ``vector``, shape (1, dimension).
 
-        A score is the cosine of the angle between the two, from -1 to 1. ``allowed`` limits the
-        search to those rows. Equal scores stand in the order of their passages.
+        A score is the cosine of the angle between the two, from -1 to 1. ``allowed`` says of every
+        row whether it may be found. Equal scores stand in the order of their passages.
         """
+        count = self._index.ntotal
         if allowed is not None:
-            allowed = np.unique(allowed[self._live[allowed]])
-            if len(allowed) <= _EXACT_ALLOWED:
-                return self._best(allowed, self.scores(vector, allowed), depth)
-        count = self._index.ntotal if allowed is None else len(allowed)
-        parameters = self._parameters(allowed)
+            allowed = allowed & self._live
+            count = int(np.count_nonzero(allowed))
+            if count <= _EXACT_ALLOWED:
+                rows = np.flatnonzero(allowed)
+                return self._best(rows, self.scores(vector, rows), depth)
+        parameters = self._parameters(allowed, count)
         wanted = min(depth, count)
         asked = min(wanted + 1, count)
         while asked:
@@ -158,19 +162,17 @@ class VectorIndex:
         best = np.lexsort((self._order[rows], -scores))[:depth]
         return Ranking(rows[best], scores[best])
 
-    def _parameters(self, allowed: Rows | None) -> Any:
-        """FAISS's search parameters: which rows, and of how many cells."""
+    def _parameters(self, allowed: npt.NDArray[np.bool_] | None, count: int) -> Any:
+        """FAISS's search parameters: which rows, ``count`` of them, and of how many cells."""
         faiss = _faiss()
-        live = self._live
+        rows = self._live if allowed is None else allowed
         probes = PROBES
         if allowed is not None:
-            live = np.zeros(len(self._order), dtype=np.bool_)
-            live[allowed] = True
             # What is allowed may lie far from the query: look into more cells for the same yield.
-            probes = math.ceil(PROBES * len(self._order) / len(allowed))
+            probes = math.ceil(PROBES * len(self._order) / count)
         selector = None
         if allowed is not None or not self._all_live:
-            selector = faiss.IDSelectorBitmap(np.packbits(live, bitorder="little"))
+            selector = faiss.IDSelectorBitmap(np.packbits(rows, bitorder="little"))
         if self._cells:
             return faiss.SearchParametersIVF(sel=selector, nprobe=min(probes, self._cells))
         return faiss.SearchParameters(sel=selector) if selector else None

@@ -10,6 +10,7 @@ import typer
 
 from index.builder.pipeline import compact
 from index.builder.plan import Settings
+from index.generation.changed_names import changed_names
 from index.generation.history import Published, history, rollback, verify
 from index.location import find_index
 from search.cli.build import progress
@@ -41,7 +42,8 @@ def run_history(location: Path | None, *, as_json: bool) -> None:
     """List the generations on disk, the newest first."""
     found = history(location)
     place = find_index(location)
-    emit(line for one in found for line in _history(one, place.absolute().parent, as_json=as_json))
+    place = place.absolute()
+    emit(line for one in found for line in _history(one, place, as_json=as_json))
 
 
 def run_rollback(number: int | None, location: Path | None, *, as_json: bool) -> None:
@@ -64,12 +66,15 @@ def run_compact(location: Path | None, *, keep: int, wait: bool, as_json: bool) 
     )
 
 
-def _history(one: Published, folder: Path, *, as_json: bool) -> Iterator[str]:
+def _history(one: Published, place: Path, *, as_json: bool) -> Iterator[str]:
     """A version and, unless all that it holds is new in it, what changed, by name."""
     manifest = one.manifest
-    yield as_json_line(_record(one)) if as_json else _line(one)
-    if not as_json and manifest.changes.get("added", 0) < manifest.counts.documents:
-        yield from by_name(manifest.names, manifest.changes, folder)
+    if as_json:
+        yield as_json_line(_record(one) | {"names": changed_names(place, manifest)})
+        return
+    yield _line(one)
+    if manifest.changes.get("added", 0) < manifest.counts.documents:
+        yield from by_name(manifest.names, manifest.changes, place.parent)
 
 
 def _record(one: Published) -> dict[str, object]:

@@ -179,8 +179,7 @@ class LocalEngine:
         """The rows nearest, in any order."""
         if request.vector is None:
             return np.empty(0, np.int64)
-        allowed = None if limits is None else np.flatnonzero(limits)
-        return self._vectors.search(request.vector, request.depth, allowed).rows
+        return self._vectors.search(request.vector, request.depth, limits).rows
 
     def read(self, ids: Ids) -> list[Text]:
         """See ``Engine.read``."""

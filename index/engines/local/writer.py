@@ -18,7 +18,8 @@ from index.engines.local.previous import PreviousGeneration
 from index.engines.writer import Description, Encoded, Keep, NewPassage
 from index.errors import IndexNotFoundError
 from index.generation import files, generations, integrity
-from index.generation.manifest import Manifest
+from index.generation.changed_names import write_changes
+from index.generation.manifest import MOST_NAMES, Manifest
 from index.keyword.analysis import VERSION as ANALYSIS
 from index.progress import Progress
 from index.store.row_arrays import write_numbers
@@ -147,13 +148,16 @@ class LocalWriter:
         write_numbers(self._folder / generations.DOCUMENTS, documents)
         write_numbers(self._folder / generations.STORIES, store.stories())
         store.write_columns(self._folder / generations.COLUMNS)
+        write_changes(self._folder, description.names)
+        described = {name: getattr(description, name) for name in Description.__slots__}
+        described["names"] = {kind: ids[:MOST_NAMES] for kind, ids in description.names.items()}
         manifest = Manifest(
             generation=generations.next_number(self._location),
             parent=self._published.generation if self._published else 0,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             languages=tuple(store.languages()),
             counts=store.counts(legs.rows),
-            **{name: getattr(description, name) for name in Description.__slots__},
+            **described,
         )
         store.close()
         base = self._base
