@@ -150,7 +150,7 @@ def changed(plain: Path, folder: Path, file: str, values: dict[str, Any]) -> Pat
     ("file", "values", "reason"),
     [
         ("config.json", {"num_hidden_layers": 4}, "lack weights"),
-        ("config_sentence_transformers.json", {"model_type": "CrossEncoder"}, "--rerank"),
+        ("config_sentence_transformers.json", {"model_type": "CrossEncoder"}, "reranker"),
         ("config_sentence_transformers.json", {"model_type": "SparseEncoder"}, "sparse"),
         ("config_sentence_transformers.json", {"model_type": "MultiVectorEncoder"}, "multi-vector"),
         ("config_sentence_transformers.json", {"similarity_fn_name": "dot"}, "compared by dot"),

@@ -73,8 +73,8 @@ def _module_code(folder: Path) -> Iterator[str]:
     """Classes that the list of modules, or a module that routes, names beyond the library's."""
     listed = _settings(folder / "modules.json")
     for module in listed if isinstance(listed, list) else []:
-        if isinstance(module, dict):
-            yield from _foreign(str(module.get("type")))
+        if isinstance(module, dict) and "type" in module:
+            yield from _foreign(str(module["type"]))
     for path in sorted(folder.rglob("*config.json")):
         values = _settings(path)
         types = values.get("types") if isinstance(values, dict) else None
