@@ -15,7 +15,7 @@ from search.encoding import encoded
 from search.question.asking import ask as ask_engine
 from search.question.asking import question
 from search.question.mode import Mode
-from search.ranking.confidence import FEWEST
+from search.ranking.confidence import FEWEST, POWER, READ
 from search.ranking.fusion import standard
 from search.ranking.hybrid import DEFAULT
 from search.searcher import DEPTH, Searcher
@@ -29,8 +29,8 @@ Numbers = npt.NDArray[np.float64]
 class Answer:
     """The first results for one query of a collection, or of so many articles of it; 0 for all.
 
-    ``evidence`` has shape (results, 4): the cosine times the share of the query that the encoder
-    reads, coverage, deviations from the background and the logarithm of the number of passages.
+    ``evidence`` has shape (results, 4): the cosine as far as the encoder reads the query, coverage
+    by idf², deviations from the background and the logarithm of the number of passages.
     ``good`` says whether the query has an answer, ``known`` the share of its words in the index.
     """
 
@@ -42,10 +42,10 @@ class Answer:
 
 
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "as it is: cosine², both together, coverage⁸ and passages": (
+    "as it is: cosine², both together, coverage⁴ and passages": (
         "cosine2",
         "together",
-        "coverage8",
+        "coverage4",
         "passages",
     ),
     "cosine², coverage² and passages": ("cosine2", "coverage2", "passages"),
@@ -67,7 +67,7 @@ def features(answer: Answer, kind: str) -> Numbers:
         "coverage": coverage,
         "cosine2": cosine**2,
         "coverage2": coverage**2,
-        "coverage8": coverage**8,
+        "coverage4": coverage**4,
         "together": cosine * coverage,
         "deviations": deviations,
         "passages": passages,
@@ -101,5 +101,10 @@ def ask(searcher: Searcher, name: str, queries: Iterable[tuple[str, bool]]) -> I
         cosines = inner_products(found.vectors()[places], vector)
         deviations = standard(cosines, found.vector_background(vector))
         passages = np.full(len(places), chance(engine.manifest.counts.passages))
-        columns = [asked.reading * cosines, found.coverage()[places], deviations, passages]
+        columns = [
+            min(1.0, READ * asked.reading) * cosines,
+            found.coverage(POWER)[places],
+            deviations,
+            passages,
+        ]
         yield Answer(name, 0, good, np.stack(columns, axis=1), found.known())

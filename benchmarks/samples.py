@@ -19,6 +19,7 @@ from index.keyword.terms import alternatives
 from index.types import Background
 from search.encoding import encoded
 from search.evaluation.beir import Dataset, record_of
+from search.ranking.confidence import POWER, READ
 from search.ranking.fusion import standard
 from search.searcher import Searcher
 
@@ -63,7 +64,7 @@ def sampled(
             background = Background(float(cosines[rows].mean()), float(cosines[rows].std()))
             deviations = standard(cosines[rows].astype(np.float32), background)
             logarithm = np.full(len(rows), chance(len(rows)))
-            columns = [reading * cosines[rows], coverage, deviations, logarithm]
+            columns = [min(1.0, READ * reading) * cosines[rows], coverage, deviations, logarithm]
             yield Answer(name, size, good, np.stack(columns, axis=1)[best], known)
 
 
@@ -74,6 +75,6 @@ def _coverage(
     articles = np.unique(article)
     frequency = np.stack([holds[article == one].any(axis=0) for one in articles]).sum(axis=0)
     weights = np.array([idf(len(articles), int(each)) for each in frequency])
-    total = weights.sum() or 1.0
-    share: Numbers = holds @ weights / total
-    return share, float(weights[frequency > 0].sum() / total)
+    raised = weights**POWER
+    share: Numbers = holds @ raised / (raised.sum() or 1.0)
+    return share, float(weights[frequency > 0].sum() / (weights.sum() or 1.0))

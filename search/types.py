@@ -59,11 +59,12 @@ class Hit:
 
     ``rank`` counts from 1; ``score`` is the fused one, or the leg's own where only one was
     asked. A leg that did not return the passage is None. ``confidence``, from 0 to 1, says how
-    sure it is that the passage is about what was asked; None where that cannot be told: only words
-    were asked, the query language says itself what matches, or the encoder is not the default
-    one. ``explanation`` is None unless asked for. ``others`` are further passages of the article,
-    as many as were asked for, best first, and ``more`` is how many good ones there are besides.
-    ``copies`` are the articles that were folded into this one, the first published first.
+    sure it is that the passage is about what was asked; None where that cannot be told, and
+    ``unsure`` says why: only words were asked, the query language says itself what matches, or the
+    encoder is not the packaged one. ``explanation`` is None unless asked for. ``others`` are
+    further passages of the article, as many as were asked for, best first, and ``more`` is how many
+    good ones there are besides. ``copies`` are the articles that were folded into this one, the
+    first published first.
     """
 
     rank: int
@@ -77,6 +78,7 @@ class Hit:
     others: tuple[Hit, ...] = ()
     more: int = 0
     copies: tuple[Copy, ...] = ()
+    unsure: str = ""
 
     @property
     def citation(self) -> str:

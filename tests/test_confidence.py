@@ -18,10 +18,12 @@ from search.ranking.confidence import (
     CHANCE,
     MEANING,
     MIN_CONFIDENCE,
+    NAME_MISSING,
     NOTHING,
     TOGETHER,
     WORDS,
     confidence,
+    doubted,
     in_order,
 )
 
@@ -40,7 +42,7 @@ def sure(cosine: float, coverage: float, passages: int = 1000) -> float:
 
 def test_the_formula_by_hand() -> None:
     evidence = NOTHING + CHANCE * np.log(5000) + MEANING * 0.5**2 + TOGETHER * 0.5 * 0.4
-    evidence += WORDS * 0.4**8
+    evidence += WORDS * 0.4**4
     assert sure(0.5, 0.4, 5000) == pytest.approx(1 / (1 + np.exp(-evidence)))
 
 
@@ -53,8 +55,8 @@ def test_neither_a_little_meaning_nor_a_few_words_are_enough() -> None:
 
 
 def test_more_is_asked_of_a_large_index() -> None:
-    assert sure(0.4, 0.3, 10) > sure(0.4, 0.3, 20_000)
-    assert sure(0.4, 0.3, 1) == sure(0.4, 0.3, 10)
+    assert sure(0.4, 0.3, 20) > sure(0.4, 0.3, 20_000)
+    assert sure(0.4, 0.3, 1) == sure(0.4, 0.3, 20)
 
 
 def test_a_meaning_that_the_model_cannot_read_is_no_evidence() -> None:
@@ -67,6 +69,21 @@ def test_a_meaning_that_the_model_cannot_read_is_no_evidence() -> None:
 def test_words_that_stand_nowhere_leave_a_doubt() -> None:
     best = confidence(np.array([1.0], np.float32), np.array([1.0]), 1000, known=0.5)
     assert best[0] == 0.75
+
+
+def test_where_a_name_is_missing_only_the_very_same_thing_is_good() -> None:
+    cosines, each = np.array([0.3, 0.9, 0.1], np.float32), np.array([0.9, 0.9, 0.1])
+    assert doubted(each, cosines).tolist() == [NAME_MISSING, 0.9, 0.1]
+    assert doubted(each, cosines, reading=0.3).tolist() == [NAME_MISSING, NAME_MISSING, 0.1]
+
+
+def test_no_sure_result_stands_under_a_doubtful_one() -> None:
+    chance = np.random.default_rng(5)
+    for count in range(200):
+        cosines, held = chance.uniform(-1, 1, count).astype(np.float32), chance.random(count)
+        ordered = in_order(confidence(cosines, held, 1000, known=chance.random())).tolist()
+        doubtful = next((place for place, one in enumerate(ordered) if one < 0.3), count)
+        assert all(one < 0.9 for one in ordered[doubtful:])
 
 
 def test_none_is_surer_than_the_one_above_it() -> None:
@@ -108,6 +125,18 @@ def test_an_exact_hit_of_a_rare_word_is_confident(searcher: Searcher) -> None:
     assert best.confidence > 0.9
 
 
+@pytest.mark.parametrize("name", ["Ottoline Birch", "HC-0881", "Kisumu"])
+@pytest.mark.parametrize(
+    "question", ["What is {}?", "what is known about {} and where does it come from"]
+)
+def test_a_rare_word_inside_a_question_is_a_good_match(
+    searcher: Searcher, name: str, question: str
+) -> None:
+    result = searcher.search(question.format(name))
+    assert name in result[0].passage.text
+    assert result.good() >= 1
+
+
 def test_a_hit_without_a_common_word_is_above_the_line(searcher: Searcher) -> None:
     result = searcher.search("smartphones confiscated")
     assert result[0].keyword is None
@@ -143,6 +172,8 @@ def test_coverage_weighs_the_words_that_a_passage_holds(searcher: Searcher) -> N
 
 def test_where_it_cannot_be_told_there_is_none(searcher: Searcher) -> None:
     assert all(hit.confidence is None for hit in searcher.search("treaty", mode="keyword"))
+    assert all("words alone" in hit.unsure for hit in searcher.search("treaty", mode="keyword"))
+    assert not any(hit.unsure for hit in searcher.search("treaty"))
     structured = searcher.search("+treaty nego*")
     assert structured.hits
     assert all(hit.confidence is None for hit in structured)

@@ -105,3 +105,17 @@ def test_a_pattern_for_every_word_is_refused_only_past_a_thousand(tmp_path: Path
         writer.add(0, title="", heading="", body=body, language="")
     index = KeywordIndex(tmp_path)
     assert len(index.answer(parse("ab*"), [""], BM25()).best(9)) == 1
+
+
+@pytest.mark.parametrize("query", ["$27bn", "27bn", "27 billion", "£27 billion"])
+def test_a_figure_is_one_word_and_its_parts_far_apart_are_less(tmp_path: Path, query: str) -> None:
+    bodies = [
+        "Sales of 30bn rupees are up 27 per cent, and the 27 shops of 9bn earn a billion.",
+        "The taxes that the oil company has not paid come to $27bn, the ministry of finance said.",
+        "The 27 ministers met.",
+    ]
+    with KeywordWriter(tmp_path, fresh=True) as writer:
+        for row, body in enumerate(bodies):
+            writer.add(row, title="", heading="", body=body, language="en")
+    found = KeywordIndex(tmp_path).answer(parse(query), ["en"], BM25()).best(9)
+    assert found.rows.tolist() == [1, 0, 2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 TEXTS_A_WINDOW = 4096
 """How many texts are tokenized and sorted by length at a time."""
+
+QUERY_TOKENS = 2048
+"""A query is read no further, however long the model's limit: memory grows with its square."""
 
 LONG = 1024
 """Texts with more tokens are run one after the other: memory grows with their length squared."""
@@ -128,7 +132,9 @@ class ExportedEncoder:
     @cached_property
     def _query_tokenizer(self) -> FastTokenizer:
         side = self._export.recipe.query
-        return self.tokenizer.beside(self._export.folder / side.tokenizer, side)
+        limit = QUERY_TOKENS if side.max_length is None else min(side.max_length, QUERY_TOKENS)
+        short = side if side.kind is Kind.STATIC else replace(side, max_length=limit)
+        return self.tokenizer.beside(self._export.folder / side.tokenizer, short)
 
     def _open(self, side: Side) -> Runner:
         return open_runner(self._export.folder, side, 1 if self._batches else self._threads)

@@ -61,8 +61,20 @@ def require_sentence_encoder(folder: Path, name: str) -> None:
         reason = reason or _ADAPTER
     if modules is None:
         reason = reason or _bare(folder)
+    _require_limit(folder, name)
     if reason:
         raise EncoderError(f"{name}: {reason}")
+
+
+def _require_limit(folder: Path, name: str) -> None:
+    """Refuse a limit that is no number of tokens."""
+    file = folder / "sentence_bert_config.json"
+    limit = _object(file).get("max_seq_length")
+    if limit is not None and (not isinstance(limit, int) or limit < 1):
+        raise EncoderError(
+            f"{name}: max_seq_length in its {file.name} is {limit!r}, and no number of tokens; "
+            "set it to what the model can read"
+        )
 
 
 def _bare(folder: Path) -> str | None:
@@ -94,7 +106,9 @@ def _modules(folder: Path, name: str) -> list[dict[str, Any]] | None:
         return None
     try:
         modules = json.loads(listing.read_text(encoding="utf-8"))
-        if not all(isinstance(m["type"], str) and isinstance(m["path"], str) for m in modules):
+        if not modules or not all(
+            isinstance(m["type"], str) and isinstance(m["path"], str) for m in modules
+        ):
             raise TypeError
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         raise EncoderError(

@@ -76,8 +76,8 @@ def _module_code(folder: Path) -> Iterator[str]:
     """
     listed = _settings(folder / "modules.json")
     for module in listed if isinstance(listed, list) else []:
-        if isinstance(module, dict):
-            yield from _foreign(str(module.get("type")))
+        if isinstance(module, dict) and "type" in module:
+            yield from _foreign(str(module["type"]))
     for path in sorted(folder.rglob("*config.json")):
         values = _settings(path)
         yield from _kernels(values)

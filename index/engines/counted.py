@@ -63,10 +63,11 @@ class TermCounts:
         summed: Scores = self.shares(parameters).sum(axis=(0, 1)).astype(np.float32)
         return summed
 
-    def coverage(self) -> Coverage:
-        """The share of the idf of all terms that each passage holds."""
-        held = (self.counts.sum(axis=1) > 0) * self.idf
-        total = self.idf.sum(axis=0)
+    def coverage(self, power: int = 1) -> Coverage:
+        """The share of the idf of all terms that each passage holds, each raised to ``power``."""
+        idf = self.idf**power
+        held = (self.counts.sum(axis=1) > 0) * idf
+        total = idf.sum(axis=0)
         share: Coverage = held.sum(axis=0) / np.where(total > 0, total, 1.0)
         return share
 
@@ -164,9 +165,9 @@ class CountedFound:
         scores = inner_products(self.sample, vector)
         return Background(float(scores.mean()), float(scores.std()))
 
-    def coverage(self) -> Coverage:
+    def coverage(self, power: int = 1) -> Coverage:
         """See ``Found.coverage``."""
-        shares = [self.counts.of(terms).coverage() for terms in self.languages]
+        shares = [self.counts.of(terms).coverage(power) for terms in self.languages]
         best: Coverage = np.maximum.reduce(shares)
         return best
 

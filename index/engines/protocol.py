@@ -138,10 +138,11 @@ class Found(Protocol):
     def vector_background(self, vector: Vectors) -> Background:
         """How all passages, or an even sample of them, score for a unit vector (1, dimension)."""
 
-    def coverage(self) -> Coverage:
+    def coverage(self, power: int = 1) -> Coverage:
         """The share of the wanted words that each candidate holds, by their idf; from 0 to 1.
 
-        Of several languages the one that fits best counts.
+        Each idf is raised to ``power``: the higher that is, the more the rarest word counts. Of
+        several languages the one that fits best counts.
         """
 
     def known(self) -> float:

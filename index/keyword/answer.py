@@ -72,9 +72,9 @@ class KeywordAnswer:
         """The wanted words that stand in no passage."""
         return self.spelling.unknown(self.query.whole_words, self.languages)
 
-    def coverage(self, rows: Rows) -> Coverage:
-        """How much of the wanted words each row holds."""
-        return self.scorer.coverage(self.wanted, rows, self.parameters)
+    def coverage(self, rows: Rows, power: int = 1) -> Coverage:
+        """How much of the wanted words each row holds; see ``Scorer.coverage``."""
+        return self.scorer.coverage(self.wanted, rows, self.parameters, power)
 
     def known(self) -> float:
         """The share of the wanted words, by their idf, that stand in any passage."""

@@ -14,7 +14,15 @@ from typing import Final
 
 from index.keyword.function_words import function_words, is_put, tells
 from index.keyword.snapshot import Snapshot
-from index.keyword.terms import ANY, BESIDE, QueryWord, joined, parted, query_words
+from index.keyword.terms import (
+    ANY,
+    BESIDE,
+    QueryWord,
+    figure,
+    joined,
+    parted,
+    query_words,
+)
 
 _ORDINARY: Final = 0.1
 """The share of a word's passages without its capitals from which on they tell it from another."""
@@ -63,7 +71,19 @@ class Expressions:
             if not is_put(words, place, text, own)
             and not (is_put(words, place, text, every) and not self._stands(found[place]))
         ]
-        return Counter(asked or expressions)
+        figures = [
+            each
+            for one, other in pairwise(words)
+            if figure(one, other, text)
+            for each in self._side_by_side(one, other)
+        ]
+        return Counter([*(asked or expressions), *figures])
+
+    def _side_by_side(self, one: QueryWord, other: QueryWord) -> list[str]:
+        """Two words as one that stands somewhere: a passage that has both apart says less."""
+        pairs = [a + BESIDE + b for a in self._terms(one) for b in self._terms(other) if a != b]
+        together = ANY.join(pair for pair in pairs if self._in_bodies(pair))
+        return [together] if together else []
 
     def familiar(self, text: str, languages: tuple[str, ...]) -> float:
         """The share of the words of ``text``, each time that they stand there, that are known.

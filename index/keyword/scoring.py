@@ -95,13 +95,18 @@ class Scorer:
         parts[ARTICLE] = self._article(term, parameters, context * parameters.body)
         return parts
 
-    def coverage(self, terms: Iterable[str], rows: Rows, parameters: BM25) -> Coverage:
-        """The share of the idf of ``terms`` that each of ``rows`` holds; 0 without any terms."""
+    def coverage(
+        self, terms: Iterable[str], rows: Rows, parameters: BM25, power: int = 1
+    ) -> Coverage:
+        """The share of the idf of ``terms`` that each of ``rows`` holds; 0 without any terms.
+
+        Each idf is raised to ``power`` first: the higher that is, the more the rarest one counts.
+        """
         impacts = [self.impacts(term, parameters) for term in terms]
         covered = np.zeros(len(rows))
         for each in impacts:
-            covered[_among(rows, each.rows[: each.held])] += each.idf
-        return covered / (sum(each.idf for each in impacts) or 1.0)
+            covered[_among(rows, each.rows[: each.held])] += each.idf**power
+        return covered / (sum(each.idf**power for each in impacts) or 1.0)
 
     def _article(self, term: str, parameters: BM25, weight: float) -> Part:
         rows, counts = self._postings(term, "body", weight)

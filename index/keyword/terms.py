@@ -17,6 +17,8 @@ BESIDE: Final = " "
 """Between terms that are one word written in two: the passages in which they stand side by side."""
 
 _NAME: Final = re.compile(r"[+#]|^\.")
+_WITHIN: Final = ("", "-", "/", "\u2011", "\u2013")
+_MULTIPLIERS: Final = frozenset({"thousand", "million", "billion", "trillion"})
 _SHORTEST_PART: Final = 3
 _SHORTEST_PARTED: Final = 7
 """Letters of a word that may be two, and of each of these."""
@@ -82,6 +84,14 @@ def joined(one: QueryWord, other: QueryWord, languages: Iterable[str]) -> tuple[
         return ()
     word = one.form + other.form
     return tuple(dict.fromkeys(term for each in languages for term in stems(word, each)))
+
+
+def figure(one: QueryWord, other: QueryWord, text: str) -> bool:
+    """Whether two words of ``text`` are one figure or id: $27bn, 27 billion, MH370, HC-0881."""
+    if not any(character.isdigit() for character in one.form + other.form):
+        return False
+    between = text[one.end : other.start]
+    return between in _WITHIN or (between == " " and other.form in _MULTIPLIERS)
 
 
 def _may_join(one: str, other: str) -> bool:

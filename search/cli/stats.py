@@ -11,6 +11,8 @@ from index.generation.manifest import Manifest
 from index.location import find_index
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note
+from search.ranking.choice import is_packaged
+from search.ranking.confidence import OTHER
 
 
 def run(location: Path | None, *, as_json: bool) -> None:
@@ -47,6 +49,7 @@ def _record(manifest: Manifest, place: str) -> dict[str, object]:
         "model": manifest.model,
         "precision": manifest.precision,
         "dimension": manifest.dimension,
+        "confidence": is_packaged(manifest.fingerprint["encoder"]),
         "ranking": asdict(manifest.ranking) if manifest.ranking else None,
         "bytes": sum(record.size for record in manifest.files.values()),
         "fingerprint": dict(manifest.fingerprint),
@@ -74,5 +77,7 @@ def _lines(manifest: Manifest, place: str) -> Iterator[str]:
         "tokens": f"{counts.tokens:,}, of which never embedded: {counts.tokens_unread:,} "
         f"({share:.2%})",
     }
+    packaged = is_packaged(manifest.fingerprint["encoder"])
+    rows["confidence"] = "from 0 to 1" if packaged else f"none: {OTHER.format(manifest.model)}"
     for name, value in rows.items():
         yield f"{styled(f'{name:<12}', 'bold')} {value}"

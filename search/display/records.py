@@ -70,6 +70,7 @@ def hit_record(
         "text": passage.text,
         "snippet": snippet(hit, terms, answer=answer, question=question),
         "confidence": hit.confidence,
+        "unsure": hit.unsure or None,
         "good": hit.rank <= good,
         "keyword": _leg_record(hit.keyword),
         "vector": _leg_record(hit.vector),

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from index.engines.protocol import Engine, Found
 from index.query import Query
 from index.types import Ranking, Vectors, inner_products
 from search.question.mode import Mode
 from search.question.unknown import names
 from search.ranking.choice import is_packaged
-from search.ranking.confidence import NAME_MISSING, Numbers, confidence
+from search.ranking.confidence import OTHER, POWER, Numbers, confidence, doubted
 from search.ranking.hybrid import Ranker
 
 
@@ -32,20 +30,28 @@ class Asked(NamedTuple):
     sure: bool = True
 
 
+def unsure(engine: Engine, asked: Asked) -> str:
+    """Why nobody can say how sure a result is; empty where that can be said."""
+    if not asked.sure:
+        return "what is asked is an article, not a question"
+    if asked.vector is None:
+        return "words alone were asked, and their scores say nothing of it"
+    if not asked.query.is_plain or not asked.query.words:
+        return "the query says itself what matches"
+    if not is_packaged(engine.manifest.fingerprint["encoder"]):
+        return OTHER.format(engine.manifest.model)
+    return ""
+
+
 def confidences(engine: Engine, asked: Asked) -> Numbers | None:
     """How sure each candidate is by itself; None where that is not known."""
-    if (
-        asked.vector is None
-        or not is_packaged(engine.manifest.fingerprint["encoder"])
-        or not asked.query.is_plain
-        or not asked.query.words
-        or not asked.sure
-    ):
+    if asked.vector is None or unsure(engine, asked):
         return None
     found, passages = asked.found, engine.manifest.counts.passages
     cosines = inner_products(found.vectors(), asked.vector)
-    sure = confidence(cosines, found.coverage(), passages, asked.reading, found.known())
-    return np.minimum(sure, NAME_MISSING) if names(found.unknown(), asked.query.text) else sure
+    sure = confidence(cosines, found.coverage(POWER), passages, asked.reading, found.known())
+    missing = names(found.unknown(), asked.query.text)
+    return doubted(sure, cosines, asked.reading) if missing else sure
 
 
 def ranking(ranker: Ranker, asked: Asked) -> Ranking:

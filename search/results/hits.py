@@ -23,7 +23,7 @@ class Item(NamedTuple):
     """A result before it is read: an article among what was found, with copies of it.
 
     ``sure`` is its confidence, ``each`` that of every candidate by itself (``confidences``); both
-    are None where they are not known.
+    are None where they are not known, and ``why`` says why.
     """
 
     asked: Asked
@@ -31,6 +31,7 @@ class Item(NamedTuple):
     copies: tuple[Item, ...] = ()
     sure: float | None = None
     each: Numbers | None = None
+    why: str = ""
 
 
 Explain = Callable[[Asked, Places], "list[Explanation]"]
@@ -85,6 +86,7 @@ def _hit(rank: int, item: Item, place: int, text: Text, explain: Explain | None)
         vector=_leg_hit(found.nearest, place),
         confidence=sure,
         explanation=explain(item.asked, np.array([place]))[0] if explain else None,
+        unsure=item.why,
     )
 
 

@@ -13,7 +13,7 @@ from index.article.copies import are_copies, sketch_of
 from index.engines.protocol import Articles, Engine, Tally
 from index.query.conditions import Among, Condition
 from index.types import Document, Ranking
-from search.question.asked import Asked, confidences
+from search.question.asked import Asked, confidences, unsure
 from search.question.mode import Mode
 from search.ranking.confidence import MIN_CONFIDENCE, in_order
 from search.ranking.grouping import Group, by_recency, grouped, ungrouped
@@ -114,7 +114,9 @@ class Listing:
         each = confidences(self.engine, asked)
         best = [group.places[0] for group in groups]
         sure = [None] * len(groups) if each is None else in_order(each[best]).tolist()
-        return [Item(asked, group, (), one, each) for group, one in zip(groups, sure, strict=True)]
+        why = unsure(self.engine, asked) if each is None else ""
+        pairs = zip(groups, sure, strict=True)
+        return [Item(asked, group, (), one, each, why) for group, one in pairs]
 
     def _key(self, item: Item) -> object:
         found, group = item.asked.found, item.group

@@ -110,9 +110,9 @@ class LocalFound:
         """See ``Found.vector_background``."""
         return self.sample.background(vector) if self.passages else Background(0.0, 0.0)
 
-    def coverage(self) -> Coverage:
+    def coverage(self, power: int = 1) -> Coverage:
         """See ``Found.coverage``."""
-        return self._coverage
+        return self._coverage if power == 1 else self.answer.coverage(self.ids, power)
 
     @cached_property
     def _coverage(self) -> Coverage:
