@@ -65,8 +65,10 @@ def unusable(folder: Path, reason: str) -> EncoderError:
     )
 
 
-def write_private(file: Path, content: bytes) -> None:
-    """Write a file of this user's alone, durably: it has its old content or the new one.
+def write_private(file: Path, content: bytes, *, durable: bool = True) -> None:
+    """Write a file of this user's alone: it has its old content or the new one.
+
+    Where it is not to be ``durable``, that holds until the machine stops.
 
     :raises OSError: where it cannot be written.
     """
@@ -75,12 +77,14 @@ def write_private(file: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as new:
             new.write(content)
             new.flush()
-            os.fsync(new.fileno())
+            if durable:
+                os.fsync(new.fileno())
         Path(name).replace(file)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    sync_folder(file.parent)
+    if durable:
+        sync_folder(file.parent)
 
 
 def seal(folder: Path) -> None:

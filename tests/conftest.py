@@ -6,10 +6,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from small_models import save_bert
 
 from index.encoder import open_encoder
 from index.encoder.protocol import Encoder, Tokenizer
@@ -66,3 +68,24 @@ def seeds_index(tmp_path_factory: pytest.TempPathFactory, command: Command, seed
     done = command("build", "seeds", cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty cache of models, for the tests of one file."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LEDE_CACHE", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Makes small models; see ``small_models.save_bert``."""
+    return partial(save_bert, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def plain(build: Callable[..., Path]) -> Path:
+    """The folder of a small model without anything special."""
+    return build()

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -21,8 +22,14 @@ COMMANDS: Final = ("build", "watch", "compact", "rollback", "tune", "import", "e
 ACCIDENTS: Final = ("kill", "no space", "no permission", "file size")
 """``file size`` lets no file grow past a number of bytes; the others happen at an operation."""
 
-SOURCE_ACCIDENTS: Final = ("source denied", "source gone", "source no space", "source I/O")
+SOURCE_ACCIDENTS: Final = (
+    *("source denied", "source gone", "source no space"),
+    *("source I/O", "source files", "source memory"),
+)
 """What may happen when a file of the sources is opened."""
+
+READER_ACCIDENTS: Final = ("reader I/O", "reader files", "reader memory", "reader denied")
+"""What may happen to a reader in the middle of a file, which it then reads in this process."""
 
 _ERRORS: Final = {
     "no space": errno.ENOSPC,
@@ -31,6 +38,12 @@ _ERRORS: Final = {
     "source gone": errno.ENOENT,
     "source no space": errno.ENOSPC,
     "source I/O": errno.EIO,
+    "source files": errno.EMFILE,
+    "source memory": errno.ENOMEM,
+    "reader I/O": errno.EIO,
+    "reader files": errno.EMFILE,
+    "reader memory": errno.ENOMEM,
+    "reader denied": errno.EACCES,
 }
 _OPERATIONS: Final = frozenset(
     {"open", "os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "os.scandir"}
@@ -104,6 +117,8 @@ class _Accident:
         self._armed = False
         if kind.startswith("source"):
             sys.addaudithook(self._happen)
+        elif kind.startswith("reader"):
+            self._break_readers()
         elif kind and kind != "file size":
             synchronise = os.fsync
 
@@ -119,6 +134,28 @@ class _Accident:
         if self._kind == "file size":
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (self._at, self._at))
+
+    def _break_readers(self) -> None:
+        """Let every file of the sources fail once a reader has begun to read it."""
+        from io import FileIO
+
+        from index import readers
+        from index.readers import budget
+
+        number, accident = _ERRORS[self._kind], self
+
+        class Breaking(FileIO):
+            def readinto(self, buffer: Any, /) -> int | None:
+                if accident._armed and not self.tell():
+                    raise OSError(number, os.strerror(number), str(self.name))
+                return super().readinto(buffer)
+
+        @cache
+        def alone() -> Any:
+            raise OSError(errno.EAGAIN, "no second process is to be had")
+
+        vars(readers)["FileIO"] = Breaking
+        vars(budget)["_started"] = alone
 
     def disarm(self) -> None:
         self._armed = False
@@ -181,7 +218,8 @@ def _work(order: list[Any], answer: int) -> None:
     import index
 
     command, place, sources, kind, at, _ = order
-    accident = _Accident(kind, at, sources if kind.startswith("source") else place)
+    inside = kind.startswith(("source", "reader"))
+    accident = _Accident(kind, at, sources if inside else place)
     error = traceback = ""
     problems: list[str] = []
     try:

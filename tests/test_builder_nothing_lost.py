@@ -114,7 +114,7 @@ def test_an_error_of_the_machine_ends_the_build_and_changes_nothing(
     assert index.build([], folder / "index").changed == 2
 
 
-@pytest.mark.parametrize("accident", faults.SOURCE_ACCIDENTS)
+@pytest.mark.parametrize("accident", [*faults.SOURCE_ACCIDENTS, *faults.READER_ACCIDENTS])
 def test_nothing_is_lost_when_sources_cannot_be_opened(accident: str, folder: Path) -> None:
     before = texts(folder)
     for name in before:
@@ -122,7 +122,7 @@ def test_nothing_is_lost_when_sources_cannot_be_opened(accident: str, folder: Pa
     with faults.Worker() as worker:
         ending = worker.run("build", folder / "index", folder / "north", accident)
         assert ending.traceback == ""
-        machine = accident in ("source no space", "source I/O")
+        machine = accident.endswith(("no space", "I/O", "files", "memory"))
         assert bool(ending.error) == machine
         found = texts(folder)
         assert {name: text for name, text in found.items() if name.startswith("north")} == {

@@ -4,36 +4,20 @@ from __future__ import annotations
 
 import json
 import subprocess
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from small_models import LIMIT, TEXTS, cosines, reference, save_bert
+from small_models import LIMIT, TEXTS, cosines, reference
 
 from index.encoder import open_encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 
-@pytest.fixture(scope="module", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("cache")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LEDE_CACHE", str(folder))
-        yield folder
-
-
-@pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    return partial(save_bert, tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
-def plain(build: Callable[..., Path]) -> Path:
-    return build()
+pytestmark = pytest.mark.usefixtures("cache")
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,13 @@ import os
 import subprocess
 import sys
 import warnings
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from small_models import TEXTS, cosines, reference, save_bert, save_unexportable, word_piece
+from small_models import TEXTS, cosines, reference, save_unexportable, word_piece
 
 from index.encoder import open_encoder, open_indexed_encoder
 from index.encoder.cache import Cache
@@ -22,25 +21,10 @@ from index.encoder.recipe import Kind
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 
-@pytest.fixture(scope="module", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("cache")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LEDE_CACHE", str(folder))
-        yield folder
-
-
-@pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    return partial(save_bert, tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
-def plain(build: Callable[..., Path]) -> Path:
-    return build()
+pytestmark = pytest.mark.usefixtures("cache")
 
 
 @pytest.mark.parametrize("harm", ["cut", "altered", "removed"])

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import warnings
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_models import LIMIT, TEXTS, cosines, load, reference, save_bert, word_piece
+from small_models import LIMIT, TEXTS, cosines, load, reference, word_piece
 
 from index.encoder import open_encoder
 from index.encoder.recipe import Kind, Side
@@ -26,22 +25,7 @@ from index.errors import EncoderError
 WORDS = [text for text in TEXTS if text]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("cache")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LEDE_CACHE", str(folder))
-        yield folder
-
-
-@pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    return partial(save_bert, tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
-def plain(build: Callable[..., Path]) -> Path:
-    return build()
+pytestmark = pytest.mark.usefixtures("cache")
 
 
 def saved(folder: Path, modules: list[Any], **asked: Any) -> Path:

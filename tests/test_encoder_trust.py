@@ -8,15 +8,15 @@ import shutil
 import subprocess
 import sys
 import zlib
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from small_models import TEXTS, save_bert, save_unexportable
+from small_models import TEXTS, save_unexportable
 
 from index.encoder import damaged_files, is_default, open_encoder, open_indexed_encoder
 from index.encoder.cache import Cache
+from index.encoder.trust import own_code
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -29,11 +29,6 @@ ROOT = Path(__file__).parents[1]
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LEDE_CACHE", str(tmp_path / "cache"))
     return tmp_path / "cache"
-
-
-@pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    return partial(save_bert, tmp_path_factory)
 
 
 def test_an_index_opens_what_this_user_has_prepared(
@@ -189,3 +184,42 @@ def test_nothing_is_printed_while_a_model_is_prepared(build: Callable[..., Path]
         cwd=ROOT,
     )
     assert (done.stdout, done.stderr) == ("done\n", "")
+
+
+@pytest.mark.parametrize(
+    ("named", "foreign"),
+    [
+        ("sentence_transformers.models.Transformer", False),
+        ("sentence_transformers.base.modules.dense.Dense", False),
+        ("sentence_transformers.base.modules.module.torch", True),
+        ("sentence_transformers.util.misc.importlib", True),
+        ("sentence_transformers_evil.Transformer", True),
+        ("own.Module", True),
+        ("os.system", True),
+    ],
+)
+def test_only_classes_of_the_library_are_no_code_of_a_stranger(
+    tmp_path: Path, named: str, foreign: bool
+) -> None:
+    (tmp_path / "modules.json").write_text(json.dumps([{"type": named, "path": ""}]))
+    assert own_code(tmp_path) == (named if foreign else "")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"_attn_implementation": "own/kernel"},
+        {"model_args": {"attn_implementation": "own/kernel"}},
+        {"attn_implementation": {"text_config": "own/kernel", "": "sdpa"}},
+    ],
+)
+def test_a_kernel_of_the_hub_is_code_of_a_stranger(
+    build: Callable[..., Path], tmp_path: Path, settings: dict[str, object]
+) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(build(), folder)
+    assert own_code(folder) == ""
+    file = folder / "sentence_bert_config.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | settings))
+    with pytest.raises(EncoderError, match=r"own/kernel.*trust_remote_code"):
+        open_encoder(str(folder))

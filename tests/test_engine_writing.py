@@ -18,7 +18,9 @@ from index.engines.protocol import Engine, Request, Text
 from index.engines.writer import Description, Encoded, Keep, NewPassage
 from index.generation.manifest import Manifest
 from index.query import parse
+from index.query.filters import Filters
 from index.types import Document, Passage
+from search import Searcher
 
 ARTICLES = {
     "a.txt": "Grain talks\n\nMinisters met in Karsova to speak of grain, and of salt.\n",
@@ -197,3 +199,30 @@ def test_copies_of_a_story_share_its_number_whoever_arrives(kind: Kind, articles
     (articles / "0.txt").unlink()
     build(kind, [articles])
     assert told()["articles/d.txt"] == told()["articles/e.txt"]
+
+
+def test_what_was_added_last_and_removed_again_leaves_no_trace(
+    kind: Kind, articles: Path, encoder: Encoder
+) -> None:
+    for number in range(8):  # so that the rows of what was removed are kept
+        (articles / f"n{number}.txt").write_text(f"Week {number}\n\nIt rained in Tarn again.\n")
+    build(kind, [articles])
+    for name in ("y.txt", "z.txt"):
+        (articles / name).write_text("Lamps\n\nThe lamp of Karsova went out, and grain was sold.\n")
+        build(kind, [articles])
+    for name in ("y.txt", "z.txt"):
+        (articles / name).unlink()
+    build(kind, [articles])
+    with Searcher(kind.open(), encoder) as searcher:
+        for query in ("grain karsova", '"of grain" OR lamp', "karsova -ferry", "kars*"):
+            for mode in ("keyword", "hybrid"):
+                result = searcher.search(
+                    query,
+                    mode=mode,
+                    filters=Filters(file="articles/*"),
+                    totals=True,
+                    facets=["year"],
+                )
+                assert result.hits[0].document.id == "articles/a.txt"
+                assert result.totals
+                assert result.totals.matching == 1

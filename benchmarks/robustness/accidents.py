@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from faults import COMMANDS, SOURCE_ACCIDENTS
+from faults import COMMANDS, READER_ACCIDENTS, SOURCE_ACCIDENTS
 from format_samples import samples
 
 import index
@@ -60,12 +60,15 @@ def full_disks(scene: Scene, parts: int) -> Iterator[str]:
 
 
 def passing_errors(scene: Scene, formats: int) -> Iterator[str]:
-    """A file of every format cannot be opened for a moment: its text stays, and comes back."""
+    """A file of every format cannot be opened, or read to its end, for a moment.
+
+    Its text stays, and comes back.
+    """
     say("passing errors in every reader")
     tally = Tally()
     folder = scene.folder / "formats"
     for suffix, content in list(samples().items())[:formats]:
-        for accident in SOURCE_ACCIDENTS:
+        for accident in (*SOURCE_ACCIDENTS, *READER_ACCIDENTS):
             shutil.rmtree(folder, ignore_errors=True)
             (folder / "src").mkdir(parents=True)
             (folder / "src/other.txt").write_text("Salt\n\nThe price of salt rose again.\n")

@@ -70,20 +70,37 @@ def _named_code(folder: Path) -> Iterator[str]:
 
 
 def _module_code(folder: Path) -> Iterator[str]:
-    """Classes that the list of modules, or a module that routes, names beyond the library's."""
+    """Classes that the list of modules, or a module that routes, names beyond the library's.
+
+    And other code that a library would run without being told that it is trusted.
+    """
     listed = _settings(folder / "modules.json")
     for module in listed if isinstance(listed, list) else []:
         if isinstance(module, dict) and "type" in module:
             yield from _foreign(str(module["type"]))
     for path in sorted(folder.rglob("*config.json")):
         values = _settings(path)
+        yield from _kernels(values)
         types = values.get("types") if isinstance(values, dict) else None
         for named in types.values() if isinstance(types, dict) else []:
             yield from _foreign(str(named))
 
 
+def _kernels(values: Any) -> Iterator[str]:
+    """Code of the hub that settings name for attention: it is fetched and run when it is loaded."""
+    waiting = [values]
+    while waiting:
+        value = waiting.pop()
+        for name, inner in value.items() if isinstance(value, dict) else ():
+            waiting.append(inner)
+            if str(name).endswith("attn_implementation"):
+                named = inner.values() if isinstance(inner, dict) else (inner,)
+                yield from (str(one) for one in named if "/" in str(one))
+
+
 def _foreign(named: str) -> Iterator[str]:
-    if not named.startswith(_LIBRARIES):
+    """What is no class of the libraries: a module that they import, as torch, is none either."""
+    if not named.startswith(_LIBRARIES) or not named.rpartition(".")[2][:1].isupper():
         yield named
 
 

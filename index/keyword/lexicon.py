@@ -24,9 +24,7 @@ class Lexicon:
     def like(self, pattern: str) -> Iterator[Written]:
         """The words that a pattern of ``*``, for any letters, and ``?``, for one, stands for."""
         for text in {folded := fold_pattern(pattern), unspelt(folded)}:
-            parts = (re.escape(part) for part in re.split(r"([*?])", text))
-            expression = "".join(_WILD.get(part, part) for part in parts)
-            compiled = re.compile(f"\t{expression}{FORM_END}")
+            compiled = re.compile(f"\t{_expression(text)}{FORM_END}")
             for forms in self._snapshot.forms():
                 yield from forms.matching(compiled)
 
@@ -64,7 +62,20 @@ class Lexicon:
         return [form for form in every if form.isalpha() and not form.isupper()]
 
 
-_WILD: Final = {r"\*": "[^\t\n\x1f]*", r"\?": "[^\t\n\x1f]"}
+_LETTER: Final = "[^\t\n\x1f]"
+
+
+def _expression(pattern: str) -> str:
+    """A pattern as a regular expression.
+
+    What stands between two stars is looked for once, from the left, and never given back: where
+    there is a match there is one so, and the time does not grow with the power of the stars.
+    """
+    parts = [re.escape(part).replace(r"\?", _LETTER) for part in re.split(r"\*+", pattern)]
+    if len(parts) == 1:
+        return parts[0]
+    first, *middle, last = parts
+    return first + "".join(f"(?>{_LETTER}*?{part})" for part in middle) + f"{_LETTER}*{last}"
 
 
 def fold_pattern(pattern: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -28,6 +29,9 @@ RowSet = npt.NDArray[np.bool_]
 
 EXPANSIONS: Final = 1000
 """Words that one pattern may stand for."""
+
+IN_PHRASES: Final = 300
+"""Words that a pattern in a phrase may stand for: the places of each are read, for 70 µs."""
 
 FUZZY: Final = 6
 """Misspelt words in a query: each is compared with all words of the index, for up to 0.15 s."""
@@ -125,6 +129,14 @@ class Lookup:
     def _phrase(self, node: Phrase, text: str, slop: int) -> RowSet | None:
         """The rows where the words of ``text`` follow each other as they are written."""
         found: RowSet | None = None
+        patterns = list(filter(WILDCARD.search, text.split()))
+        for pattern in patterns:
+            self._spend(Pattern, PATTERNS)
+            if sum(1 for _ in islice(self.lexicon.like(pattern), IN_PHRASES + 1)) > IN_PHRASES:
+                raise QueryError(
+                    f"{pattern} stands for more than {IN_PHRASES:,} words of a phrase: give more "
+                    "letters."
+                )
         for words in self.phrases.sequences(text):
             found = none(self.snapshot) if found is None else found
             for name in self._fields(node):
@@ -132,8 +144,7 @@ class Lookup:
         if found is not None:
             plain = " ".join(word for word in text.split() if not WILDCARD.search(word))
             self._score(node, self.expressions.of(plain, self.languages))
-            for pattern in filter(WILDCARD.search, text.split()):
-                self._spend(Pattern, PATTERNS)
+            for pattern in patterns:
                 self._score(node, {written.term for written in self.lexicon.like(pattern)})
         return found
 

@@ -13,6 +13,7 @@ from index.errors import QueryError
 _ISO: Final = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
 _DECADE: Final = re.compile(r"(\d{3})0s")
 _AGO: Final = re.compile(r"(\d{1,4})\s?(d|w|m|y)")
+_LONGEST: Final = 40
 _DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -25,6 +26,8 @@ def days_of(text: str) -> tuple[int, int]:
     :raises QueryError: where it is no date.
     """
     text = text.strip()
+    if len(text) > _LONGEST:
+        raise QueryError(f"{text[:_LONGEST]} … is no date: write 2021, 2021-10 or 2021-10-03")
     today = date.today()
     if text.lower() in ("today", "yesterday"):
         day = today.toordinal() - (text.lower() == "yesterday")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeAlias
@@ -58,6 +58,9 @@ DATES: Final = ("after", "since", "before", "until", "on", "in")
 
 _TEXT: Final = frozenset({"title", "heading", "body"})
 """What stands before a colon and asks for words."""
+
+MOST: Final = 50
+"""Filters in a query: each is compared with all values of a field, for up to 10 ms."""
 
 NAMES: Final = (*DATES, *ALIASES)
 _COMPARISON: Final = re.compile(r"(>=|<=|>|<|=|)\s*(.*)", re.DOTALL)
@@ -162,6 +165,8 @@ def separate(query: Query, columns: Collection[str]) -> tuple[Query, tuple[Condi
     :raises QueryError: as ``condition``.
     """
     root = query.root
+    if root is not None and sum(isinstance(leaf, Filter) for leaf in _leaves(root)) > MOST:
+        raise QueryError(f"The query has more than {MOST} filters: take some away.")
     alone = None if root is None else constraint(root, columns)
     if alone is not None:
         return Query(query.text, None), (alone,)
@@ -188,6 +193,17 @@ def unknown_field(text: str, columns: Collection[str]) -> str:
         if name == lower or difflib.get_close_matches(lower, names, 1, 0.7):
             return f"there is no field {name}: {_nearest(lower, columns)}; searched as words"
     return ""
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    match node:
+        case Must(part) | Not(part):
+            yield from _leaves(part)
+        case All(parts) | Either(parts) | Some(parts):
+            for part in parts:
+                yield from _leaves(part)
+        case _:
+            yield node
 
 
 def _rejoined(kind: type[Some | All], parts: tuple[Node, ...]) -> Node:

@@ -177,7 +177,7 @@ class _Parser:
             mark = self._marks[self._at]
             self._at += 1
             inside += (mark.kind is Mark.OPEN) - (mark.kind is Mark.CLOSE)
-            if mark.text:
+            if mark.text and mark.kind not in (Mark.AND, Mark.OR, Mark.NOT):
                 values.append(Filter(name, mark.text))
         if not values:
             return None

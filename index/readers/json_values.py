@@ -13,6 +13,7 @@ _CHUNK: Final = 256 * 1024
 _MOST_VALUES: Final = 500_000
 """Fields and lists in one value; each takes a hundred bytes and more of memory."""
 
+_SIGNS: Final = ("[", "{", ",")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -25,6 +26,7 @@ class Values:
         self._buffer = ""
         self._at = 0
         self._ended = False
+        self._signs = 0  # in the buffer from here on: what opens or parts values
         self.line = 1
 
     def next(self) -> str:
@@ -100,16 +102,17 @@ class Values:
             return False
         more = self._text.read(max(size, _CHUNK))
         self._ended = not more
+        self._signs += sum(more.count(sign) for sign in _SIGNS)
         self._buffer = self._buffer[self._at :] + more
         self._at = 0
         return bool(more)
 
     def _is_crowded(self) -> bool:
-        at, buffer = self._at, self._buffer
-        return sum(buffer.count(sign, at) for sign in ("[", "{", ",")) > _MOST_VALUES
+        return self._signs > _MOST_VALUES
 
     def _advance(self, end: int) -> None:
         self.line += self._buffer.count("\n", self._at, end)
+        self._signs -= sum(self._buffer.count(sign, self._at, end) for sign in _SIGNS)
         self._at = end
 
     def _taken(self, character: str) -> bool:

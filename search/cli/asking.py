@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from search.cli.filter_options import Author, File, Language, Since, Source, Until, Where
+from search.cli.filter_options import with_filters
 from search.cli.list_options import (
     ByPassage,
     Copies,
@@ -35,6 +35,7 @@ from search.cli.options import (
 from search.question.mode import Mode
 
 
+@with_filters
 def query(
     text: Annotated[
         list[str] | None,
@@ -44,13 +45,7 @@ def query(
     top_k: TopK = 10,
     page: Page = 1,
     mode: ModeOption = Mode.HYBRID,
-    since: Since = None,
-    until: Until = None,
-    source: Source = None,
-    author: Author = None,
-    file: File = None,
-    language: Language = None,
-    where: Where = None,
+    filters: Any = None,
     sort: SortOption = "relevance",
     half_life: HalfLife = None,
     passages: Passages = 1,
@@ -87,7 +82,6 @@ def query(
 
     style.want_links(links)
     named = tuple(name.strip() for name in facets.split(",") if name.strip())
-    filters = asked.filters_of(since, until, source, author, file, language, where)
     if text is None and filters == Filters():
         if not (named or timeline) and sort == "relevance":
             raise typer.BadParameter("say what you want to know", param_hint="TEXT")
@@ -157,6 +151,7 @@ def open_(name: Name, index: Location = None) -> None:
     command.run(name, index)
 
 
+@with_filters
 def similar(
     name: Annotated[
         str,
@@ -168,13 +163,7 @@ def similar(
     top_k: TopK = 10,
     page: Page = 1,
     mode: ModeOption = Mode.HYBRID,
-    since: Since = None,
-    until: Until = None,
-    source: Source = None,
-    author: Author = None,
-    file: File = None,
-    language: Language = None,
-    where: Where = None,
+    filters: Any = None,
     copies: Copies = False,
     links: Links = False,
     as_json: Json = False,
@@ -195,13 +184,14 @@ def similar(
         asked.Wanted(
             top_k,
             mode,
-            asked.filters_of(since, until, source, author, file, language, where),
+            filters,
             asked.view_of(1, False, copies, "relevance", None, page),
             form=asked.form_of(as_json=as_json, as_csv=as_csv, as_markdown=as_markdown),
         ),
     )
 
 
+@with_filters
 def batch(
     queries: Annotated[
         Path,
@@ -213,13 +203,7 @@ def batch(
     index: Location = None,
     top_k: TopK = 10,
     mode: ModeOption = Mode.HYBRID,
-    since: Since = None,
-    until: Until = None,
-    source: Source = None,
-    author: Author = None,
-    file: File = None,
-    language: Language = None,
-    where: Where = None,
+    filters: Any = None,
     plain: Annotated[bool, typer.Option("--plain", help="Take queries as words alone.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -227,7 +211,6 @@ def batch(
     from search.cli import asked
     from search.cli import batch as command
 
-    filters = asked.filters_of(since, until, source, author, file, language, where)
     form = asked.Form.JSON if as_json else asked.Form.CSV
     command.run(queries, index, asked.Wanted(top_k, mode, filters, plain=plain, form=form))
 

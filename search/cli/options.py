@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+
+def flag(name: str, what: str) -> Any:
+    """An option that is there or not."""
+    return typer.Option(name, help=what)
+
+
+def value(*names: str, metavar: str, what: str, **more: Any) -> Any:
+    """An option with a value; without it, what the command has for a default says nothing."""
+    return typer.Option(*names, metavar=metavar, help=what, show_default=False, **more)
+
 
 Location = Annotated[
     Path | None,

@@ -65,7 +65,7 @@ def last(location: str) -> Last:
 def remember(location: str, **what: Any) -> None:
     """Add to what is remembered of an index; a folder that cannot be written stops nothing."""
     with contextlib.suppress(OSError, SearchError):
-        _write(state_file(location), last(location)._asdict() | what)
+        _write(state_file(location), last(location)._asdict() | what, durable=False)
 
 
 def saved_queries(location: str) -> Saved:
@@ -128,14 +128,14 @@ def _read(file: Path) -> dict[str, Any]:
     return record
 
 
-def _write(file: Path, record: Mapping[str, Any]) -> None:
-    """Write a record in one step, readable by its user alone.
+def _write(file: Path, record: Mapping[str, Any], *, durable: bool = True) -> None:
+    """Write a record in one step, readable by its user alone; what is not durable is quick.
 
     :raises OSError: where it cannot be written.
     :raises SearchError: where its folder is not this user's.
     """
     _private_folder(file)
-    write_private(file, json.dumps(record).encode())
+    write_private(file, json.dumps(record).encode(), durable=durable)
 
 
 def _private_folder(file: Path) -> Path:

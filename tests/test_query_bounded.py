@@ -1,0 +1,82 @@
+"""No query costs more than a moment, whatever it is made of and whatever words there are."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import time
+from collections.abc import Iterator
+
+import pytest
+
+import index
+from index.encoder.callable import CallableEncoder
+from index.errors import QueryError
+from index.query.dates import days_of
+from index.types import Document
+from search import Searcher
+
+MOMENT = 1.0
+"""Seconds of computing."""
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    place = tmp_path_factory.mktemp("bounded") / "index"
+    encoder = CallableEncoder(lambda texts: [[1.0, 2.0] for _ in texts], "the same for all")
+    lengths = (20, 40, 60, 64, 250)
+    documents = [
+        Document(
+            f"n{n}", "", f"A word is {'a' * n} or {'ab' * n}, galleries too.", (), source="a" * n
+        )
+        for n in lengths
+    ]
+    index.build((), place, index.Settings(encoder=encoder), documents=documents)
+    with Searcher(index.open_engine(place), encoder) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a*" * 30 + "z",
+        "*a" * 30 + "z",
+        "a?*" * 20 + "z",
+        '"' + "a*" * 30 + 'z or"',
+        "source:" + "a*" * 30 + "z",
+        "id:" + "*a" * 30,
+        "after:2021" + "x" * 1900,
+        'after:"' + "1 May 2021 " * 150 + '"',
+        " OR ".join(f"source:{chr(97 + n % 26)}*{n}" for n in range(200)),
+        "NOT " * 400 + "word",
+    ],
+)
+def test_a_query_takes_a_moment_or_is_refused(searcher: Searcher, text: str) -> None:
+    started = time.process_time()
+    with contextlib.suppress(QueryError):
+        searcher.search(text, mode="keyword")
+    assert time.process_time() - started < MOMENT
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [("g*l*s", True), ("*aller*", True), ("g*r*l*s", False), ("ga?l*s", True)],
+)
+def test_a_pattern_with_several_stars_finds_what_it_did(
+    searcher: Searcher, pattern: str, found: bool
+) -> None:
+    assert bool(searcher.search(pattern, mode="keyword").hits) is found
+
+
+def test_too_many_filters_and_patterns_are_named(searcher: Searcher) -> None:
+    filters = " OR ".join(f"source:s{number}" for number in range(51))
+    with pytest.raises(QueryError, match="more than 50 filters"):
+        searcher.search(f"word ({filters})")
+    with pytest.raises(QueryError, match="is no date"):
+        days_of("2021 " + "x" * 100)
+
+
+def test_a_cursor_of_brackets_is_no_cursor(searcher: Searcher) -> None:
+    made = base64.urlsafe_b64encode(b"[" * 100_000 + b"\n").decode()
+    with pytest.raises(QueryError, match="cursor is none"):
+        searcher.search("word", cursor=made)
