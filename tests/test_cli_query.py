@@ -15,7 +15,7 @@ from conftest import Command
 FIELDS = {
     "rank", "score", "id", "document", "title", "source", "author", "published", "url",
     "language", "file", "line", "start", "end", "heading", "text", "snippet", "confidence",
-    "good", "keyword", "vector", "passages", "more", "copies",
+    "good", "keyword", "vector", "passages", "more", "copies", "unsure",
 }  # fmt: skip
 
 
