@@ -63,6 +63,7 @@ class Lookup:
     known: dict[Leaf, RowSet | None] = field(default_factory=dict)
     spent: dict[type, int] = field(default_factory=dict)
     filtered: Callable[[Filter], RowSet] | None = None
+    silent: Lookup | None = None
 
     @property
     def phrases(self) -> Phrases:
@@ -80,7 +81,9 @@ class Lookup:
 
     def without_scores(self) -> Lookup:
         """The same, with terms of its own: what is excluded makes no scores."""
-        return replace(self, terms={}, known={})
+        if self.silent is None:
+            self.silent = replace(self, terms={}, known={})
+        return self.silent
 
     def _looked_up(self, node: Leaf) -> RowSet | None:
         match node:
