@@ -71,7 +71,11 @@ def test_a_story_stands_once_with_its_copies_named(folder: Path, mode: str) -> N
 
 def test_the_command_says_where_it_stood_first(folder: Path, command: Command) -> None:
     text = command("Ostrava ferry fire", "--source", "star", "--source", "echo", cwd=folder).stdout
-    assert "and 1 copy, first in " in text
+    assert ("and 1 copy, first in " in text) != ("and 1 later copy" in text)
+    star = command("hull off the quay", "--sort", "newest", cwd=folder).stdout
+    assert "and 2 copies, first in Saltmere Echo on 2025-05-03" in star
+    echo = command("hull off the quay", "--sort", "oldest", cwd=folder).stdout
+    assert "and 2 later copies" in echo
     assert "copy" not in command("Ostrava ferry fire", "--copies", cwd=folder).stdout
 
 

@@ -109,14 +109,19 @@ def _beside(hit: Hit) -> str:
     more = f"+{plural(hit.more, 'more passage')}" if hit.more else ""
     if not hit.copies:
         return more
-    first = hit.copies[0]
-    where = ", ".join(filter(None, [first.source, first.published[:10]]))
-    copies = f"and {_copies(len(hit.copies))}, first {f'in {where}' if where else first.id}"
-    return " · ".join(filter(None, [more, printable(copies)]))
+    return " · ".join(filter(None, [more, printable(f"and {_copies(hit)}")]))
 
 
-def _copies(count: int) -> str:
-    return "1 copy" if count == 1 else f"{count:,} copies"
+def _copies(hit: Hit) -> str:
+    """How many copies of the story there are, and where it stood first."""
+    count, first = len(hit.copies), hit.copies[0]
+    day, own = first.published[:10], hit.document.published[:10]
+    if own and day and own < day:
+        return f"{plural(count, 'later copy', 'later copies')}"
+    where = f"in {first.source}" if first.source else ""
+    when = f"on {day}" if day else ""
+    told = " ".join(filter(None, [where, when])) or first.id
+    return f"{plural(count, 'copy', 'copies')}, first {told}"
 
 
 def _legs(hit: Hit) -> str:

@@ -33,9 +33,9 @@ def shown_path(path: str, folder: Path) -> str:
     return isolated(printable(nearer))
 
 
-def plural(count: int, noun: str) -> str:
-    """A count with its noun, as in ``1 article`` and ``2 articles``."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+def plural(count: int, noun: str, many: str = "") -> str:
+    """A count with its noun, as in ``1 article`` and ``2 articles``; ``many`` as in ``copies``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {many or noun + 's'}"
 
 
 def width(indent: str = "") -> int:
