@@ -139,7 +139,10 @@ def test_an_index_sends_queries_only_to_a_server_that_the_user_has_named(
         assert len(searcher.search("price of salt", mode="vector")) == 1
     monkeypatch.setenv("LEDE_CACHE", str(tmp_path / "of-another-user"))
     before = len(server.asked)
-    with Searcher.open(tmp_path / "i") as searcher, pytest.raises(EncoderError, match="name it"):
+    with (
+        Searcher.open(tmp_path / "i") as searcher,
+        pytest.raises(EncoderError, match="have not prepared"),
+    ):
         searcher.search("price of salt", mode="vector")
     assert len(server.asked) == before
 

@@ -153,7 +153,9 @@ class Snapshot:
     def _postings(self, term: str, field: str) -> tuple[Rows, Integers]:
         if BESIDE in term:
             one, other = (self.places(part, field) for part in term.split(BESIDE))
-            ends = np.intersect1d((one[0] << 32 | one[1]) + 1, other[0] << 32 | other[1])
+            ends = np.intersect1d(
+                (one[0] << 32 | one[1]) + 1, other[0] << 32 | other[1], assume_unique=True
+            )
             return np.unique(ends >> 32, return_counts=True)
         rows, counts = self._read(term, field, read_postings)
         ascending = np.argsort(rows)
