@@ -22,7 +22,7 @@ COMMANDS: Final[tuple[tuple[str, str, str], ...]] = (
     ("watch", "making.watch", "Rebuild whenever articles change."),
     ("stats", "measuring.stats", "Say what the index holds."),
     ("boilerplate", "measuring.boilerplate", "List what was left out of the search, and why."),
-    ("problems", "measuring.problems", "List what could not be read, and why."),
+    ("problems", "measuring.problems", "List what could not be read or was passed over, and why."),
     ("history", "making.history", "List the versions of the index that are kept."),
     ("rollback", "making.rollback", "Return to an older version of the index."),
     ("verify", "making.verify", "Check every byte of the index."),

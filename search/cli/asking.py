@@ -217,7 +217,7 @@ def batch(
 
 def alerts(
     what: Annotated[
-        str, typer.Argument(metavar="[add|list|remove]", help="Else it is said what is new.")
+        str, typer.Argument(metavar="[add|list|remove]", help="Without it, show what is new.")
     ] = "",
     text: Annotated[
         list[str] | None, typer.Argument(metavar="[TEXT]", help="The query.", show_default=False)

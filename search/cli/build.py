@@ -149,7 +149,7 @@ def _lines(report: BuildReport) -> Iterator[str]:
     if passed_over:
         yield _passed_over(passed_over)
     if not report.up_to_date and not report.manifest.parent:
-        yield 'Now ask it: search "some words of yours"'
+        yield 'Now try: search "your own words"'
 
 
 def _shares(left_out: Mapping[str, float]) -> Iterator[str]:

@@ -56,11 +56,11 @@ def build(
         bool, typer.Option("--strict", help="Fail if anything cannot be read.")
     ] = False,
     fresh: Annotated[
-        bool, typer.Option("--fresh", help="Use nothing of an index that is there.")
+        bool, typer.Option("--fresh", help="Ignore any existing index.")
     ] = False,
     allow_missing: Annotated[
         bool,
-        typer.Option("--allow-missing", help="Let sources go that have vanished with all files."),
+        typer.Option("--allow-missing", help="Remove sources whose files have all vanished."),
     ] = False,
     trust_remote_code: TrustRemoteCode = False,
     add: Annotated[

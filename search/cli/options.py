@@ -50,7 +50,7 @@ TrustRemoteCode = Annotated[
     bool, typer.Option("--trust-remote-code", help="Run code that comes with the model.")
 ]
 Keep = Annotated[
-    int, typer.Option(min=1, metavar="N", help="How many versions to leave, for `search rollback`.")
+    int, typer.Option(min=1, metavar="N", help="How many versions to keep, for `search rollback`.")
 ]
 Wait = Annotated[
     bool, typer.Option("--wait", help="Wait while another process is building this index.")
@@ -63,7 +63,7 @@ MinConfidence = Annotated[
         min=0,
         max=1,
         metavar="0-1",
-        help="How sure a good match must be; behind the last one stands a line. 0 draws none.",
+        help="Confidence needed for a good match; a line follows the last. 0 draws none.",
         show_default="0.4",
     ),
 ]
