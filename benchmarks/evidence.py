@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from index.encoder import open_encoder
 from index.types import inner_products
-from search.encoding import encoded
-from search.question.asking import ask as ask_engine
-from search.question.asking import question
+from search.query_encoder import encoded
+from search.question.ask import ask as ask_engine
+from search.question.ask import question
 from search.question.mode import Mode
 from search.ranking.confidence import FEWEST, POWER, READ
 from search.ranking.fusion import standard

@@ -17,8 +17,8 @@ from index.keyword.bm25 import idf
 from index.keyword.function_words import content_terms
 from index.keyword.terms import alternatives
 from index.types import Background
-from search.encoding import encoded
 from search.evaluation.beir import Dataset, record_of
+from search.query_encoder import encoded
 from search.ranking.confidence import POWER, READ
 from search.ranking.fusion import standard
 from search.searcher import Searcher

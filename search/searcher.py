@@ -15,18 +15,18 @@ from index.engines.protocol import Engine
 from index.location import find_index
 from index.query.filters import Filters
 from index.types import Document, Places, Ranking
-from search.encoding import Encoded, EncoderOf, check, encoded
-from search.lease import Lease
-from search.question.asked import Asked, ranking
-from search.question.asking import Question, ask, question
+from search.query_encoder import Encoded, EncoderOf, check, encoded
+from search.question.answer import Asked, ranking
+from search.question.ask import Question, ask, question
 from search.question.mode import Mode, mode_of
-from search.ranking.choice import ranker_of
+from search.ranking.choose_ranker import ranker_of
 from search.ranking.hybrid import Ranker
 from search.results.hits import Explain, hits_of
 from search.results.listing import Listing
 from search.results.paging import Page
 from search.results.view import DEFAULT as VIEW
 from search.results.view import View, check_counts
+from search.shared_engine import Lease
 from search.types import Ranked, Result, Totals
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from index.errors import QueryError
 from index.query import Query, plain
 from index.query.conditions import Condition, Identified, Without
 from index.types import BlockKind, Document, Ranking, Vectors
-from search.question.asked import Asked
-from search.question.asking import Question, ask_by
+from search.question.answer import Asked
+from search.question.ask import Question, ask_by
 from search.question.mode import Mode
 from search.results.hits import hits_of
 from search.results.listing import Listing

@@ -157,7 +157,7 @@ class Witness:
 def _testimony(places: Iterator[str]) -> Iterator[str]:
     import index
     from search import Searcher
-    from search.cli.hints import message
+    from search.cli.remedies import message
 
     encoder = index.encoder.open_encoder()
     for place in places:
@@ -178,7 +178,7 @@ def _testimony(places: Iterator[str]) -> Iterator[str]:
 
 def _damage(place: str) -> Iterator[Problem | str]:
     import index
-    from search.cli.hints import hint
+    from search.cli.remedies import hint
 
     found = index.verify(place)
     yield from found.damage

@@ -37,11 +37,11 @@ INDEX: dict[str, str] = {
 
 SEARCH: dict[str, str] = {
     "ranking": "",
-    "question": "encoding ranking",
+    "question": "query_encoder ranking",
     "results": "question ranking types",
     "display": "ranking types",
     "evaluation": "question ranking searcher types",
-    "cli": "display evaluation question ranking reading results searcher similar types",
+    "cli": "display evaluation question ranking results searcher similar types unread_languages",
 }
 """For each room of ``search`` the files and rooms of ``search`` that it may import."""
 

@@ -319,7 +319,7 @@ def test_without_a_folder_one_is_asked_for_and_the_first_build_says_what_to_type
     assert none.stderr == "search: Which folder? search build .\n"
     write(tmp_path, a_txt=ARTICLE)
     first = command("build", ".", cwd=tmp_path).stdout.splitlines()
-    assert first[-1].startswith("Now ask it: search ")
+    assert first[-1].startswith("Now try: search ")
     write(tmp_path, b_txt=ARTICLE)
     again = command("build", cwd=tmp_path).stdout
-    assert "Now ask it" not in again
+    assert "Now try" not in again

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from index.encoder.kinds import require_sentence_encoder
 from index.encoder.trust import own_code
+from index.encoder.unsupported_models import require_sentence_encoder
 from index.errors import EncoderError
 
 

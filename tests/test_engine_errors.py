@@ -15,7 +15,7 @@ from index.engines.protocol import Request
 from index.errors import IndexDamagedError, QueryError, Remedy, SearchError
 from index.query import parse
 from search import Searcher
-from search.cli.hints import hint, message
+from search.cli.remedies import hint, message
 
 PROGRAM = """
 import resource, sys

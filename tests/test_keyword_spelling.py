@@ -13,7 +13,7 @@ from index.keyword.writer import KeywordWriter
 from index.query import parse
 from index.types import Unknown
 from search import Searcher
-from search.question.unknown import names, remarks
+from search.question.unknown_words import names, remarks
 
 BODIES = [
     "The gallery opened with a concert of the philharmonic",

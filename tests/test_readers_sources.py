@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import SourceError
 from index.readers import read
-from index.readers.newer import look
+from index.readers.changed_since import look
 from index.readers.sources import SourceFile, find
 from index.types import Document, Problem
 

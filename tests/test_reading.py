@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import Command
 
-from search.reading import advice
+from search.unread_languages import advice
 
 GERMAN = (
     "Die Fähre verließ den Hafen vor Tagesanbruch, und die Brückenwärterin notierte die Verspätung.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from index.article.bylines_abroad import author_abroad
 from index.article.date_lines import date_line
+from index.article.foreign_bylines import author_abroad
 
 _LONGEST = 160
 

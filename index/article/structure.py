@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from index.article.byline import is_name, parse_byline, without_place
-from index.article.bylines_abroad import may_be_headline
+from index.article.foreign_bylines import may_be_headline
 from index.article.header_lines import Header, read_header, title_span
 from index.article.late_head import late_head
 from index.article.page_lines import MENU, is_item, is_linked, page_line, unmarked

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.article.copies import sketch_of
 from index.builder.changes import Changes, SourceReader
 from index.builder.early_encoder import EarlyEncoder
-from index.builder.given import completed
+from index.builder.given_documents import completed
 from index.builder.languages import settle_languages
 from index.builder.marking import BoilerplateMarker
 from index.builder.passages import PassageEncoder

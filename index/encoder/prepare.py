@@ -12,11 +12,11 @@ from index.encoder import Precision
 from index.encoder.cache import Cache, Export, is_fingerprint
 from index.encoder.exported import ExportedEncoder
 from index.encoder.identity import content_digest, has_default_weights, require_genuine, state
-from index.encoder.kinds import require_sentence_encoder
 from index.encoder.locate import locate
 from index.encoder.recipe import Recipe
 from index.encoder.spec import ModelSpec, is_remote
 from index.encoder.trust import own_code, settle_trust, untrusted
+from index.encoder.unsupported_models import require_sentence_encoder
 from index.errors import EncoderError, Remedy
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@
         vectors.faiss      one vector for each row
         order.npy          the place of each row among all passages, -1 for a removed one
         documents.npy      the number of each row's article, likewise
+        stories.npy        the number of each article's story
         columns.bin        the metadata of articles, by number
+        changes.json       which articles the build added, changed and removed
         keyword/           the Whoosh index
 
 A build writes into a folder of its own and becomes current by replacing ``current``; whatever

@@ -72,7 +72,7 @@ def _lost_characters(document: Document) -> Problem:
 
 def _unless_wall(found: Document | Problem) -> Document | Problem:
     """A document, unless it is what a site shows in its place."""
-    from index.readers.walls import wall
+    from index.readers.bot_walls import wall
 
     called = wall(found) if isinstance(found, Document) else ""
     if not called or isinstance(found, Problem):

@@ -32,7 +32,7 @@ def main() -> NoReturn:
         code = app_for(arguments)(arguments, prog_name="search", standalone_mode=False)
         sys.stdout.flush()
     except SearchError as error:
-        from search.cli.hints import message
+        from search.cli.remedies import message
 
         _fail(message(error))
     except KeyboardInterrupt:

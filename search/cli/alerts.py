@@ -9,7 +9,7 @@ import typer
 
 from index.errors import QueryError
 from index.location import find_index
-from search.cli import private
+from search.cli import user_state
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, cited, emit, note, plural
 from search.display.headline import headline
@@ -29,7 +29,7 @@ def add(query: str, location: Path | None) -> None:
     place = str(find_index(location))
     with Searcher.open(location) as searcher:
         hits = _matches(searcher, query)
-    with private.changing_queries(place) as saved:
+    with user_state.changing_queries(place) as saved:
         saved[query] = [hit.document.id for hit in hits]
     emit([f"Saved; {plural(len(hits), 'article')} so far. `search alerts` says what is new"])
 
@@ -39,7 +39,7 @@ def remove(query: str, location: Path | None) -> None:
 
     :raises QueryError: where it is not saved.
     """
-    with private.changing_queries(str(find_index(location))) as saved:
+    with user_state.changing_queries(str(find_index(location))) as saved:
         if query not in saved:
             raise QueryError(f"There is no saved query {query}: `search alerts list` names them")
         del saved[query]
@@ -48,14 +48,14 @@ def remove(query: str, location: Path | None) -> None:
 
 def names(location: Path | None, *, as_json: bool) -> None:
     """Print the saved queries."""
-    saved = private.saved_queries(str(find_index(location)))
+    saved = user_state.saved_queries(str(find_index(location)))
     emit(as_json_line({"query": name}) if as_json else printable(name) for name in saved)
 
 
 def look(location: Path | None, *, as_json: bool) -> None:
     """Print what is new for each saved query, and remember that it was seen; exit 1 if nothing."""
     place = str(find_index(location))
-    saved = private.saved_queries(place)
+    saved = user_state.saved_queries(place)
     if not saved:
         note('there are no saved queries: `search alerts add "some words"`')
     any_new, found = False, dict[str, list[str]]()
@@ -72,7 +72,7 @@ def look(location: Path | None, *, as_json: bool) -> None:
                 emit(_lines(query, len(hits), new, folder))
             found[query] = [hit.document.id for hit in hits]
     if found:
-        with private.changing_queries(place) as now:
+        with user_state.changing_queries(place) as now:
             now.update({q: sorted({*seen, *found.get(q, ())}) for q, seen in now.items()})
     if not any_new:
         raise typer.Exit(1)

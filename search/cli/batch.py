@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from index.errors import SourceError
-from search.cli.asked import Form, Wanted
 from search.cli.query import readable
+from search.cli.search_options import Form, Wanted
 from search.cli.terminal import as_json_line, emit, note
 from search.display import tables
 from search.display.records import hit_record

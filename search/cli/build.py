@@ -23,7 +23,7 @@ from index.engines import open_engine
 from index.progress import Progress
 from index.readers.formats import suffix_of
 from index.types import Problem
-from search.cli import private
+from search.cli import user_state
 from search.cli.changes import changes as by_name
 from search.cli.sources import settled
 from search.cli.style import styled
@@ -81,7 +81,7 @@ def run(
     except KeyboardInterrupt:
         note("stopped; the index is as it was")
         raise typer.Exit(130) from None
-    private.remember(str(report.location), built=started)
+    user_state.remember(str(report.location), built=started)
     _print_problems([problem for problem in report.problems if not problem.passed_over])
     emit([as_json_line(_record(report))] if as_json else _lines(report))
     if not as_json and not report.up_to_date and report.manifest.counts.passages:
@@ -92,7 +92,7 @@ def run(
 
 def _unread(location: Path) -> str:
     """What is to be said of languages that the model cannot read."""
-    from search.reading import advice, unread_of
+    from search.unread_languages import advice, unread_of
 
     with open_engine(location) as engine:
         return advice(unread_of(engine))

@@ -51,7 +51,7 @@ def _options(
         ),
     ] = None,
 ) -> Any:
-    from search.cli.asked import filters_of
+    from search.cli.search_options import filters_of
 
     return filters_of(since, until, source, author, file, language, where)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from index.engines.protocol import Engine
-from search.cli import private
+from search.cli import user_state
 from search.cli.terminal import note, plural
 
 _BUDGET: Final = 0.015
@@ -16,7 +16,7 @@ _BUDGET: Final = 0.015
 def note_changes(engine: Engine) -> None:
     """Say how many files are newer than the index or gone since, if any are."""
     from index.generation.generations import generation_folder
-    from index.readers.newer import look
+    from index.readers.changed_since import look
 
     manifest, location = engine.manifest, engine.location
     try:
@@ -24,7 +24,7 @@ def note_changes(engine: Engine) -> None:
         built = (folder / "manifest.json").stat().st_mtime
     except OSError:
         return
-    since = max(built, private.last(location).built)
+    since = max(built, user_state.last(location).built)
     newer, gone = look(manifest.sources, since, manifest.counts.files, _BUDGET)
     said = [
         f"{plural(count, 'file')} {'is' if count == 1 else 'are'} {what}"

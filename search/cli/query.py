@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from search.cli import brief, facets, freshness, private, results
-from search.cli.asked import Form, Wanted
+from search.cli import facets, fast_exit, freshness, results, user_state
 from search.cli.commands import misspelled
+from search.cli.search_options import Form, Wanted
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note
 from search.display import tables
 from search.display.records import hit_record
-from search.question.unknown import remarks
+from search.question.unknown_words import remarks
 from search.ranking.confidence import MIN_CONFIDENCE
 from search.searcher import Searcher
 from search.types import Result
@@ -61,7 +61,7 @@ def run(
         )
         good = result.good(MIN_CONFIDENCE if min_confidence is None else min_confidence)
         show(searcher, result, good, wanted, full=full)
-    brief.leave(0 if good and result.hits else 1)
+    fast_exit.leave(0 if good and result.hits else 1)
 
 
 def show(searcher: Searcher, result: Result, good: int, wanted: Wanted, *, full: bool) -> None:
@@ -128,7 +128,7 @@ def readable(text: str) -> str:
 def remember(location: str, result: Result) -> None:
     """Keep where the results stand, for ``search show 3`` and ``search open 3``."""
     places = {hit.rank: [hit.document.id, hit.passage.id] for hit in result}
-    private.remember(location, query=result.query, results=places)
+    user_state.remember(location, query=result.query, results=places)
 
 
 def _json(result: Result, good: int, answers: Sequence[int | None]) -> Iterator[str]:

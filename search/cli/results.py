@@ -19,7 +19,7 @@ _INDENT: Final = "    "
 _NEAREST: Final = 3
 """Results that are shown where none is a good match."""
 
-_LINE: Final = "────  nearest, maybe not what you asked for"
+_LINE: Final = "────  nearest, maybe not what you meant"
 
 
 @dataclass(frozen=True, slots=True)

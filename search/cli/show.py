@@ -10,7 +10,7 @@ from index.engines import open_engine
 from index.location import find_index
 from index.query import parse
 from index.types import Block, BlockKind, Document, Passage
-from search.cli.named import named
+from search.cli.article_names import named
 from search.cli.pager import page
 from search.cli.style import styled
 from search.cli.terminal import (

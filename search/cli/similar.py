@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from index.errors import QueryError
-from search.cli import brief
-from search.cli.asked import Wanted
-from search.cli.named import named
+from search.cli import fast_exit
+from search.cli.article_names import named
 from search.cli.query import show
+from search.cli.search_options import Wanted
 from search.searcher import Searcher
 from search.similar import read_article
 
@@ -34,4 +34,4 @@ def run(name: str, location: Path | None, wanted: Wanted) -> NoReturn:
             view=wanted.view,
         )
         show(searcher, result, result.good(), wanted, full=False)
-    brief.leave(0 if result.hits else 1)
+    fast_exit.leave(0 if result.hits else 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from index.builder.leaving import Leaving, leaving
+from index.builder.dropped_sources import Leaving, leaving
 from index.errors import IndexNotFoundError, SourceError
 from index.location import find_index
 from search.cli.terminal import note, plural, shown_path

@@ -11,13 +11,13 @@ from index.generation.manifest import Manifest
 from index.location import find_index
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note
-from search.ranking.choice import is_packaged
+from search.ranking.choose_ranker import is_packaged
 from search.ranking.confidence import OTHER
 
 
 def run(location: Path | None, *, as_json: bool) -> None:
     """Print what the index says of itself."""
-    from search.reading import advice, unread_of
+    from search.unread_languages import advice, unread_of
 
     with open_engine(find_index(location)) as engine:
         manifest, place = engine.manifest, engine.location

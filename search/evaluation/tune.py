@@ -27,7 +27,7 @@ from search.evaluation.beir import Qrels, read_judgements
 from search.evaluation.evaluate import run
 from search.evaluation.measures import Estimate, Values, estimate, measure, trec_eval
 from search.question.mode import Mode
-from search.ranking.choice import ranker_of
+from search.ranking.choose_ranker import ranker_of
 from search.ranking.fusion import VECTOR_WEIGHT
 from search.searcher import DEPTH, Searcher
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from index.engines.protocol import Text
 from index.types import Places, Ranking
-from search.question.asked import Asked
+from search.question.answer import Asked
 from search.ranking.confidence import MIN_CONFIDENCE, Numbers
 from search.ranking.grouping import Group
 from search.types import Copy, Hit, LegHit

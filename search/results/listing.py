@@ -13,7 +13,7 @@ from index.article.copies import are_copies, sketch_of
 from index.engines.protocol import Articles, Engine, Tally
 from index.query.conditions import Among, Condition
 from index.types import Document, Ranking
-from search.question.asked import Asked, confidences, unsure
+from search.question.answer import Asked, confidences, unsure
 from search.question.mode import Mode
 from search.ranking.confidence import MIN_CONFIDENCE, in_order
 from search.ranking.grouping import Group, by_recency, grouped, ungrouped

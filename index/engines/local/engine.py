@@ -9,7 +9,7 @@ from typing import Final, Self
 import numpy as np
 
 from index.damage import parsing
-from index.engines.local.articles import Articles
+from index.engines.local.article_masks import Articles
 from index.engines.local.catalogue import LocalCatalogue
 from index.engines.local.found import LocalFound
 from index.engines.protocol import Found, Ids, Request, Sample, Text

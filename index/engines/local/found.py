@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from index.engines.local.articles import Articles as Metadata
+from index.engines.local.article_masks import Articles as Metadata
 from index.engines.protocol import Articles, Tally
 from index.keyword.answer import KeywordAnswer
 from index.store.columns import Mask

@@ -14,7 +14,7 @@ from index.engines import open_engine
 from index.errors import SearchError
 from index.location import find_index
 from index.readers.formats import SUFFIXES, suffix_of
-from search.cli.named import named
+from search.cli.article_names import named
 from search.cli.terminal import emit, shown_path
 
 _VIEWED: Final = frozenset({".pdf", ".html", ".htm", ".xhtml", ".docx", ".odt", ".rtf", ".epub"})

@@ -55,9 +55,7 @@ def build(
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail if anything cannot be read.")
     ] = False,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Ignore any existing index.")
-    ] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Ignore any existing index.")] = False,
     allow_missing: Annotated[
         bool,
         typer.Option("--allow-missing", help="Remove sources whose files have all vanished."),
@@ -119,7 +117,7 @@ def watch(
 
 def history(index: Location = None, as_json: Json = False) -> None:
     """List the versions of an index: when they were made, what changed, what they hold."""
-    from search.cli import upkeep as command
+    from search.cli import maintenance as command
 
     command.run_history(index, as_json=as_json)
 
@@ -135,14 +133,14 @@ def rollback(
     as_json: Json = False,
 ) -> None:
     """Return to an older version of the index."""
-    from search.cli import upkeep as command
+    from search.cli import maintenance as command
 
     command.run_rollback(generation, index, as_json=as_json)
 
 
 def verify(index: Location = None, as_json: Json = False) -> None:
     """Read every byte of an index and say whether it is what was written."""
-    from search.cli import upkeep as command
+    from search.cli import maintenance as command
 
     command.run_verify(index, as_json=as_json)
 
@@ -154,7 +152,7 @@ def compact(
 
     Older versions still do, until they go: --keep 1 leaves none.
     """
-    from search.cli import upkeep as command
+    from search.cli import maintenance as command
 
     command.run_compact(index, keep=keep, wait=wait, as_json=as_json)
 

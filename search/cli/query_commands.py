@@ -73,12 +73,12 @@ def query(
     file:folder/*, section:politics. Put -- before a TEXT that begins with a minus. Without TEXT,
     filters, --facets, --timeline or --sort date list all articles that they allow.
     """
-    from search.cli import brief
+    from search.cli import fast_exit
 
-    brief.begin()
+    fast_exit.begin()
     from index.query.filters import Filters
-    from search.cli import asked, style
     from search.cli import query as command
+    from search.cli import search_options, style
 
     style.want_links(links)
     named = tuple(name.strip() for name in facets.split(",") if name.strip())
@@ -89,15 +89,15 @@ def query(
     command.run(
         " ".join(text or ()),
         index,
-        asked.Wanted(
+        search_options.Wanted(
             top_k,
             mode,
             filters,
-            asked.view_of(passages, ungrouped, copies, sort, half_life, page),
+            search_options.view_of(passages, ungrouped, copies, sort, half_life, page),
             plain,
             by_passage,
             (*named, *((command.TIMELINE,) if timeline else ())),
-            asked.form_of(as_json=as_json, as_csv=as_csv, as_markdown=as_markdown),
+            search_options.form_of(as_json=as_json, as_csv=as_csv, as_markdown=as_markdown),
         ),
         full=full,
         min_confidence=min_confidence,
@@ -146,7 +146,7 @@ def open_(name: Name, index: Location = None) -> None:
 
     After a search, 3 stands for its third result.
     """
-    from search.cli import opening as command
+    from search.cli import open_article as command
 
     command.run(name, index)
 
@@ -174,19 +174,19 @@ def similar(
 
     Itself and its copies are left out. After a search, 3 stands for its third result.
     """
-    from search.cli import asked, style
+    from search.cli import search_options, style
     from search.cli import similar as command
 
     style.want_links(links)
     command.run(
         name,
         index,
-        asked.Wanted(
+        search_options.Wanted(
             top_k,
             mode,
             filters,
-            asked.view_of(1, False, copies, "relevance", None, page),
-            form=asked.form_of(as_json=as_json, as_csv=as_csv, as_markdown=as_markdown),
+            search_options.view_of(1, False, copies, "relevance", None, page),
+            form=search_options.form_of(as_json=as_json, as_csv=as_csv, as_markdown=as_markdown),
         ),
     )
 
@@ -208,11 +208,11 @@ def batch(
     as_json: Json = False,
 ) -> None:
     """Ask many queries at once, and print all results as a table (CSV) or as JSON."""
-    from search.cli import asked
     from search.cli import batch as command
+    from search.cli import search_options
 
-    form = asked.Form.JSON if as_json else asked.Form.CSV
-    command.run(queries, index, asked.Wanted(top_k, mode, filters, plain=plain, form=form))
+    form = search_options.Form.JSON if as_json else search_options.Form.CSV
+    command.run(queries, index, search_options.Wanted(top_k, mode, filters, plain=plain, form=form))
 
 
 def alerts(

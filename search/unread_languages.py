@@ -9,7 +9,7 @@ from index.encoder.protocol import Tokenizer
 from index.encoder.reading import mean_reading
 from index.engines.protocol import Engine
 from index.errors import SearchError
-from search.encoding import EncoderOf
+from search.query_encoder import EncoderOf
 
 SAMPLE: Final = 200
 """Passages that stand for all."""

@@ -12,7 +12,7 @@ import pytest
 from conftest import Command
 
 from index.errors import SearchError
-from search.cli import private
+from search.cli import user_state
 
 ODD = [
     "[" * 100_000,
@@ -46,28 +46,28 @@ def test_what_another_program_wrote_is_no_answer_and_no_traceback(
     folder: Path, command: Command, text: str
 ) -> None:
     place = str(folder / ".search-index")
-    file = private.state_file(place)
+    file = user_state.state_file(place)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text)
-    assert private.last(place) == private.Last()
+    assert user_state.last(place) == user_state.Last()
     if text == ODD[0]:
         done = command("show", "1", cwd=folder)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    private.remember(place, query="grain", results={1: ["seeds/a.txt", "seeds/a.txt#p1"]})
-    assert private.last(place).results == {"1": ("seeds/a.txt", "seeds/a.txt#p1")}
+    user_state.remember(place, query="grain", results={1: ["seeds/a.txt", "seeds/a.txt#p1"]})
+    assert user_state.last(place).results == {"1": ("seeds/a.txt", "seeds/a.txt#p1")}
 
 
 @pytest.mark.parametrize("text", ODD)
 def test_saved_queries_that_cannot_be_read_are_not_written_over(
     folder: Path, command: Command, text: str
 ) -> None:
-    file = private.alerts_file(str(folder / ".search-index"))
+    file = user_state.alerts_file(str(folder / ".search-index"))
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text)
     place = str(folder / ".search-index")
     with pytest.raises(SearchError, match="saved queries"):
-        private.saved_queries(place)
-    with pytest.raises(SearchError, match="saved queries"), private.changing_queries(place):
+        user_state.saved_queries(place)
+    with pytest.raises(SearchError, match="saved queries"), user_state.changing_queries(place):
         pass
     if text == ODD[0]:
         for words in (["add", "grain"], ["list"], []):
@@ -81,7 +81,7 @@ def test_an_error_of_the_machine_loses_no_saved_query(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = str(folder / ".search-index")
-    with private.changing_queries(place) as saved:
+    with user_state.changing_queries(place) as saved:
         saved["grain"] = ["a"]
     opened = os.open
 
@@ -92,24 +92,24 @@ def test_an_error_of_the_machine_loses_no_saved_query(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "open", failing)
-        with pytest.raises(SearchError, match="input/output"), private.changing_queries(place):
+        with pytest.raises(SearchError, match="input/output"), user_state.changing_queries(place):
             pass
-    assert private.saved_queries(place) == {"grain": ["a"]}
+    assert user_state.saved_queries(place) == {"grain": ["a"]}
 
 
 def test_nothing_is_read_or_written_through_a_link(folder: Path, command: Command) -> None:
     precious = folder / "precious.txt"
     precious.write_text('{"grain": []}')
     place = str(folder / ".search-index")
-    for file in (private.state_file(place), private.alerts_file(place)):
+    for file in (user_state.state_file(place), user_state.alerts_file(place)):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.unlink(missing_ok=True)
         file.symlink_to(precious)
     assert command("query", "grain", cwd=folder).returncode == 0
     assert command("alerts", "add", "salt", cwd=folder).returncode == 2
     assert precious.read_text() == '{"grain": []}'
-    assert not private.state_file(place).is_symlink()
-    file = private.alerts_file(place)
+    assert not user_state.state_file(place).is_symlink()
+    file = user_state.alerts_file(place)
     file.unlink()
     os.mkfifo(file)
     assert command("alerts", "add", "salt", cwd=folder).returncode == 2
@@ -122,13 +122,13 @@ def test_nothing_is_read_or_written_through_a_link(folder: Path, command: Comman
 def test_queries_that_are_saved_side_by_side_are_all_kept(folder: Path) -> None:
     place = str(folder / ".search-index")
     program = (
-        "import sys; from search.cli import private\n"
+        "import sys; from search.cli import user_state\n"
         "for n in range(20):\n"
-        "    with private.changing_queries(sys.argv[1]) as saved: saved[sys.argv[2] + str(n)] = []"
+        "    with user_state.changing_queries(sys.argv[1]) as saved: saved[sys.argv[2] + str(n)] = []"
     )
     running = [
         subprocess.Popen([sys.executable, "-c", program, place, name]) for name in ("a", "b", "c")
     ]
     assert [process.wait() for process in running] == [0, 0, 0]
-    assert len(private.saved_queries(place)) == 60
-    assert json.loads(private.alerts_file(place).read_text()).keys() >= {"a0", "b19"}
+    assert len(user_state.saved_queries(place)) == 60
+    assert json.loads(user_state.alerts_file(place).read_text()).keys() >= {"a0", "b19"}

@@ -13,10 +13,10 @@ from index.query.conditions import Condition
 from index.query.filters import Filters, known, separate, unknown_field
 from index.query.tree import wanted
 from index.types import Vectors
-from search.encoding import Encoded
-from search.question.asked import Asked, confidences
+from search.query_encoder import Encoded
+from search.question.answer import Asked, confidences
 from search.question.mode import Mode
-from search.question.unknown import names
+from search.question.unknown_words import names
 from search.ranking.confidence import MIN_CONFIDENCE
 
 _BY_WORDS: Final = "nothing matches the query as it is written, so it is taken as plain words"

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from index.engines.protocol import Engine
 from index.errors import QueryError
-from search.cli import private
+from search.cli import user_state
 
 _NUMBER: Final = re.compile(r"[0-9]{1,4}")
 _ISOLATES: Final = re.compile("[\u2066-\u2069]")
@@ -29,7 +29,7 @@ def named(engine: Engine, name: str) -> Named:
     :raises QueryError: where it means nothing, or more than one thing.
     """
     name = _ISOLATES.sub("", name)
-    last = private.last(engine.location)
+    last = user_state.last(engine.location)
     results = last.results
     if not _NUMBER.fullmatch(name):
         document, passage = engine.catalogue.resolve(_from_here(name, Path(engine.location).parent))

@@ -15,7 +15,7 @@ from index.generation.history import Published, history, rollback, verify
 from index.location import find_index
 from search.cli.build import progress
 from search.cli.changes import changes as by_name
-from search.cli.hints import hint
+from search.cli.remedies import hint
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note
 

@@ -27,7 +27,7 @@ def stats(index: Location = None, as_json: Json = False) -> None:
 
 def boilerplate(index: Location = None, as_json: Json = False) -> None:
     """Sum up what was left out of the search, by reason and source, and list it."""
-    from search.cli import left_out as command
+    from search.cli import boilerplate as command
 
     command.run(index, as_json=as_json)
 

@@ -8,8 +8,8 @@ from index.engines.protocol import Engine, Found
 from index.query import Query
 from index.types import Ranking, Vectors, inner_products
 from search.question.mode import Mode
-from search.question.unknown import names
-from search.ranking.choice import is_packaged
+from search.question.unknown_words import names
+from search.ranking.choose_ranker import is_packaged
 from search.ranking.confidence import OTHER, POWER, Numbers, confidence, doubted
 from search.ranking.hybrid import Ranker
 
