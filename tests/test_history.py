@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import shutil
 import subprocess
 import sys
 import time
@@ -196,6 +197,27 @@ def test_opening_while_generations_come_and_go_always_succeeds(sources: Path, pl
     builder.join()
     assert builder.exitcode == 0
     assert len(opened) > 1
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "keyword", "vector"])
+def test_an_opened_generation_that_was_removed_answers_everything(
+    sources: Path, place: Path, mode: str
+) -> None:
+    def asked(searcher: Searcher) -> list[object]:
+        found = [
+            searcher.search(query, mode=mode, facets=("source", "year"), totals=True)
+            for query in ("herring shipment", "herr* ship?ent", '"the herring"', "hering~", "id:*")
+        ]
+        found.append(searcher.search("hering shpment", mode=mode, explain=True))
+        found.append(searcher.similar(found[0][0].document.id, mode=mode))
+        return [[hit.document.id for hit in result] for result in found]
+
+    index.build([sources], place)
+    with Searcher.open(place) as searcher:
+        expected = asked(searcher)
+    with Searcher.open(place) as searcher:
+        shutil.rmtree(generations.generation_folder(place, 1))
+        assert asked(searcher) == expected
 
 
 def _build_often(sources: str, place: str) -> None:

@@ -6,6 +6,8 @@ What is written in several parts is kept apart from the same in one: ``email`` a
 
 from __future__ import annotations
 
+import io
+import mmap
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
@@ -54,10 +56,13 @@ def write_forms(path: Path, forms: Mapping[str, Mapping[str, int]]) -> None:
 
 
 class Forms:
-    """The forms of one segment; the file is read when it is first asked for something."""
+    """The forms of one segment; the file is mapped, and read when it is first asked."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        with path.open("rb") as file:
+            size = file.seek(0, io.SEEK_END)
+            # Mapped, since the generation may be removed while it is asked.
+            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
 
     def code(self, written: Written) -> int | None:
         """The code of a form; None if the term is never written so in the segment."""
@@ -84,13 +89,13 @@ class Forms:
     @cached_property
     def terms(self) -> frozenset[str] | None:
         """All terms of the segment; None where they are too many to be kept in memory."""
-        if self._path.stat().st_size > _MOST:
+        if len(self._bytes) > _MOST:
             return None
         return frozenset(line.partition("\t")[0] for line in self._lines)
 
     @cached_property
     def _text(self) -> str:
-        return self._path.read_text(encoding="utf-8")
+        return self._bytes[:].decode()
 
     @cached_property
     def _lines(self) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -44,7 +43,8 @@ class Articles:
 
     def __init__(self, columns: Path, stories: Path, documents: Numbers) -> None:
         self._columns = ArticleColumns(columns)
-        self._stories = stories
+        self.stories = read_numbers(stories, self._columns.count)
+        """For each article the number of the first one of its story."""
         self._documents = documents
         self._known: dict[Condition, Mask] = {}
 
@@ -62,11 +62,6 @@ class Articles:
     def days(self) -> npt.NDArray[np.int32]:
         """The first day that each article's date may mean; 0 where it has none."""
         return self._columns.days[0]
-
-    @cached_property
-    def stories(self) -> Numbers:
-        """For each article the number of the first one of its story."""
-        return read_numbers(self._stories, self.count)
 
     def having(self, rows: RowSet | Rows) -> Mask:
         """The articles of those rows."""
