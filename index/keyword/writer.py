@@ -39,6 +39,7 @@ class KeywordWriter:
             self._writer = segments.writer(self._storage, limitmb=_MEMORY)
         self._occurrences = Occurrences()
         self._open = True
+        self._added = False
 
     def __enter__(self) -> Self:
         return self
@@ -66,6 +67,7 @@ class KeywordWriter:
         for field, text in fields.items():
             values[field], values[f"{field}_length"] = self._occurrences.of(text, language)
         self._writer.add_document(**values)
+        self._added = True
 
     def delete(self, rows: Rows) -> None:
         """Delete the passages with these rows, as far as they were committed before."""
@@ -93,7 +95,7 @@ class KeywordWriter:
         from index.keyword import segments
 
         self._open = False
-        if self._occurrences.forms:
+        if self._added:
             path = segments.forms_path(self._storage, self._writer.newsegment)
             write_forms(path, self._occurrences.forms)
         self._writer.commit(mergetype=lambda _, segments: [s for s in segments if s.doc_count()])
