@@ -8,10 +8,11 @@ import io
 import json
 import lzma
 import tarfile
-import zipfile
 from collections.abc import Callable
 
 import docx
+
+from benchmarks.robustness.makers import zipped
 
 SAID = "The lock at Tarn was shut on Friday, and a barge waits above it, the keeper said."
 HTML = f"<html><body><article><h1>The lock is shut</h1><p>{SAID}</p></article></body></html>"
@@ -58,15 +59,6 @@ def samples(said: str = SAID) -> dict[str, bytes]:
         ".odt": open_document(said),
         ".epub": book(page),
     }
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    """A zip file of these files."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return stream.getvalue()
 
 
 def tarred(data: bytes) -> bytes:

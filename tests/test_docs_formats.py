@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT, Command
-from format_samples import SAID, samples, zipped
+from format_samples import SAID, samples
 
+from benchmarks.robustness.makers import zipped
 from index.readers.formats import SUFFIXES
 
 PAGE = (PROJECT / "docs" / "formats.md").read_text(encoding="utf-8")

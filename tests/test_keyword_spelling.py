@@ -13,7 +13,7 @@ from index.keyword.writer import KeywordWriter
 from index.query import parse
 from index.types import Unknown
 from search import Searcher
-from search.question.unknown_words import names, remarks
+from search.question.unknown_words import exchanged, names, remarks
 
 BODIES = [
     "The gallery opened with a concert of the philharmonic",
@@ -79,6 +79,13 @@ def test_names_are_told_from_words() -> None:
         "Eras: in no article",
         "tuor: in no article; did you mean tour?",
     ]
+
+
+def test_a_word_is_exchanged_whole() -> None:
+    assert exchanged("a tuor of tuorists, Tuor-tuor", "tuor", "tour") == (
+        "a tour of tuorists, Tuor-tour"
+    )
+    assert exchanged("C++ rulez", "C++", "C#") == "C# rulez"
 
 
 @pytest.fixture(scope="module")

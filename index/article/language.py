@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from index.article.alphabets import (
     ONE_LANGUAGE,
@@ -96,8 +97,8 @@ def guess_language(text: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _identifier(confidence: float = _LANGUAGE_CONFIDENCE):  # type: ignore[no-untyped-def]  # py3langid ships no types
-    """Load the model: 0.7 s, once for each confidence."""
+def _identifier(confidence: float = _LANGUAGE_CONFIDENCE) -> Any:
+    """Load the model of py3langid, which ships no types: 0.7 s, once for each confidence."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(

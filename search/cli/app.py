@@ -21,16 +21,8 @@ COMMANDS: Final[tuple[tuple[str, str, str], ...]] = (
     ("build", "index_commands.build", "Index articles, or bring the index up to date."),
     ("watch", "index_commands.watch", "Rebuild whenever articles change."),
     ("stats", "report_commands.stats", "Say what the index holds."),
-    (
-        "boilerplate",
-        "report_commands.boilerplate",
-        "List what the search leaves out, and why.",
-    ),
-    (
-        "problems",
-        "report_commands.problems",
-        "List what was not read, and why.",
-    ),
+    ("boilerplate", "report_commands.boilerplate", "List what the search leaves out, and why."),
+    ("problems", "report_commands.problems", "List what was not read, and why."),
     ("history", "index_commands.history", "List the versions of the index that are kept."),
     ("rollback", "index_commands.rollback", "Return to an older version of the index."),
     ("verify", "index_commands.verify", "Check every byte of the index."),

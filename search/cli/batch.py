@@ -42,14 +42,7 @@ def run(file: Path, location: Path | None, wanted: Wanted) -> None:
 
 def _answered(searcher: Searcher, wanted: Wanted, text: str) -> tuple[bool, list[str]]:
     """Whether there is a good match for a query, and the lines of its results."""
-    result = searcher.search(
-        text,
-        wanted.top_k,
-        wanted.mode,
-        filters=wanted.filters,
-        view=wanted.view,
-        plain=wanted.plain,
-    )
+    result = wanted.search(searcher, text)
     good = result.good()
     if wanted.form is Form.JSON:
         records = (hit_record(hit, result.terms, good) for hit in result)

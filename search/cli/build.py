@@ -14,11 +14,9 @@ from typing import Final
 
 import typer
 
-from index.article.date_order import DateOrder
 from index.builder.pipeline import build
 from index.builder.plan import Settings
 from index.builder.report import BuildReport
-from index.encoder import Precision
 from index.engines import open_engine
 from index.progress import Progress
 from index.readers.formats import suffix_of
@@ -43,35 +41,14 @@ _MOST_KINDS: Final = 6
 def run(
     sources: list[str],
     location: Path | None,
+    settings: Settings,
     *,
-    model: str | None,
-    precision: Precision | None,
-    keep_boilerplate: bool | None,
-    dates: DateOrder | None,
-    strict: bool,
-    fresh: bool,
-    allow_missing: bool,
-    trust_remote_code: bool,
-    keep: int,
-    wait: bool,
     add: bool,
     replace: bool,
     as_json: bool,
 ) -> None:
     """Build and say what was done."""
     sources = settled(sources, location, add=add, replace=replace, ask=not as_json)
-    settings = Settings(
-        model=model,
-        precision=precision,
-        keep_boilerplate=keep_boilerplate,
-        dates=dates,
-        strict=strict,
-        fresh=fresh,
-        allow_missing=allow_missing,
-        trust_remote_code=trust_remote_code,
-        keep=keep,
-        wait=wait,
-    )
     if "-" in sources and sys.stdin.isatty():
         note("reading an article from the keyboard; end it with Ctrl-D")
     started = time.time()

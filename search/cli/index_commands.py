@@ -74,13 +74,13 @@ def build(
     """Index articles: what is new is added, what is gone is removed.
 
     Reads text, pages, PDF, Word and other documents, mail, feeds, JSON, CSV and archives. The
-    index then holds the articles of SOURCES and no others; until it is ready, the former answers.
+    index then holds the articles of SOURCES and no others; until it is ready, the previous version
+    answers.
     """
+    from index.builder.plan import Settings
     from search.cli import build as command
 
-    command.run(
-        sources or [],
-        index,
+    settings = Settings(
         model=model,
         precision=precision,
         keep_boilerplate=keep_boilerplate,
@@ -91,10 +91,8 @@ def build(
         trust_remote_code=trust_remote_code,
         keep=keep,
         wait=wait,
-        add=add,
-        replace=replace,
-        as_json=as_json,
     )
+    command.run(sources or [], index, settings, add=add, replace=replace, as_json=as_json)
 
 
 def watch(

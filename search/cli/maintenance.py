@@ -10,7 +10,7 @@ import typer
 
 from index.builder.pipeline import compact
 from index.builder.plan import Settings
-from index.generation.changed_names import changed_names
+from index.generation.changed_names import Names, changed_names
 from index.generation.history import Published, history, rollback, verify
 from index.location import find_index
 from search.cli.build import progress
@@ -41,8 +41,7 @@ def run_verify(location: Path | None, *, as_json: bool) -> None:
 def run_history(location: Path | None, *, as_json: bool) -> None:
     """List the generations on disk, the newest first."""
     found = history(location)
-    place = find_index(location)
-    place = place.absolute()
+    place = find_index(location).absolute()
     emit(line for one in found for line in _history(one, place, as_json=as_json))
 
 
@@ -70,14 +69,15 @@ def _history(one: Published, place: Path, *, as_json: bool) -> Iterator[str]:
     """A version and, unless all that it holds is new in it, what changed, by name."""
     manifest = one.manifest
     if as_json:
-        yield as_json_line(_record(one) | {"names": changed_names(place, manifest)})
+        yield as_json_line(_record(one, changed_names(place, manifest)))
         return
     yield _line(one)
     if manifest.changes.get("added", 0) < manifest.counts.documents:
         yield from by_name(manifest.names, manifest.changes, place.parent)
 
 
-def _record(one: Published) -> dict[str, object]:
+def _record(one: Published, names: Names | None = None) -> dict[str, object]:
+    """What ``--json`` says of a version; its manifest has the first ``names`` alone."""
     manifest = one.manifest
     return {
         "generation": manifest.generation,
@@ -85,7 +85,7 @@ def _record(one: Published) -> dict[str, object]:
         "parent": manifest.parent,
         "created": manifest.created,
         **manifest.changes,
-        "names": manifest.names,
+        "names": manifest.names if names is None else names,
         **asdict(manifest.counts),
         "bytes": sum(record.size for record in manifest.files.values()),
     }

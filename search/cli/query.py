@@ -46,14 +46,9 @@ def run(
     text = readable(text)
     with _opened(location, model, trust_remote_code) as searcher:
         reranker = _reranker(rerank) if rerank else None
-        result = searcher.search(
+        result = wanted.search(
+            searcher,
             text,
-            wanted.top_k,
-            wanted.mode,
-            filters=wanted.filters,
-            view=wanted.view,
-            plain=wanted.plain,
-            by_passage=wanted.by_passage,
             explain=explain,
             rerank=reranker,
             totals=wanted.form is not Form.CSV and wanted.form is not Form.MARKDOWN,

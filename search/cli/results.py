@@ -117,7 +117,7 @@ def _copies(hit: Hit) -> str:
     count, first = len(hit.copies), hit.copies[0]
     day, own = first.published[:10], hit.document.published[:10]
     if own and day and own < day:
-        return f"{plural(count, 'later copy', 'later copies')}"
+        return plural(count, "later copy", "later copies")
     where = f"in {first.source}" if first.source else ""
     when = f"on {day}" if day else ""
     told = " ".join(filter(None, [where, when])) or first.id

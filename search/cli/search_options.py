@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 from index.errors import QueryError
 from index.query.filters import Filters
 from search.question.mode import Mode
 from search.results.view import DEFAULT as VIEW
 from search.results.view import Sort, View
+
+if TYPE_CHECKING:
+    from search.searcher import Searcher
+    from search.types import Result
 
 
 class Form(StrEnum):
@@ -33,6 +38,19 @@ class Wanted:
     by_passage: bool = False
     facets: tuple[str, ...] = ()
     form: Form = Form.TEXT
+
+    def search(self, searcher: Searcher, text: str, **more: Any) -> Result:
+        """Ask ``searcher`` for ``text`` with these options; ``more`` as ``Searcher.search``."""
+        return searcher.search(
+            text,
+            self.top_k,
+            self.mode,
+            filters=self.filters,
+            view=self.view,
+            plain=self.plain,
+            by_passage=self.by_passage,
+            **more,
+        )
 
 
 def filters_of(

@@ -9,11 +9,10 @@ from pathlib import Path
 import typer
 
 from index.builder.dropped_sources import Leaving, leaving
+from index.builder.sources import DEFAULT_SOURCE
 from index.errors import IndexNotFoundError, SourceError
 from index.location import find_index
 from search.cli.terminal import note, plural, shown_path
-
-_DEFAULT = "seeds"
 
 
 def settled(
@@ -40,7 +39,7 @@ def settled(
 
 def _check_known(location: Path | None) -> None:
     """Say what to type where neither an index nor the folder is there that is taken unasked."""
-    if Path(_DEFAULT).exists():
+    if Path(DEFAULT_SOURCE).exists():
         return
     try:
         find_index(location)

@@ -16,7 +16,7 @@ from index.types import Vectors
 from search.query_encoder import Encoded
 from search.question.answer import Asked, confidences
 from search.question.mode import Mode
-from search.question.unknown_words import names
+from search.question.unknown_words import exchanged, names
 from search.ranking.confidence import MIN_CONFIDENCE
 
 _BY_WORDS: Final = "nothing matches the query as it is written, so it is taken as plain words"
@@ -121,7 +121,7 @@ def _respelt(
         return None
     text = asked.query.words
     for word, nearest in unknown:
-        text = text.replace(word, nearest)
+        text = exchanged(text, word, nearest)
     again = _ask(engine, encode, replace(asked, query=plain(text)), depth, conditions)
     if not len(again.found.keyword) or (len(found.found.ids) and _is_poor(engine, again)):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -42,3 +43,8 @@ def remarks(unknown: Iterable[Unknown], query: str) -> Iterator[str]:
         meant = f"did you mean {nearest}?" if nearest else ""
         if word in proper or meant:
             yield f"{word}: in no article" + (f"; {meant}" if meant else "")
+
+
+def exchanged(text: str, word: str, other: str) -> str:
+    """``text`` with ``other`` in the place of ``word``, but not of a part of another word."""
+    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _: other, text)

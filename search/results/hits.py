@@ -98,6 +98,5 @@ def _completed(best: Hit, others: tuple[Hit, ...], more: int, copies: tuple[Copy
 
 def _leg_hit(ranking: Ranking, place: int) -> LegHit | None:
     """Where a place stands in what a leg found; None where it is not in it."""
-    for number in np.flatnonzero(ranking.rows == place).tolist():
-        return LegHit(number + 1, float(ranking.scores[number]))
-    return None
+    found = np.flatnonzero(ranking.rows == place)
+    return LegHit(int(found[0]) + 1, float(ranking.scores[found[0]])) if len(found) else None
