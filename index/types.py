@@ -128,8 +128,9 @@ def _escaped(text: str) -> str:
 class Problem:
     """Something in the sources that was not read, and why: one line that can be printed.
 
-    What the content of a file put into the reason is escaped and cut. ``passing`` says that it may be read another time, since it lies with the machine and not with
-    the content: what the index has of it stays, and every build tries again.
+    What the content of a file put into the reason is escaped and cut. ``passing`` says that it
+    may be read another time, since it lies with the machine and not with the content: what the
+    index has of it stays, and every build tries again.
     """
 
     path: str
