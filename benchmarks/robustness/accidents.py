@@ -19,15 +19,16 @@ def kills(scene: Scene, count: int) -> Iterator[str]:
     """Every command that writes in turn, half at a random operation, half after a random time."""
     say(f"{count} kills")
     chance, whole = random.Random(scene.seed), Tally()
-    states = {command: scene.after(command) for command in COMMANDS}
+    commands = (*COMMANDS, "fresh")
+    states = {command: scene.after(command) for command in commands}
     tries = 0
     while whole.cases < count:
-        command = COMMANDS[tries % len(COMMANDS)]
+        command = commands[tries % len(commands)]
         tries += 1
         operations, allowed = states[command]
         place, sources = scene.fresh()
         with Clock() as clock:
-            if tries // len(COMMANDS) % 2 and command not in ("rollback", "watch"):
+            if tries // len(commands) % 2 and command not in ("rollback", "watch"):
                 after = chance.uniform(0.01, 0.6)
                 ending = scene.worker.run(command, place, sources, after=after)
             else:
@@ -35,6 +36,7 @@ def kills(scene: Scene, count: int) -> Iterator[str]:
                 ending = scene.worker.run(command, place, sources, "kill", at=at)
         if ending.signal:  # else it had finished before its time came
             survived = scene.is_whole(place, sources, allowed) and _archive_is_whole(place)
+            whole.ends[command] += 1
             whole.add(survived, clock.seconds, command)
     yield whole.line("kills over every command that writes")
 
