@@ -46,7 +46,7 @@ _ERRORS: Final = {
     "reader memory": errno.ENOMEM,
     "reader denied": errno.EACCES,
 }
-_IMPORTED: Final = (
+IMPORTED: Final = (
     *("faiss", "onnxruntime", "index.builder.pipeline", "index.builder.watcher"),
     *("index.generation.archive", "index.engines.local.writer", "index.keyword.writer"),
     *("index.encoder.exported", "index.encoder.onnx", "index.encoder.tokenizer"),
@@ -273,7 +273,7 @@ def _supervise(order: list[Any]) -> Ending:
 
 
 def main() -> None:
-    for module in _IMPORTED:
+    for module in IMPORTED:
         import_module(module)
     language = import_module("index.article.language")
     for load in (language.detect_language, language.guess_language):

@@ -190,7 +190,9 @@ def test_no_error_line_passes_control_codes_on(seeds_index: Path) -> None:
         assert "\x1b" not in one_line(run(seeds_index, script))
 
 
-@pytest.mark.parametrize("module", ["typer", "search.cli.app", "numpy", "search.searcher"])
+@pytest.mark.parametrize(
+    "module", ["index.errors", "typer", "search.cli.app", "numpy", "search.searcher"]
+)
 def test_control_c_ends_in_one_line_however_early(seeds_index: Path, module: str) -> None:
     # It comes while the command still loads its parts.
     script = f"""

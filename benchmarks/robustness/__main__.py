@@ -48,7 +48,9 @@ def main() -> None:
     arguments = parser.parse_args()
     print(f"{machine()}; load average {load()}")
     with tempfile.TemporaryDirectory() as name, _scene.Worker() as worker:
-        scene = _scene.Scene(Path(name), worker, arguments.seed)
+        # A command that is killed at each of its operations is the same with fewer articles.
+        small = _scene.Scene(Path(name) / "small", worker, arguments.seed, notes=12)
+        scene = _scene.Scene(Path(name) / "usual", worker, arguments.seed)
         for part, count in (
             (kills, arguments.kills),
             (full_disks, arguments.parts),
@@ -59,7 +61,7 @@ def main() -> None:
             (passing_errors, arguments.formats),
         ):
             if count:
-                _print(part(scene, count))
+                _print(part(small if part in (kills, full_disks) else scene, count))
         if arguments.passages:
             _print(changes(scene.folder / "large", arguments.passages))
 

@@ -57,11 +57,11 @@ class Tally:
 class Scene:
     """Articles, their index of two generations, another index exported, and changed articles."""
 
-    def __init__(self, folder: Path, worker: Worker, seed: int = 0) -> None:
+    def __init__(self, folder: Path, worker: Worker, seed: int = 0, notes: int = 60) -> None:
         self.folder = folder
         self.seed = seed
         self.worker = worker
-        write_articles(folder / "articles", notes=60)
+        write_articles(folder / "articles", notes=notes)
         index.build([folder / "articles"], folder / "index")
         (folder / "articles/z.txt").write_text("Tides\nThe tide tables were printed in Karsova.\n")
         index.build([folder / "articles"], folder / "index")

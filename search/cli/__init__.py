@@ -9,8 +9,6 @@ import sys
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from index.errors import SearchError
-
 _INTERRUPTED = 130
 """The exit code of a program that Ctrl-C has stopped, as shells count."""
 
@@ -22,6 +20,8 @@ def main() -> NoReturn:
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _stop)
+    from index.errors import SearchError  # only now, since Ctrl-C may come at once
+
     _mend_streams()
     # NumPy's own thread pool is of no use here, costs start-up time, and fights with the encoder's.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
