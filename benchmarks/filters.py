@@ -6,8 +6,8 @@ CORPUS is a ``corpus.jsonl`` in the layout of BEIR. It is told again and again, 
 exchanged for others of the corpus, until there are as many passages, each article with a date, a
 source, an author, a language, a folder and two fields. Vectors are sums of random ones, one for
 each word: encoding costs nothing, so that a filter can hide behind nothing. ``--index`` keeps the
-index, or takes one that was kept. All are asked in turns, in an order drawn anew for each query; the
-least of the rounds counts for each, and what a filter costs when it is seen for the first time is printed beside.
+index, or takes one that was kept. All are asked in turns, in an order drawn anew for each query,
+and the least of the rounds counts; beside it stands what a filter costs when it is first seen.
 """
 
 from __future__ import annotations
