@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -33,6 +34,13 @@ Vectors = npt.NDArray[np.float32]
 
 PASSED_OVER: Final = "passed over"
 """How the reason of a ``Problem`` begins that is no fault: a file of another kind."""
+
+_LONGEST_REASON: Final = 500
+"""Characters of a reason: it may quote a name or a header of the file."""
+
+_UNSEEN: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff]"
+)
 
 
 class Unknown(NamedTuple):
@@ -111,18 +119,31 @@ class Document:
         return hashlib.sha256(repr(content).encode()).hexdigest()
 
 
+def _escaped(text: str) -> str:
+    r"""``text`` with ``\x1b`` and the like for what nobody sees or what moves a terminal."""
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in the sources that was not read, and why: one line.
+    """Something in the sources that was not read, and why: one line that can be printed.
 
-    ``passing`` says that it may be read another time, since it lies with the machine and not with
-    the content: what the index has of it stays, and every build tries again.
+    What the content of a file put into the reason is escaped and cut. ``passing`` says that it
+    may be read another time, since it lies with the machine and not with the content: what the
+    index has of it stays, and every build tries again.
     """
 
     path: str
     reason: str
     line: int = 0
     passing: bool = field(default=False, compare=False)
+
+    def __post_init__(self) -> None:
+        reason = _escaped(" ".join(self.reason.split()))
+        if len(reason) > _LONGEST_REASON:
+            reason = f"{reason[:_LONGEST_REASON]}…"
+        object.__setattr__(self, "reason", reason)
+        object.__setattr__(self, "path", _escaped(self.path))
 
     @property
     def passed_over(self) -> bool:

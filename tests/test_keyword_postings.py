@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import struct
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +9,10 @@ from hypothesis import strategies as st
 
 from index.errors import IndexDamagedError
 from index.keyword.bm25 import BM25
-from index.keyword.impact_cache import ImpactCache, Impacts
+from index.keyword.bounded_cache import BoundedCache
 from index.keyword.keyword_index import KeywordIndex
-from index.keyword.postings import pack_block, read_forms, read_places, read_postings
+from index.keyword.packing import pack_lists
+from index.keyword.postings import read_forms, read_places, read_postings
 from index.keyword.writer import KeywordWriter
 from index.query import plain
 
@@ -30,17 +30,13 @@ class Content(bytes):
 
 
 def packed(postings: dict[int, list[int]], block: int, before: bytes = b"") -> Content:
-    ids = sorted(postings)
-    content = before
-    for start in range(0, len(ids), block):
-        some = ids[start : start + block]
-        content += pack_block(
-            some,
-            [float(len(postings[i])) for i in some],
-            b"".join(struct.pack(f"<{len(postings[i])}I", *postings[i]) for i in some),
-            last=start + block >= len(ids),
-        )
-    return Content(content)
+    pairs = np.array([(i, place) for i in sorted(postings) for place in postings[i]], np.uint32)
+    [(term, one)] = pack_lists(np.full(len(pairs), 7), pairs[:, 0], pairs[:, 1], block)
+    assert term == 7
+    assert (one.documents, one.occurrences) == (len(postings), len(pairs))
+    assert (one.first, one.last) == (min(postings), max(postings))
+    assert one.highest_count == max(map(len, postings.values()))
+    return Content(before + one.content)
 
 
 @given(POSTINGS, st.integers(1, 4), st.binary(max_size=9))
@@ -88,14 +84,11 @@ def test_a_posting_list_of_many_blocks(tmp_path: Path) -> None:
 
 
 def test_the_cache_keeps_what_was_used_last() -> None:
-    def impacts(count: int) -> Impacts:
-        return Impacts(np.arange(count), np.ones(count, dtype=np.float32), count, 1.0)
-
-    cache = ImpactCache(3 * (512 + 1200))
+    cache = BoundedCache[str](3 * (512 + 1200))
     for name in "abc":
-        cache.put(name, impacts(100))
-    assert cache.get("a") is not None
-    cache.put("d", impacts(100))
-    assert [name for name in "abcd" if cache.get(name) is not None] == ["a", "c", "d"]
-    cache.put("e", impacts(10_000))
-    assert [name for name in "abcde" if cache.get(name) is not None] == []
+        cache.put(name, name, 1200)
+    assert cache.get("a") == "a"
+    cache.put("d", "d", 1200)
+    assert [name for name in "abcd" if cache.get(name)] == ["a", "c", "d"]
+    cache.put("e", "e", 120_000)
+    assert [name for name in "abcde" if cache.get(name)] == []

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from unicodedata import category
 
 import pytest
 from formats import check
@@ -24,6 +25,9 @@ OPENINGS = st.sampled_from(
 REST = st.binary(max_size=200) | st.text(max_size=200).map(
     lambda text: text.encode("utf-8", "surrogatepass")
 )
+
+SEEN = ("Zs", "Cf", "Co", "Cn")
+"""Categories of blanks, joiners and what a font may lack: all but controls and line ends."""
 
 
 @pytest.mark.parametrize("suffix", sorted(SUFFIXES))
@@ -66,3 +70,16 @@ def test_reading_one_format_does_not_import_the_others() -> None:
         [sys.executable, "-c", program], capture_output=True, check=True, text=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@given(st.text(), st.text(max_size=900))
+@example("a\n\x1b[2J\u202e\ud800.txt", "passed over in it: 1 text/plain\n\x01\x9b")
+@example("a.txt", "\u2028".join(["text/plain"] * 80))
+@example("a.txt", "\x1b" * 900)
+def test_a_problem_is_one_line_whatever_a_file_put_into_it(path: str, reason: str) -> None:
+    problem = Problem(path, reason, 1)
+    (line,) = str(problem).splitlines() or [""]
+    assert not {"C", "Z"} & {category(one)[0] for one in line if category(one) not in SEEN}
+    assert len(problem.reason) < 600
+    assert Problem(problem.path, problem.reason, 1) == problem
+    line.encode()

@@ -86,3 +86,11 @@ def test_what_breaks_off_keeps_what_stands_before(
 def test_what_is_no_archive_is_a_problem(tmp_path: Path, data: bytes) -> None:
     (reason,) = reasons(read_bytes(tmp_path, "a.warc", data))
     assert "not a web archive" in reason or "no page in it" in reason
+
+
+def test_a_media_type_with_control_codes_is_told_in_one_line(tmp_path: Path) -> None:
+    data = response("lock", PAGE.encode(), "text/html") + record(
+        "conversion", "http://a.example/", b"A note.", "text/plain\n\x01\x1b[2J\x9b31m"
+    )
+    _, problem = read_bytes(tmp_path, "a.warc", data)
+    assert str(problem).isprintable(), str(problem)
