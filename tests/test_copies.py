@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import index
-from benchmarks.copies import REWRITES
+from benchmarks.copies import BULLETINS, REWRITES, bulletins
 from index.article.copies import SIZE, are_copies, sketch, stories
 from index.encoder.callable import CallableEncoder
 from index.engines.protocol import Request
@@ -193,3 +193,16 @@ def test_copies_are_told_the_same_in_an_index_that_grew(tmp_path: Path) -> None:
     index.build([news], grown, settings)
     index.compact(grown)
     assert told(grown) == [{"b.md", "c.md"}, {"d.md"}]
+
+
+@pytest.mark.parametrize("kind", BULLETINS)
+def test_the_same_words_around_other_figures_are_no_copies(kind: str) -> None:
+    known = [sketch(text) for text in bulletins(kind, random.Random(1))]
+    assert stories(known) == [*range(len(known))]
+    assert not are_copies(*known[:2])
+
+
+@pytest.mark.parametrize("kind", BULLETINS)
+def test_a_bulletin_that_was_printed_twice_is_a_copy(kind: str) -> None:
+    one, other = bulletins(kind, random.Random(1))[:2]
+    assert stories([*map(sketch, (one, other, "Friday's paper. " + one))]) == [0, 1, 0]
