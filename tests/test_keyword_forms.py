@@ -35,7 +35,7 @@ def test_a_form_is_known_however_it_is_written(written: str) -> None:
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache that nothing is in yet."""
     monkeypatch.setenv("LEDE_CACHE", str(tmp_path / "cache"))
-    dictionaries._trie.cache_clear()
+    dictionaries._forms.cache_clear()
     return tmp_path / "cache"
 
 
@@ -47,19 +47,19 @@ def lemma(word: str) -> str:
 
 def test_a_dictionary_is_kept(elsewhere: Path) -> None:
     assert lemma("bukunya") == "buku"
-    (file,) = elsewhere.glob("words/*/*.trie")
+    (file,) = elsewhere.glob("words/*/*.forms")
     made = file.stat().st_mtime_ns
-    dictionaries._trie.cache_clear()
+    dictionaries._forms.cache_clear()
     assert lemma("bukunya") == "buku"
     assert file.stat().st_mtime_ns == made
 
 
 def test_a_damaged_dictionary_is_made_anew(elsewhere: Path) -> None:
     assert lemma("bukunya") == "buku"
-    (file,) = elsewhere.glob("words/*/*.trie")
+    (file,) = elsewhere.glob("words/*/*.forms")
     whole = file.read_bytes()
     file.write_bytes(b"nothing of the kind")
-    dictionaries._trie.cache_clear()
+    dictionaries._forms.cache_clear()
     assert lemma("bukunya") == "buku"
     assert file.read_bytes() == whole
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
@@ -45,6 +46,7 @@ def run(
     """
     text = readable(text)
     with _opened(location, model, trust_remote_code) as searcher:
+        _note_dictionaries(searcher.engine.manifest.languages)
         reranker = _reranker(rerank) if rerank else None
         result = wanted.search(
             searcher,
@@ -109,6 +111,15 @@ def _opened(location: Path | None, model: str | None, trust: bool) -> Searcher:
             notify=note,
         )
     return Searcher(engine, encoder)
+
+
+def _note_dictionaries(languages: Sequence[str]) -> None:
+    """Say on a terminal why the first query on this machine takes longer."""
+    if sys.stderr.isatty():
+        from index.keyword.dictionaries import slow_to_open
+
+        if slow := slow_to_open(languages):
+            note(f"unpacking the dictionaries of words for {', '.join(slow)} (once, some seconds)")
 
 
 def readable(text: str) -> str:
