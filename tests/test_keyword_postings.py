@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import struct
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,8 @@ from index.errors import IndexDamagedError
 from index.keyword.bm25 import BM25
 from index.keyword.impact_cache import ImpactCache, Impacts
 from index.keyword.keyword_index import KeywordIndex
-from index.keyword.postings import pack_block, read_forms, read_places, read_postings
+from index.keyword.packing import pack_lists
+from index.keyword.postings import read_forms, read_places, read_postings
 from index.keyword.writer import KeywordWriter
 from index.query import plain
 
@@ -30,17 +30,13 @@ class Content(bytes):
 
 
 def packed(postings: dict[int, list[int]], block: int, before: bytes = b"") -> Content:
-    ids = sorted(postings)
-    content = before
-    for start in range(0, len(ids), block):
-        some = ids[start : start + block]
-        content += pack_block(
-            some,
-            [float(len(postings[i])) for i in some],
-            b"".join(struct.pack(f"<{len(postings[i])}I", *postings[i]) for i in some),
-            last=start + block >= len(ids),
-        )
-    return Content(content)
+    pairs = np.array([(i, place) for i in sorted(postings) for place in postings[i]], np.uint32)
+    [(term, one)] = pack_lists(np.full(len(pairs), 7), pairs[:, 0], pairs[:, 1], block)
+    assert term == 7
+    assert (one.documents, one.occurrences) == (len(postings), len(pairs))
+    assert (one.first, one.last) == (min(postings), max(postings))
+    assert one.highest_count == max(map(len, postings.values()))
+    return Content(before + one.content)
 
 
 @given(POSTINGS, st.integers(1, 4), st.binary(max_size=9))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import struct
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
-from index.keyword.postings import pack_block, read_block, read_counts, read_positions
+from index.keyword.packing import PostingList
+from index.keyword.postings import read_block, read_counts, read_positions
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 is older than the warnings that its source provokes when it is compiled.
@@ -17,22 +17,20 @@ with warnings.catch_warnings():
     from whoosh.codec import whoosh3
     from whoosh.fields import FieldType
     from whoosh.formats import Format
+    from whoosh.system import pack_ushort
 
 
 class Codec(whoosh3.W3Codec):  # type: ignore[misc]
-    """Whoosh's third codec but for the insides of a posting block.
+    """Whoosh's third codec but for posting lists, which are written whole.
 
-    Its blocks are four times as long as Whoosh's own, so that reading them is NumPy's work.
+    Their blocks are four times as long as Whoosh's own, so that reading them is NumPy's work.
     """
 
     length_stats = False  # lengths are kept exactly, in columns
 
-    def __init__(self) -> None:
-        super().__init__(blocklimit=512)
-
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> _PostingsWriter:
-        """A writer of posting lists; there are no term vectors, so ``byteids`` is False."""
-        return _PostingsWriter(dbfile, self._blocklimit, byteids)
+    def field_writer(self, storage: Any, segment: whoosh3.W3Segment) -> FieldWriter:
+        """A writer of the posting lists of a segment."""
+        return FieldWriter(self, storage, segment)
 
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Format, term: Any = None, scorer: Any = None
@@ -43,18 +41,10 @@ class Codec(whoosh3.W3Codec):  # type: ignore[misc]
 
 
 class AnalysedText(FieldType):  # type: ignore[misc]
-    """A field whose value is analysed already: a mapping of each term to its occurrences."""
+    """A field whose posting lists are given whole to the ``FieldWriter``."""
 
     def __init__(self) -> None:
         super().__init__(_Positions(), None)
-
-    def index(
-        self, value: Mapping[str, Sequence[int]], **_: object
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Each term as bytes, its frequency, its weight, and its occurrences packed."""
-        for term, positions in value.items():
-            count = len(positions)
-            yield term.encode(), count, float(count), struct.pack(f"<{count}I", *positions)
 
 
 class _Positions(Format):  # type: ignore[misc]
@@ -69,19 +59,27 @@ class _Positions(Format):  # type: ignore[misc]
         return len(value)
 
 
-class _PostingsWriter(whoosh3.W3PostingsWriter):  # type: ignore[misc]
-    def _write_block(self, last: bool = False) -> None:
-        self._terminfo.add_block(self)
-        self._postfile.write(
-            pack_block(
-                self._ids,
-                self._weights,
-                b"".join(self._values),
-                last=last,
+class FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
+    """Writes the posting lists of one segment, field after field."""
+
+    def add_field(self, name: str, lists: Iterable[tuple[str, PostingList]]) -> None:
+        """Write the posting list of each term of a field, in the order of the terms.
+
+        The fields come in the order of their names.
+        """
+        self.start_field(name, AnalysedText())
+        for term, packed in lists:
+            info = whoosh3.W3TermInfo(
+                weight=packed.occurrences,
+                df=packed.documents,
+                maxweight=packed.highest_count,
+                minid=packed.first,
+                maxid=packed.last,
             )
-        )
-        self._blockcount += 1
-        self._new_block()
+            info.set_extent(self._postfile.tell(), len(packed.content))
+            self._postfile.write(packed.content)
+            self._tindex.add(pack_ushort(self._fieldid) + term.encode(), info.to_bytes())
+        self.finish_field()
 
 
 class _LeafMatcher(whoosh3.W3LeafMatcher):  # type: ignore[misc]

@@ -11,19 +11,23 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import IndexDamagedError
-from index.keyword.occurrences import POSITION_BITS
 
 Integers = npt.NDArray[np.int64]
 
-_HEADER: Final = struct.Struct("<?IIIIBBBB")
-_UNSIGNED: Final = {1: "<u1", 2: "<u2", 4: "<u4"}
-_POSITION: Final = np.uint32((1 << POSITION_BITS) - 1)
+POSITION_BITS: Final = 20
+"""Of an occurrence, which is a number of 32 bits: those above are the code of the form."""
+
+HEADER: Final = struct.Struct("<?IIIIBBBB")
+"""The fields of a ``Block`` behind the first."""
+
+UNSIGNED: Final = {1: "<u1", 2: "<u2", 4: "<u4"}
+"""The type of a number, by its bytes."""
 
 
 class Bytes(Protocol):
@@ -68,45 +72,18 @@ class Block:
         return self.codes + self.positions * self.code_width
 
 
-def pack_block(
-    ids: Sequence[int], counts: Sequence[float], occurrences: bytes, *, last: bool
-) -> bytes:
-    """A block of postings; ``occurrences`` are 32-bit integers, those of each posting in turn."""
-    documents = np.array(ids, dtype=np.uint32)
-    gaps = _narrow(np.diff(documents, prepend=np.uint32(0)))
-    often = _narrow(np.array(counts, dtype=np.uint32))
-    packed = np.frombuffer(occurrences, dtype="<u4")
-    if packed.max() > _POSITION:
-        forms = _narrow(packed >> np.uint32(POSITION_BITS))
-        places = _narrow(packed & _POSITION)
-    else:
-        forms, places = packed[:0], _narrow(packed)
-    header = _HEADER.pack(
-        last,
-        len(ids),
-        ids[-1],
-        often.max(),
-        len(places),
-        gaps.itemsize,
-        often.itemsize,
-        places.itemsize,
-        forms.itemsize if len(forms) else 0,
-    )
-    return header + b"".join(array.tobytes() for array in (gaps, often, places, forms))
-
-
 def read_block(file: Bytes, offset: int) -> Block:
     """The header of the block at ``offset``.
 
     Raises:
         IndexDamagedError: there is none.
     """
-    header = file.get(offset, _HEADER.size)
-    if len(header) != _HEADER.size or not (
-        set(header[-4:-1]) <= _UNSIGNED.keys() and (header[-1] == 0 or header[-1] in _UNSIGNED)
+    header = file.get(offset, HEADER.size)
+    if len(header) != HEADER.size or not (
+        set(header[-4:-1]) <= UNSIGNED.keys() and (header[-1] == 0 or header[-1] in UNSIGNED)
     ):
         raise _damaged()
-    return Block(offset + _HEADER.size, *_HEADER.unpack(header))
+    return Block(offset + HEADER.size, *HEADER.unpack(header))
 
 
 def read_counts(file: Bytes, block: Block) -> tuple[Integers, Integers]:
@@ -115,8 +92,8 @@ def read_counts(file: Bytes, block: Block) -> tuple[Integers, Integers]:
     data = file.get(block.start, split + block.size * block.count_width)
     if len(data) != split + block.size * block.count_width:
         raise _damaged()
-    gaps = np.frombuffer(data[:split], dtype=_UNSIGNED[block.id_width])
-    counts = np.frombuffer(data[split:], dtype=_UNSIGNED[block.count_width])
+    gaps = np.frombuffer(data[:split], dtype=UNSIGNED[block.id_width])
+    counts = np.frombuffer(data[split:], dtype=UNSIGNED[block.count_width])
     return np.cumsum(gaps, dtype=np.int64), counts.astype(np.int64)
 
 
@@ -189,13 +166,7 @@ def _numbers(file: Bytes, start: int, count: int, width: int) -> Integers:
     data = file.get(start, count * width)
     if len(data) != count * width:
         raise _damaged()
-    return np.frombuffer(data, dtype=_UNSIGNED[width]).astype(np.int64)
-
-
-def _narrow(numbers: npt.NDArray[np.uint32]) -> npt.NDArray[np.unsignedinteger[Any]]:
-    largest = int(numbers.max(initial=0))
-    width = 1 if largest < 1 << 8 else 2 if largest < 1 << 16 else 4
-    return numbers.astype(_UNSIGNED[width])
+    return np.frombuffer(data, dtype=UNSIGNED[width]).astype(np.int64)
 
 
 def _damaged() -> IndexDamagedError:

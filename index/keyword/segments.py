@@ -23,6 +23,7 @@ import numpy.typing as npt
 from index.errors import damaged
 from index.keyword.bm25 import FIELDS
 from index.keyword.codec import AnalysedText, Codec
+from index.keyword.occurrences import Occurrences
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 is older than the warnings that its source provokes when it is compiled.
@@ -116,6 +117,18 @@ class _Index(FileIndex):  # type: ignore[misc]
 
 
 class _Writer(SegmentWriter):  # type: ignore[misc]
+    """Writes the columns of documents, and posting lists that are made elsewhere."""
+
+    def __init__(self, storage: Storage, occurrences: Occurrences) -> None:
+        super().__init__(_Index(storage), codec=_CODEC, compound=False, _lk=False)
+        self._occurrences = occurrences
+
+    def _flush_segment(self) -> None:
+        self.perdocwriter.close()
+        for field in self._occurrences.fields():
+            self.fieldwriter.add_field(field, self._occurrences.lists(field))
+        self.fieldwriter.close()
+
     def _commit_toc(self, segments: Sequence[whoosh3.W3Segment]) -> None:
         _write_toc(self.storage, self.generation, segments)
         clean_files(self.storage, _NAME, self.generation, segments)
@@ -126,9 +139,12 @@ def create(storage: Storage) -> None:
     _write_toc(storage, 0, [])
 
 
-def writer(storage: Storage, limitmb: int) -> SegmentWriter:
-    """A writer of one more segment; that no other one writes is the caller's care."""
-    return _Writer(_Index(storage), codec=_CODEC, compound=False, limitmb=limitmb, _lk=False)
+def writer(storage: Storage, occurrences: Occurrences) -> SegmentWriter:
+    """A writer of one more segment, with the posting lists of ``occurrences`` when it commits.
+
+    That no other one writes is the caller's care.
+    """
+    return _Writer(storage, occurrences)
 
 
 def reader(storage: Storage, segment: whoosh3.W3Segment) -> SegmentReader:

@@ -9,20 +9,22 @@ from typing import Final, Self
 import numpy as np
 
 from index.damage import parsing
+from index.keyword.bm25 import FIELDS
 from index.keyword.forms import write_forms
 from index.keyword.occurrences import Occurrences
 from index.types import Rows
 
-_MEMORY: Final = 256
-"""Megabytes of postings that a writer keeps before it sorts them through files."""
+_SEGMENT: Final = 1 << 24
+"""Occurrences of words that make a segment full: some 250,000 passages, 400 MB when written."""
 
 
 class KeywordWriter:
     """Adds passages to the Whoosh index in ``folder``, or deletes them from it.
 
-    ``fresh`` starts an empty index; otherwise the additions become one new segment, and the
-    files of the older segments are never written to, so they may be hard links. Nothing is seen
-    by readers before ``commit``, which leaving the ``with`` block without an error calls.
+    ``fresh`` starts an empty index; otherwise the additions become new segments, most often one,
+    and the files of the older segments are never written to, so they may be hard links. What is
+    added and deleted is written by ``commit``, which leaving the ``with`` block without an error
+    calls; much of it may be written before.
 
     Raises:
         IndexDamagedError: the index to be continued is missing or is not what was written.
@@ -36,10 +38,8 @@ class KeywordWriter:
             folder.mkdir(parents=True, exist_ok=True)
             segments.create(self._storage)
         with parsing(folder):
-            self._writer = segments.writer(self._storage, limitmb=_MEMORY)
-        self._occurrences = Occurrences()
+            self._begin()
         self._open = True
-        self._added = False
 
     def __enter__(self) -> Self:
         return self
@@ -62,12 +62,16 @@ class KeywordWriter:
         self, row: int, *, title: str, heading: str, body: str, language: str, author: str = ""
     ) -> None:
         """Index one passage under ``row``, which no live passage may have."""
-        fields = {"title": title, "heading": heading, "body": body, "author": author}
-        values: dict[str, object] = {"row": row}
-        for field, text in fields.items():
-            values[field], values[f"{field}_length"] = self._occurrences.of(text, language)
-        self._writer.add_document(**values)
-        self._added = True
+        if self._occurrences.size >= _SEGMENT:
+            self._commit()
+            self._begin()
+        document = self._writer.docnum
+        add, fields = self._occurrences.add, (title, heading, body, author)
+        lengths = {
+            f"{name}_length": add(name, document, text, language)
+            for name, text in zip(FIELDS, fields, strict=True)
+        }
+        self._writer.add_document(row=row, **lengths)
 
     def delete(self, rows: Rows) -> None:
         """Delete the passages with these rows, as far as they were committed before."""
@@ -92,10 +96,19 @@ class KeywordWriter:
 
     def commit(self) -> None:
         """Publish the additions and deletions; segments without a live passage go."""
+        self._open = False
+        self._commit()
+
+    def _begin(self) -> None:
         from index.keyword import segments
 
-        self._open = False
-        if self._added:
+        self._occurrences = Occurrences()
+        self._writer = segments.writer(self._storage, self._occurrences)
+
+    def _commit(self) -> None:
+        from index.keyword import segments
+
+        if self._writer.docnum:
             path = segments.forms_path(self._storage, self._writer.newsegment)
             write_forms(path, self._occurrences.forms)
         self._writer.commit(mergetype=lambda _, segments: [s for s in segments if s.doc_count()])
