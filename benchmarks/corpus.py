@@ -21,13 +21,13 @@ ARTICLE: Final = (4, 8)
 
 def paragraphs(corpus: Path) -> Iterator[str]:
     """The paragraphs of a corpus in their order."""
-    for record in _records(corpus):
+    for record in records(corpus):
         yield from (part.strip() for part in record["text"].split("\n\n") if part.strip())
 
 
 def headlines(corpus: Path, count: int) -> list[str]:
     """Titles of at least three words, evenly spread over a corpus: what people might ask."""
-    titles = [title for record in _records(corpus) if len((title := record["title"]).split()) > 2]
+    titles = [title for record in records(corpus) if len((title := record["title"]).split()) > 2]
     return titles[:: max(1, len(titles) // count)][:count]
 
 
@@ -80,7 +80,8 @@ def _words(files: Iterable[Path]) -> Iterator[str]:
         yield from re.findall(r"[^\W_]+", text)
 
 
-def _records(corpus: Path) -> Iterator[dict[str, str]]:
+def records(corpus: Path) -> Iterator[dict[str, str]]:
+    """The articles of a corpus in their order."""
     with corpus.open(encoding="utf-8") as lines:
         for line in lines:
             yield {"title": "", "text": ""} | json.loads(line)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.errors import IndexDamagedError
 from index.keyword.bm25 import BM25
-from index.keyword.impact_cache import ImpactCache, Impacts
+from index.keyword.bounded_cache import BoundedCache
 from index.keyword.keyword_index import KeywordIndex
 from index.keyword.packing import pack_lists
 from index.keyword.postings import read_forms, read_places, read_postings
@@ -84,14 +84,11 @@ def test_a_posting_list_of_many_blocks(tmp_path: Path) -> None:
 
 
 def test_the_cache_keeps_what_was_used_last() -> None:
-    def impacts(count: int) -> Impacts:
-        return Impacts(np.arange(count), np.ones(count, dtype=np.float32), count, 1.0)
-
-    cache = ImpactCache(3 * (512 + 1200))
+    cache = BoundedCache[str](3 * (512 + 1200))
     for name in "abc":
-        cache.put(name, impacts(100))
-    assert cache.get("a") is not None
-    cache.put("d", impacts(100))
-    assert [name for name in "abcd" if cache.get(name) is not None] == ["a", "c", "d"]
-    cache.put("e", impacts(10_000))
-    assert [name for name in "abcde" if cache.get(name) is not None] == []
+        cache.put(name, name, 1200)
+    assert cache.get("a") == "a"
+    cache.put("d", "d", 1200)
+    assert [name for name in "abcd" if cache.get(name)] == ["a", "c", "d"]
+    cache.put("e", "e", 120_000)
+    assert [name for name in "abcde" if cache.get(name)] == []

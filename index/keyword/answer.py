@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from index.keyword.bm25 import BM25
 from index.keyword.expressions import Expressions
-from index.keyword.lookup import RowSet, ScoredTerm
+from index.keyword.leaves import RowSet, ScoredTerm
 from index.keyword.scoring import Scorer
 from index.keyword.spelling import Spelling
 from index.keyword.terms import ANY, alternatives
@@ -92,8 +92,10 @@ class KeywordAnswer:
         counted = self.matched[rows] | self.query.is_plain
         for term, parameters, boost in self.terms:
             impacts = self.scorer.impacts(term, parameters)
-            scores = _by_row(impacts.rows, impacts.scores)
-            parts = {f: _by_row(*part) for f, part in self.scorer.parts(term, parameters).items()}
+            scores = _of(rows, impacts.rows, impacts.scores)
+            if not scores:
+                continue
+            parts = {f: _of(rows, *part) for f, part in self.scorer.parts(term, parameters).items()}
             for share, row, counts in zip(shares, rows.tolist(), counted.tolist(), strict=True):
                 held = {field: part[row] for field, part in parts.items() if row in part}
                 for field, part in held.items() if counts else ():
@@ -121,5 +123,7 @@ def best(
     return Ranking(rows[ranked], scores[ranked])
 
 
-def _by_row(rows: Rows, numbers: npt.NDArray[Any]) -> Mapping[int, float]:
-    return dict(zip(rows.tolist(), numbers.tolist(), strict=True))
+def _of(wanted: Rows, rows: Rows, numbers: npt.NDArray[Any]) -> Mapping[int, float]:
+    """The numbers of the rows that are among a few ``wanted`` ones."""
+    places = np.flatnonzero(np.isin(rows, wanted))
+    return dict(zip(rows[places].tolist(), numbers[places].tolist(), strict=True))

@@ -12,10 +12,12 @@ import numpy.typing as npt
 
 from index.keyword.answer import KeywordAnswer
 from index.keyword.bm25 import BM25, repeated
+from index.keyword.bounded_cache import BoundedCache
 from index.keyword.expressions import Expressions
 from index.keyword.function_words import SHORT_WORDS
+from index.keyword.leaves import Leaves, RowSet, ScoredTerm, none
 from index.keyword.lexicon import Lexicon
-from index.keyword.lookup import Lookup, RowSet, ScoredTerm, none
+from index.keyword.lookup import Lookup, check_cost
 from index.keyword.matching import Matching
 from index.keyword.scoring import Scorer
 from index.keyword.snapshot import Snapshot
@@ -39,6 +41,9 @@ class Limited:
 _CACHE: Final = 256 << 20
 """Bytes of impacts that an open index keeps."""
 
+_LEAVES: Final = 4
+"""A fourth of that is for what leaves of queries match."""
+
 
 class KeywordIndex:
     """A snapshot of the Whoosh index in ``folder``; safe to share between threads.
@@ -46,7 +51,7 @@ class KeywordIndex:
     All statistics count live passages only, so an index scores the same after any additions and
     deletions as one built afresh from what is left. ``documents`` holds the number of each row's
     article (see ``Scorer``); ``memory`` is how many bytes of scored postings are kept for the
-    queries to come.
+    queries to come, and a fourth as much of what their leaves match.
 
     :raises IndexNotFoundError: where there is no keyword index in ``folder``.
     :raises IndexDamagedError: where its files are not what was written.
@@ -63,6 +68,13 @@ class KeywordIndex:
         self._scorer = Scorer(self._snapshot, documents, memory)
         self._expressions = Expressions(self._snapshot)
         self._lexicon = Lexicon(self._snapshot)
+        self._leaves = Leaves(
+            self._snapshot,
+            self._scorer,
+            self._expressions,
+            self._lexicon,
+            BoundedCache(memory // _LEAVES),
+        )
         self._spelling = Spelling(self._snapshot, self._expressions, self._lexicon)
 
     def __enter__(self) -> Self:
@@ -108,14 +120,8 @@ class KeywordIndex:
             terms += [ScoredTerm(term, parameters, 1.0) for term in exact]
             matched = None
         else:
-            lookup = Lookup(
-                self._snapshot,
-                self._expressions,
-                self._lexicon,
-                known,
-                parameters,
-                filtered=limited.filtered,
-            )
+            check_cost(query.root)
+            lookup = Lookup(self._leaves, known, parameters, limited.filtered)
             matching = Matching(lookup, limited.widened)
             found = matching.match(query.root)
             matched = none(self._snapshot) if found is None else found

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
-from index.keyword.lookup import Lookup, RowSet, none
+from index.keyword.leaves import Match, RowSet, none
+from index.keyword.lookup import Lookup
 from index.query.tree import All, Either, Must, Node, Not, Some, Word, Words
 
 
@@ -80,7 +82,7 @@ class Matching:
         excluded = [part for part in parts if isinstance(part, Not)]
         limits = [self.limits(part) for part in parts if not isinstance(part, Not)]
         insisting = [rows for rows in limits if rows is not None]
-        found = np.logical_or.reduce(insisting) if len(insisting) == len(limits) > 0 else None
+        found = reduce(np.logical_or, insisting) if len(insisting) == len(limits) > 0 else None
         for part in excluded:
             found = (~none(self.lookup.snapshot) if found is None else found) & ~self._excluded(
                 part.part
@@ -116,9 +118,9 @@ class Matching:
         other = [self.match(part) for part in parts if not isinstance(part, Must)]
         wanted = [rows for rows in must if rows is not None]
         if wanted:
-            return self._without(np.logical_and.reduce(wanted), parts)
+            return self._without(reduce(np.logical_and, wanted), parts)
         found = [rows for rows in other if rows is not None]
-        return self._without(np.logical_or.reduce(found) if found else None, parts)
+        return self._without(reduce(np.logical_or, found) if found else None, parts)
 
     def _without(self, wanted: RowSet | None, parts: Sequence[Node]) -> RowSet | None:
         for part in parts:
@@ -128,7 +130,15 @@ class Matching:
 
     def _excluded(self, node: Node) -> RowSet:
         """The rows that ``node`` matches; its terms make no scores."""
-        rows = Matching(self.lookup.without_scores()).match(node)
-        if rows is None:
-            return none(self.lookup.snapshot)
-        return rows if self.widened is None else self.widened(rows)
+        lookup, leaves = self.lookup, self.lookup.leaves
+        key = ("excluded", node, self.widened is None, lookup.languages, lookup.parameters)
+        known = leaves.kept.get(key)
+        if known is None or known.rows is None:
+            rows = Matching(lookup.without_scores()).match(node)
+            if rows is None:
+                rows = none(lookup.snapshot)
+            elif self.widened is not None:
+                rows = self.widened(rows)
+            leaves.keep(key, Match(rows))
+            return rows
+        return known.rows

@@ -8,15 +8,15 @@ rare a term is, is counted in articles.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from index.keyword.bm25 import BM25, FIELDS, idf, normalized, saturation
-from index.keyword.impact_cache import ImpactCache, Impacts
+from index.keyword.bounded_cache import BoundedCache
 from index.keyword.snapshot import Snapshot
-from index.types import Coverage, Rows
+from index.types import Coverage, Rows, Scores
 
 Numbers = npt.NDArray[np.float64]
 Part = tuple[Rows, Numbers]
@@ -24,6 +24,19 @@ Part = tuple[Rows, Numbers]
 
 ARTICLE = "article"
 """The name of the field that the whole article is."""
+
+
+class Impacts(NamedTuple):
+    """What one term adds to the score of each row; ``rows`` are distinct.
+
+    The first ``held`` rows hold the term, the others stand beside one that does. No score is
+    higher than the term's ``idf``.
+    """
+
+    rows: Rows
+    scores: Scores
+    held: int
+    idf: float
 
 
 class Scorer:
@@ -37,7 +50,7 @@ class Scorer:
         self, snapshot: Snapshot, documents: npt.NDArray[np.int32] | None, memory: int
     ) -> None:
         self._snapshot = snapshot
-        self._cache = ImpactCache(memory)
+        self._cache = BoundedCache[Impacts](memory)
         self._documents = documents
         self._count = snapshot.count
         if documents is None:
@@ -73,7 +86,8 @@ class Scorer:
             len(held),
             rarity,
         )
-        self._cache.put((term, parameters), impacts)
+        size = impacts.rows.nbytes + impacts.scores.nbytes
+        self._cache.put((term, parameters), impacts, size)
         return impacts
 
     def parts(self, term: str, parameters: BM25) -> dict[str, Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeAlias
@@ -37,6 +37,7 @@ from index.query.tree import (
     Some,
     Word,
     Words,
+    leaves,
 )
 
 ALIASES: Final = {
@@ -165,7 +166,7 @@ def separate(query: Query, columns: Collection[str]) -> tuple[Query, tuple[Condi
     :raises QueryError: as ``condition``.
     """
     root = query.root
-    if root is not None and sum(isinstance(leaf, Filter) for leaf in _leaves(root)) > MOST:
+    if root is not None and sum(isinstance(leaf, Filter) for leaf in leaves(root)) > MOST:
         raise QueryError(f"The query has more than {MOST} filters: take some away.")
     alone = None if root is None else constraint(root, columns)
     if alone is not None:
@@ -193,17 +194,6 @@ def unknown_field(text: str, columns: Collection[str]) -> str:
         if name == lower or difflib.get_close_matches(lower, names, 1, 0.7):
             return f"there is no field {name}: {_nearest(lower, columns)}; searched as words"
     return ""
-
-
-def _leaves(node: Node) -> Iterator[Node]:
-    match node:
-        case Must(part) | Not(part):
-            yield from _leaves(part)
-        case All(parts) | Either(parts) | Some(parts):
-            for part in parts:
-                yield from _leaves(part)
-        case _:
-            yield node
 
 
 def _rejoined(kind: type[Some | All], parts: tuple[Node, ...]) -> Node:

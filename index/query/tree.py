@@ -132,6 +132,20 @@ class Query:
         return " ".join(filter(None, map(_text, wanted(self.root))))
 
 
+def leaves(node: Node | None) -> Iterator[Leaf]:
+    """All leaves of a tree in their order."""
+    match node:
+        case None:
+            return
+        case Must(part) | Not(part):
+            yield from leaves(part)
+        case All(parts) | Either(parts) | Some(parts):
+            for part in parts:
+                yield from leaves(part)
+        case _:
+            yield node
+
+
 def wanted(node: Node | None) -> Iterator[Leaf]:
     """The leaves of a tree in their order, but for those that are excluded."""
     match node:

@@ -24,8 +24,16 @@ APPROXIMATE_FROM: Final = 100_000
 PROBES: Final = 64
 """Cells searched of an inverted file."""
 
-_EXACT_ALLOWED: Final = 5_000
-"""A filter that leaves at most this many rows is searched exactly, whatever the index."""
+FURTHER: Final = 0.75
+"""A filter that leaves one row in n lets n to this power as many cells be searched.
+
+What is allowed may lie far from the query. Where it does not, the square root of n would do as well
+as no filter (recall@100 .97); of what lies in one direction this finds .95, and n itself .98 at
+half as much time again.
+"""
+
+_FEW: Final = 200
+"""Where a filter leaves less than one row in so many, it is quicker to look at each of them."""
 
 _TRAINING_PER_CELL: Final = 40
 """Vectors that a centroid is trained on, the least that FAISS calls enough."""
@@ -129,7 +137,7 @@ class VectorIndex:
         if allowed is not None:
             allowed = allowed & self._live
             count = int(np.count_nonzero(allowed))
-            if count <= _EXACT_ALLOWED:
+            if count * _FEW <= len(allowed):
                 rows = np.flatnonzero(allowed)
                 return self._best(rows, self.scores(vector, rows), depth)
         parameters = self._parameters(allowed, count)
@@ -168,8 +176,7 @@ class VectorIndex:
         rows = self._live if allowed is None else allowed
         probes = PROBES
         if allowed is not None:
-            # What is allowed may lie far from the query: look into more cells for the same yield.
-            probes = math.ceil(PROBES * len(self._order) / count)
+            probes = math.ceil(PROBES * (len(self._order) / count) ** FURTHER)
         selector = None
         if allowed is not None or not self._all_live:
             selector = faiss.IDSelectorBitmap(np.packbits(rows, bitorder="little"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import QueryError
+from index.keyword.bounded_cache import BoundedCache
 from index.query.conditions import (
     Among,
     Between,
@@ -30,6 +31,9 @@ from index.types import Rows
 
 RowSet = npt.NDArray[np.bool_]
 
+_MEMORY: Final = 64 << 20
+"""Bytes of masks that are kept for the queries to come."""
+
 _PERIODS: Final[Mapping[str, Callable[[date], str]]] = {
     "year": lambda day: f"{day.year:04}",
     "month": lambda day: f"{day.year:04}-{day.month:02}",
@@ -46,7 +50,7 @@ class Articles:
         self.stories = read_numbers(stories, self._columns.count)
         """For each article the number of the first one of its story."""
         self._documents = documents
-        self._known: dict[Condition, Mask] = {}
+        self._known = BoundedCache[Mask](_MEMORY)
 
     @property
     def count(self) -> int:
@@ -73,11 +77,19 @@ class Articles:
         """The rows of those articles."""
         return np.append(articles, False)[self._documents]
 
-    def meeting(self, conditions: Sequence[Condition]) -> Mask | None:
-        """The articles that meet all of ``conditions``; None where there are none to meet."""
-        if not conditions:
-            return None
+    def meeting(self, conditions: Sequence[Condition]) -> Mask:
+        """The articles that meet all of ``conditions``."""
         return self._mask(Every(tuple(conditions)))
+
+    def rows_meeting(self, conditions: Sequence[Condition]) -> RowSet:
+        """The rows of the articles that meet all of ``conditions``."""
+        key = ("rows", *conditions)
+        known = None if _names_articles(conditions) else self._known.get(key)
+        if known is None:
+            known = self.rows(self.meeting(conditions))
+            if not _names_articles(conditions):
+                self._keep(key, known)
+        return known
 
     def counts(self, field: str, among: Mask) -> dict[Value, int]:
         """How many of those articles have each value of a field, the most frequent first.
@@ -118,11 +130,13 @@ class Articles:
     def _mask(self, condition: Condition) -> Mask:
         if isinstance(condition, Among | Every):
             return self._looked_up(condition)
-        if condition not in self._known:
-            if len(self._known) > 256:
-                self._known = {}
-            self._known[condition] = self._looked_up(condition)
-        return self._known[condition]
+        known = self._known.get(condition)
+        return self._keep(condition, self._looked_up(condition)) if known is None else known
+
+    def _keep(self, key: Hashable, mask: Mask) -> Mask:
+        mask.flags.writeable = False
+        self._known.put(key, mask, mask.nbytes)
+        return mask
 
     def _looked_up(self, condition: Condition) -> Mask:
         match condition:
@@ -148,6 +162,11 @@ class Articles:
         masks = [self._mask(one) for one in conditions]
         mask: Mask = how.reduce(masks, axis=0) if masks else np.ones(self.count, dtype=np.bool_)
         return mask
+
+
+def _names_articles(conditions: Sequence[Condition]) -> bool:
+    """Whether conditions name single articles: nobody will ask for just these again."""
+    return any(isinstance(one, Among | Identified) for one in conditions)
 
 
 def _with_none(found: dict[Value, int], none: int) -> dict[Value, int]:

@@ -21,7 +21,7 @@ from index.keyword.analysis import VERSION as ANALYSIS
 from index.keyword.answer import KeywordAnswer
 from index.keyword.bm25 import BM25
 from index.keyword.keyword_index import KeywordIndex, Limited
-from index.keyword.lookup import RowSet
+from index.keyword.leaves import RowSet
 from index.query.filters import condition
 from index.query.tree import Filter
 from index.store.columns import Mask
@@ -102,13 +102,13 @@ class LocalEngine:
                 f"The query's vector has the shape {request.vector.shape}, the index's vectors "
                 f"have {self._manifest.dimension} dimensions: use the encoder that built it"
             )
-        meeting = self._articles.meeting(request.conditions)
+        conditions = request.conditions
         answer = self._keyword.answer(
             request.query,
             self._manifest.languages,
             self._parameters,
             Limited(
-                None if meeting is None else self._articles.rows(meeting),
+                self._articles.rows_meeting(conditions) if conditions else None,
                 self._filtered,
                 None if request.by_passage else self._whole_articles,
             ),
@@ -140,7 +140,7 @@ class LocalEngine:
             documents=self._documents,
             passages=len(self._live),
             metadata=self._articles,
-            match=lambda: self._matching(answer, meeting, words=request.words),
+            match=lambda: self._matching(answer, request),
         )
 
     def _rows(self, rows: Rows) -> RowSet:
@@ -150,17 +150,15 @@ class LocalEngine:
         return found
 
     def _filtered(self, node: Filter) -> RowSet:
-        meeting = self._articles.meeting([condition(node, self.fields)])
-        assert meeting is not None
-        return self._articles.rows(meeting)
+        return self._articles.rows_meeting([condition(node, self.fields)])
 
     def _whole_articles(self, rows: RowSet) -> RowSet:
         return self._articles.rows(self._articles.having(rows))
 
-    def _matching(self, answer: KeywordAnswer, meeting: Mask | None, *, words: bool) -> Mask:
+    def _matching(self, answer: KeywordAnswer, request: Request) -> Mask:
         """The articles that match, see ``Found.tally``."""
         articles, query = self._articles, answer.query
-        if not words:
+        if not request.words:
             return np.zeros(articles.count, dtype=np.bool_)
         if query.root is None or not query.is_plain:
             return articles.having(answer.matched)
@@ -172,7 +170,7 @@ class LocalEngine:
         ]
         if not held:
             return np.zeros(articles.count, dtype=np.bool_)
-        every: Mask = np.logical_and.reduce(held if meeting is None else [*held, meeting])
+        every: Mask = np.logical_and.reduce([*held, articles.meeting(request.conditions)])
         return every
 
     def _near(self, request: Request, limits: RowSet | None) -> Rows:
