@@ -157,7 +157,10 @@ def _folded(forms: Iterable[Entry]) -> Iterator[Entry]:
 def _without_marks(language: str) -> Iterator[Entry]:
     """Forms and words as ``characters.lower`` makes them; one that is a word itself is no form."""
     listed = list(packed_forms(language))
-    lines = (b"\n".join(entry[side] for entry in listed).decode() for side in (0, 1))
+    lines = (
+        b"\n".join(form for form, _, _ in listed).decode(),
+        b"\n".join(word for _, word, _ in listed).decode(),
+    )
     forms, words = (lower(text, language).encode().split(b"\n") for text in lines)
     own = [form == word for form, word, _ in listed]
     for asked in (True, False):

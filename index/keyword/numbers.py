@@ -10,6 +10,9 @@ from index.keyword.characters import fold
 _GROUPED: Final = re.compile(r"\d{1,3}(?:([,٬،.'’\s])\d{3})(?:\1\d{3})*(?:[.,٫]\d+)?")
 
 
+_FRACTION: Final = re.compile(r"(\d*)([\u00bc-\u00be\u2150-\u215e\u2189])")
+
+
 class Spelling(NamedTuple):
     """A way to write a number, or a part of it: where it stands, and which parts it covers."""
 
@@ -36,6 +39,17 @@ def number(word: str) -> list[Spelling] | None:
         parts = _parts(word, r"\d+")
         return [*parts, Spelling(plain, 0, len(word), 0, len(parts) - 1)]
     return None
+
+
+def fraction(word: str) -> list[Spelling] | None:
+    """The numbers of a fraction in one sign: 2½ is 2 1/2. None if it is no such fraction."""
+    found = None if word.isascii() else _FRACTION.fullmatch(word)
+    if found is None:
+        return None
+    at, end = found.span(2)
+    parts = [(fold(found[1]), 0, at)] if at else []
+    parts += [(part, at, end) for part in fold(found[2]).split("\u2044")]
+    return [Spelling(term, *span, n, n) for n, (term, *span) in enumerate(parts)]
 
 
 def _grouped(word: str, plain: str, mark: str) -> list[Spelling]:

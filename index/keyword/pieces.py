@@ -13,7 +13,7 @@ from index.keyword.compounds import parts, with_half_of
 from index.keyword.dictionaries import COMPOUNDING
 from index.keyword.money import SIGNS, sum_of
 from index.keyword.money import WORDS as MAGNITUDES
-from index.keyword.numbers import number
+from index.keyword.numbers import fraction, number
 from index.keyword.segmentation import characters, words
 from index.keyword.stemming import stems
 from index.keyword.words import HAN, HANGUL, KANA, UNSPACED
@@ -89,8 +89,8 @@ def _spaced(word: str, language: str) -> list[Piece]:
     size = len(word)
     if word[0] in SIGNS or word[-1] in SIGNS:
         return _money(word, language)
-    if word[0].isdigit() and not word.isalnum():
-        spellings = number(word)
+    if not word.isalpha() and (word[0].isdigit() or not word.isascii()):
+        spellings = fraction(word) or (None if word.isalnum() else number(word))
         if spellings is not None:
             return [Piece(s.term, s.term, s.start, s.end, s.first, s.last) for s in spellings]
     if word[0] in "§." or word.endswith(("++", "#")):
