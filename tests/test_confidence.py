@@ -127,7 +127,12 @@ def test_an_exact_hit_of_a_rare_word_is_confident(searcher: Searcher) -> None:
 
 @pytest.mark.parametrize("name", ["Ottoline Birch", "HC-0881", "Kisumu"])
 @pytest.mark.parametrize(
-    "question", ["What is {}?", "what is known about {} and where does it come from"]
+    "question",
+    [
+        "What is {}?",
+        "what is known about {} and where does it come from",
+        "who said something about {} last year",
+    ],
 )
 def test_a_rare_word_inside_a_question_is_a_good_match(
     searcher: Searcher, name: str, question: str

@@ -9,11 +9,13 @@ from index.types import Background, Ranking, Vectors
 from search.ranking.feedback import rocchio
 from search.ranking.fusion import (
     ALONE,
+    FURTHER,
     MATCH,
     REACH,
     Reach,
     Weights,
     convex,
+    decisive,
     matches,
     nearness,
     reciprocal_rank,
@@ -168,12 +170,16 @@ def test_feedback_of_nothing_or_of_the_opposite_leaves_the_query() -> None:
     assert rocchio(query, -query).tolist() == query.tolist()
 
 
-def test_where_words_decide_alone_the_highest_score_wins_whatever_is_held() -> None:
+def test_where_words_decide_alone_the_highest_score_wins() -> None:
     scores = np.array([2.0, 1.9, 0.0], dtype=np.float32)
-    found = matches(scores, np.array([0.0, 0.0, 1.0]), alone=1.0)
-    assert found[0] == pytest.approx(ALONE)
-    assert found[1] == pytest.approx(ALONE * 0.95**32, rel=1e-3)
-    assert found[2] == 0
+    found = decisive(scores, np.array([0.5, 0.5, 1.0]), alone=0.5)
+    assert found.tolist() == pytest.approx([ALONE / 2, ALONE / 2 * 0.95**32, 0.0], rel=1e-4)
+
+
+def test_of_equal_scores_that_with_the_rare_words_wins() -> None:
+    # Half of what the best holds by idf², twice as much, which counts as as much, and nothing.
+    found = decisive(np.ones(4, np.float32), np.array([0.4, 0.2, 0.8, 0.0]), alone=1.0)
+    assert found.tolist() == pytest.approx([ALONE, ALONE / 2, ALONE, 0.0])
 
 
 def test_nearness_is_measured_from_the_edge_of_all_passages() -> None:
@@ -211,3 +217,13 @@ def test_words_decide_in_full_from_far_and_never_from_near() -> None:
     assert words_decide(0.5, reach, 1) == pytest.approx(0.5)
     assert words_decide(0.6, reach, 1) == 0
     assert words_decide(0.4, reach, familiar=0.5) == 0
+
+
+def test_words_decide_from_nearer_where_they_alone_hold_what_is_rare() -> None:
+    reach = Reach(near=0.6, far=0.4)
+    assert words_decide(0.5, reach, 1, lead=0.2) == pytest.approx(0.5)
+    # Half the lead: half of .2 nearer, so that .6 counts as .5 did.
+    assert words_decide(0.6, reach, 1, lead=0.35) == pytest.approx(0.5)
+    assert words_decide(0.6, reach, 1, lead=0.5) == words_decide(0.6, reach, 1, lead=1) == 1
+    assert words_decide(0.4 + FURTHER, reach, 1, lead=1) == pytest.approx(1)
+    assert words_decide(0.6 + FURTHER, reach, 1, lead=1) == pytest.approx(0)

@@ -28,6 +28,12 @@ ALONE: Final = 9.0
 """What the passage with the highest keyword score gets, in standard deviations, where nothing is
 near the query in meaning."""
 
+FURTHER: Final = 0.2
+"""How much nearer passages must be where the best by words leads by its rare words."""
+
+_LEAD: Final = (0.2, 0.5)
+"""The leads from which on it counts, and counts in full."""
+
 
 class Reach(NamedTuple):
     """How near the nearest passage must be for meaning to count in full, and for nothing."""
@@ -39,7 +45,7 @@ class Reach(NamedTuple):
 REACH: Final = Reach(0.55, 0.35)
 """That of the packaged encoder; benchmarks/QUALITY.md shows how it was found."""
 
-NARROW: Final = Reach(0.4, 0.3)
+NARROW: Final = Reach(0.35, 0.25)
 """That of any other: what was trained to tell fine differences apart, as multilingual-e5, finds
 answers nearer to the middle of all passages."""
 
@@ -101,19 +107,30 @@ def weigh(weight: float, reading: float, known: float) -> Weights:
     return Weights((1 - vector) * known, vector)
 
 
-def matches(keyword: Scores, coverage: Coverage, alone: float = 0.0) -> Numbers:
+def matches(keyword: Scores, coverage: Coverage) -> Numbers:
     """What a place gets for holding the very words that are asked for, 0 or more.
 
-    ``MATCH · coverage⁴ · share⁸ + ALONE · alone · share³²``, the share being that of the best
-    score: next to nothing unless a passage holds all words of the query, or words decide ``alone``
-    (``words_decide``), and it scores nearly as high as the best. So a name is first where it
-    stands.
+    ``MATCH · coverage⁴ · share⁸``, the share being that of the best keyword score: next to nothing
+    unless a passage holds all words of the query and scores nearly as high as the best.
     """
     best = float(keyword.max(initial=0))
     if best <= 0:
         return np.zeros(len(keyword))
     share = keyword.astype(np.float64) / best
-    found: Numbers = MATCH * coverage**4 * share**8 + ALONE * alone * share**32
+    found: Numbers = MATCH * coverage**4 * share**8
+    return found
+
+
+def decisive(keyword: Scores, rare: Coverage, alone: float) -> Numbers:
+    """What a place gets besides where words decide ``alone``, 0 or more.
+
+    ``ALONE · alone · share³² · rarity``, the share being that of the best keyword score, which is
+    above 0, and the rarity that of this best place's coverage by idf², ``rare``, and at most 1. So
+    a name is first where it stands, and not where as much is held of the words around it.
+    """
+    share = keyword.astype(np.float64) / float(keyword.max())
+    most = float(rare[keyword.argmax()]) or 1.0
+    found: Numbers = ALONE * alone * share**32 * np.minimum(1.0, rare / most)
     return found
 
 
@@ -128,16 +145,23 @@ def nearness(cosines: Scores, background: Background) -> float:
     return min(1.0, max(0.0, (best - edge) / (1 - edge)))
 
 
-def words_decide(near: float, reach: Reach, familiar: float) -> float:
+def words_decide(near: float, reach: Reach, familiar: float, lead: float = 0.0) -> float:
     """How far words alone decide, from 0 to 1, where the nearest passage is so ``near``.
 
     What is asked is then a name, a number or an id that no encoder has read, maybe inside a longer
     question. ``familiar`` is as in ``Found``: of a question in another language the few words that
-    are known say little.
+    are known say little. ``lead`` is how much more of the query's rare words, by idf², the best
+    passage by words holds than the one that would be first otherwise: by it passages must be
+    nearer, since what is near may be so by the words around a name.
     """
-    away = (reach.near - near) / (reach.near - reach.far)
-    spoken = (familiar - _FAMILIAR[0]) / (_FAMILIAR[1] - _FAMILIAR[0])
-    return min(1.0, max(0.0, away)) * min(1.0, max(0.0, spoken))
+    further = FURTHER * _between(lead, *_LEAD)
+    away = _between(-near, -reach.near - further, -reach.far - further)
+    return away * _between(familiar, *_FAMILIAR)
+
+
+def _between(value: float, none: float, full: float) -> float:
+    """Where a value stands between two, as a share from 0 to 1."""
+    return min(1.0, max(0.0, (value - none) / (full - none)))
 
 
 def reciprocal_rank(keyword: Ranking, vector: Ranking, count: int, k: int = RRF_K) -> Ranking:

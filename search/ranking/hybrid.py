@@ -9,9 +9,11 @@ import numpy as np
 
 from index.engines.protocol import Found
 from index.types import Background, Ranking, Scores, Vectors, inner_products
+from search.ranking.confidence import POWER
 from search.ranking.feedback import FEEDBACK, rocchio
 from search.ranking.fusion import (
     EVERYWHERE,
+    FURTHER,
     REACH,
     VECTOR_WEIGHT,
     Fusion,
@@ -19,6 +21,7 @@ from search.ranking.fusion import (
     Reach,
     Weights,
     convex,
+    decisive,
     matches,
     nearness,
     reciprocal_rank,
@@ -87,14 +90,19 @@ class Ranker:
         weights = weigh(self.weight, reading, known)
         vectors = found.vectors()
         cosines, background = inner_products(vectors, vector), found.vector_background(vector)
-        near = nearness(cosines, background)
-        alone = words_decide(near, self.reach, found.familiar()) if len(scores) else 0.0
-        match = matches(scores, found.coverage(), alone)
+        match, alone = matches(scores, found.coverage()), 0.0
 
         def fused(cosines: Scores, background: Background) -> Ranking:
             return convex(words, standard(cosines, background), weights, match)
 
         first = fused(cosines, background)
+        near = nearness(cosines, background)
+        if near < self.reach.near + FURTHER and scores.max(initial=0) > 0:
+            rare = found.coverage(POWER)
+            lead = float(rare[scores.argmax()] - rare[first.rows[0]])
+            alone = words_decide(near, self.reach, found.familiar(), lead)
+            match = match + decisive(scores, rare, alone)
+            first = fused(cosines, background)
         if not self.feedback:
             return Trace(first, first, vector, weights, match, alone)
         # Where words are unknown, what was found first is less sure, and is followed less far.
