@@ -48,6 +48,9 @@ _CEDILLAS: Final = str.maketrans("şţŞŢ", "șțȘȚ")
 
 _FOLDED: Final = re.compile("ё|ґ".encode())
 
+_REMEMBERED: Final = 1 << 14
+"""Words that are not looked up a second time, since what asks for one asks for it again."""
+
 _SLOW: Final = 300_000
 """Packed bytes of a dictionary that takes about a second to unpack."""
 
@@ -60,14 +63,18 @@ class Dictionary:
     def __init__(self, forms: FormTable, language: str) -> None:
         self._forms = forms
         self._language = language
+        self._known: dict[str, str] = {}
 
     def lemma(self, word: str) -> str:
         """The word that ``word`` is a form of; itself where nothing is known of it."""
-        for written in self._written(word):
-            found = self._forms.get(written)
-            if found is not None:
-                return found
-        return word
+        known = self._known.get(word)
+        if known is None:
+            found = (self._forms.get(written) for written in self._written(word))
+            known = next((one for one in found if one is not None), word)
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            self._known[word] = known
+        return known
 
     def __contains__(self, word: str) -> bool:
         """Whether ``word`` stands in the dictionary, in these capitals."""
@@ -84,6 +91,7 @@ class Dictionary:
         yield small.capitalize()
 
 
+@lru_cache(maxsize=64)
 def dictionary(language: str) -> Dictionary | None:
     """The dictionary of a language, an ISO 639-1 code; None where there is none."""
     name = _NAMES.get(language)

@@ -47,9 +47,12 @@ def fraction(word: str) -> list[Spelling] | None:
     if found is None:
         return None
     at, end = found.span(2)
-    parts = [(fold(found[1]), 0, at)] if at else []
-    parts += [(part, at, end) for part in fold(found[2]).split("\u2044")]
-    return [Spelling(term, *span, n, n) for n, (term, *span) in enumerate(parts)]
+    whole = [Spelling(fold(found[1]), 0, at, 0, 0)] if at else []
+    first = len(whole)
+    return whole + [
+        Spelling(part, at, end, place, place)
+        for place, part in enumerate(fold(found[2]).split("\u2044"), first)
+    ]
 
 
 def _grouped(word: str, plain: str, mark: str) -> list[Spelling]:
