@@ -21,27 +21,39 @@ def build_location(named: Path | None = None, *, renew: bool) -> Path:
     ``renew`` says that the sources of the last build are meant; only then an index in a folder
     above is taken, since other sources would replace all that it holds.
 
-    :raises IndexStateError: where that one belongs to another user.
+    :raises IndexStateError: where that one belongs to another user, or a path is no text.
     """
     named = named or _from_environment()
     if named is not None:
-        return _within(named)
+        return _text(_within(named))
     here = Path.cwd()
-    return (_own_above(here) if renew else None) or here / FOLDER
+    return _text((_own_above(here) if renew else None) or here / FOLDER)
 
 
 def find_index(named: Path | None = None) -> Path:
     """The index to ask: ``named``, else ``$SEARCH_INDEX``, else the nearest one here or above.
 
     :raises IndexNotFoundError: if there is none.
-    :raises IndexStateError: where the nearest one belongs to another user and was not named.
+    :raises IndexStateError: where the nearest one belongs to another user and was not named, or
+        its path is no text.
     """
     named = named or _from_environment()
     location = _within(named) if named is not None else _own_above(Path.cwd())
     if location is None or not location.is_dir():
         place = f"at {location}" if location else f"in {Path.cwd()} or above"
         raise IndexNotFoundError(f"No index {place}", place=str(location or Path.cwd()))
-    return location
+    return _text(location)
+
+
+def _text(folder: Path) -> Path:
+    """A folder whose path the libraries that open files in it can be told."""
+    try:
+        str(folder.absolute()).encode()
+    except UnicodeEncodeError as error:
+        raise IndexStateError(
+            f"{folder}: an index cannot lie at a path that is not UTF-8", place=str(folder)
+        ) from error
+    return folder
 
 
 def _from_environment() -> Path | None:

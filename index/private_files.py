@@ -12,12 +12,21 @@ from index.errors import EncoderError
 
 
 def cache_folder() -> Path:
-    """``$LEDE_CACHE``, or the user's cache folder on this system."""
-    if configured := os.environ.get("LEDE_CACHE"):
-        return Path(configured).expanduser().absolute()
-    from platformdirs import user_cache_path
+    """``$LEDE_CACHE``, or the user's cache folder on this system.
 
-    return user_cache_path("lede-search", appauthor=False)
+    :raises EncoderError: where its path is no text, which libraries could not be told.
+    """
+    if configured := os.environ.get("LEDE_CACHE"):
+        folder = Path(configured).expanduser().absolute()
+    else:
+        from platformdirs import user_cache_path
+
+        folder = user_cache_path("lede-search", appauthor=False)
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError as error:
+        raise unusable(folder, "its path is not UTF-8") from error
+    return folder
 
 
 def make_private_folder(folder: Path) -> None:

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.errors import SearchError
-
 if TYPE_CHECKING:
+    from index.errors import SearchError
     from index.query.filters import Filters
     from search.question.mode import Mode
     from search.results.view import Sort, View
@@ -40,6 +39,7 @@ _MODULES = {
     "LegHit": "search.types",
     "Mode": "search.question.mode",
     "Result": "search.types",
+    "SearchError": "index.errors",
     "Searcher": "search.searcher",
     "Sort": "search.results.view",
     "Totals": "search.types",

@@ -117,6 +117,24 @@ def test_input_and_errors_may_be_closed(seeds_index: Path) -> None:
     assert b"seeds/" in done.stdout
 
 
+def test_what_cannot_be_told_on_standard_error_changes_no_exit_code(seeds_index: Path) -> None:
+    for script, code in (
+        ("$search show nothing.txt 2>/dev/full", 2),
+        ("$search talks -k 1 2>/dev/full", 0),
+        ("$search batch <(echo talks) 2>/dev/full", 0),
+        ("$search build 2>/dev/full", 0),
+        ("$search nonsense-of-all-kinds 2>&-", 1),
+    ):
+        assert run(seeds_index, script).returncode == code, script
+
+
+def test_what_has_no_end_is_refused(seeds_index: Path) -> None:
+    limited = "ulimit -v 8000000; "
+    assert "plain file" in one_line(run(seeds_index, f"{limited} $search import /dev/zero"))
+    assert "larger than" in one_line(run(seeds_index, f"{limited} $search batch /dev/zero"))
+    assert "without a name" in one_line(run(seeds_index, '$search build ""'))
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
 def test_an_output_that_is_not_utf_8_gets_question_marks(seeds_index: Path, encoding: str) -> None:
     done = run(seeds_index, "$search island -k 3", PYTHONIOENCODING=encoding)
@@ -133,6 +151,35 @@ def test_arguments_that_are_not_utf_8_are_read_as_western(seeds_index: Path) -> 
     assert "café".encode() in done.stderr
 
 
+def test_files_and_folders_may_have_names_that_are_not_utf_8(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    for folder in (tmp_path / "articles", tmp_path / os.fsdecode(b"d\xff")):
+        folder.mkdir()
+        (folder / name).write_text("Grain\n\nThe price of grain rose in Karsova.\n")
+    for script, said in (
+        (r"$search build articles/$'caf\xe9.txt' $'d\xff'", b"2 articles"),
+        ("$search build", b"Up to date"),
+        ("$search stats", b"articles"),
+        ("$search stats --json", b"articles"),
+        ("$search verify", b"whole"),
+        (r"$search show articles/$'caf\xe9.txt'", b"price of grain"),
+        ("$search query grain -m keyword", rb"articles/caf\xe9.txt:3"),
+        (r"$search export $'e\xff.lede'", b"Exported"),
+        (r"$search import $'e\xff.lede' --index other", b"Imported"),
+    ):
+        done = run(tmp_path, script)
+        assert (done.returncode, done.stderr) == (0, b""), (script, done.stderr)
+        assert said in done.stdout, (script, done.stdout)
+    assert "No article" in one_line(run(tmp_path, r"$search show $'caf\xe8.txt'"))
+    for script in (
+        r"$search build articles --index $'i\xff'",
+        r"$search import $'e\xff.lede' --index $'i\xff'",
+        r"mkdir $'i\xff' && cd $'i\xff' && $search build ../articles",
+        r"LEDE_CACHE=$'c\xff' $search query grain -m vector",
+    ):
+        assert "not UTF-8" in one_line(run(tmp_path, script)), script
+
+
 def test_no_error_line_passes_control_codes_on(seeds_index: Path) -> None:
     for script in (
         r"$search show $'no\x1b[31mthing'",
@@ -143,7 +190,9 @@ def test_no_error_line_passes_control_codes_on(seeds_index: Path) -> None:
         assert "\x1b" not in one_line(run(seeds_index, script))
 
 
-@pytest.mark.parametrize("module", ["typer", "search.cli.app", "numpy", "search.searcher"])
+@pytest.mark.parametrize(
+    "module", ["index.errors", "typer", "search.cli.app", "numpy", "search.searcher"]
+)
 def test_control_c_ends_in_one_line_however_early(seeds_index: Path, module: str) -> None:
     # It comes while the command still loads its parts.
     script = f"""

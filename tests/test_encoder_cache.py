@@ -16,8 +16,9 @@ import pytest
 from small_models import TEXTS, cosines, reference, save_unexportable, word_piece
 
 from index.encoder import open_encoder, open_indexed_encoder
-from index.encoder.cache import Cache
+from index.encoder.cache import Cache, damage
 from index.encoder.recipe import Kind
+from index.encoder.tokenizer import FastTokenizer
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -50,6 +51,47 @@ def test_an_export_that_was_only_touched_is_kept(plain: Path, cache: Path) -> No
     lines: list[str] = []
     open_encoder(str(plain), notify=lines.append)
     assert lines == []
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda _: None,
+        lambda _: [],
+        lambda recipe: recipe | {"dimension": -1},
+        lambda recipe: recipe | {"passage": recipe["passage"] | {"max_length": 0}},
+        lambda recipe: recipe | {"passage": recipe["passage"] | {"kind": "pickle"}},
+        lambda recipe: recipe | {"passage_tokens": "many"},
+    ],
+)
+def test_a_recipe_that_cannot_be_followed_is_no_recipe(
+    plain: Path, cache: Path, harm: Callable[[Any], Any]
+) -> None:
+    encoder = open_encoder(str(plain))
+    file = cache / "encoders" / encoder.fingerprint / "recipe.json"
+    recipe = json.loads(file.read_text())
+    assert Cache(cache).recipe_of(encoder.fingerprint) is not None
+    file.write_text(json.dumps(harm(recipe)))
+    assert Cache(cache).recipe_of(encoder.fingerprint) is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes that have names")
+def test_a_pipe_in_the_place_of_a_file_is_damage_without_waiting(plain: Path, cache: Path) -> None:
+    folder = cache / "encoders" / open_encoder(str(plain)).fingerprint
+    for name in ("passages.weights", "tokenizer.json", "recipe.json"):
+        (folder / name).unlink()
+        os.mkfifo(folder / name)
+        assert folder / name in list(damage(folder))
+
+
+def test_a_tokenizer_that_is_none_is_named(plain: Path, cache: Path) -> None:
+    fingerprint = open_encoder(str(plain)).fingerprint
+    file = cache / "encoders" / fingerprint / "tokenizer.json"
+    file.write_text("{}")
+    recipe = Cache(cache).recipe_of(fingerprint)
+    assert recipe is not None
+    with pytest.raises(EncoderError, match="it is no tokenizer"):
+        FastTokenizer(file, recipe.passage).counts(["talks"])
 
 
 def test_two_first_uses_make_one_export(build: Callable[..., Path]) -> None:

@@ -3,6 +3,7 @@ that a user has for caches, state and what is temporary."""
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import subprocess
@@ -10,6 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import PROJECT
+
+from search.cli.app import COMMANDS
 
 SOCKET = {"x86_64": 41, "aarch64": 198}.get(platform.machine())
 
@@ -37,6 +41,21 @@ ARTICLES = {
     "b.md": "# Ferries\n\nThe ferry between the islands is electric now, said its captain.\n",
 }
 
+JUDGED = {
+    "corpus.jsonl": "".join(
+        json.dumps({"_id": f"d{n}", "title": f"Note {n}", "text": f"Ship {n} brought salt."}) + "\n"
+        for n in range(12)
+    ),
+    "queries.jsonl": "".join(
+        json.dumps({"_id": f"q{n}", "text": f"ship {n}"}) + "\n" for n in range(12)
+    ),
+    "qrels/test.tsv": "query-id\tcorpus-id\tscore\n"
+    + "".join(f"q{n}\td{n}\t1\n" for n in range(12)),
+    "queries.txt": "salt\nferry\n",
+}
+REFUSED = {("watch", 130), ("tune", 2)}
+"""How these may end too: by Ctrl-C, and since the index holds no article that was judged."""
+
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or SOCKET is None, reason="asks the kernel of Linux to watch"
 )
@@ -53,40 +72,95 @@ def test_the_guard_kills_what_opens_a_socket() -> None:
     assert guarded(sys.executable, "-c", "print('works')").stdout == "works\n"
 
 
+RUNNER = """
+import json, os, signal, sys, tempfile
+from importlib import import_module
+import faults, typer, search.cli.app, search.searcher
+for module in faults.IMPORTED:
+    if "onnx" not in module and "encoder" not in module:  # what may call home is loaded as ever
+        import_module(module)
+for words in json.load(sys.stdin):
+    errors = tempfile.TemporaryFile()
+    if not (child := os.fork()):
+        os.dup2(os.open(os.devnull, os.O_RDWR), 1), os.dup2(errors.fileno(), 2)
+        if words[0] == "watch":  # it ends by Ctrl-C alone
+            signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+            signal.alarm(4)
+        sys.argv = ["search", *words]
+        from search.cli import main
+        main()
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    print(json.dumps([code, os.pread(errors.fileno(), 10_000, 0).decode()]), flush=True)
+"""
+"""Runs commands, each in a process of its own."""
+
+
 def test_no_command_opens_a_socket_or_writes_elsewhere(tmp_path: Path) -> None:
-    search = Path(sys.executable).with_name("search")
     places = {
-        name: tmp_path / name for name in ("home", "cache", "state", "tmp", "work", "articles")
+        name: tmp_path / name
+        for name in ("home", "cache", "state", "tmp", "work", "articles", "judged")
     }
     for place in places.values():
         place.mkdir()
     for name, text in ARTICLES.items():
         (places["articles"] / name).write_text(text)
+    for name, text in JUDGED.items():
+        (places["judged"] / name).parent.mkdir(exist_ok=True)
+        (places["judged"] / name).write_text(text)
     environment = {key: os.environ[key] for key in ("PATH", "PYTHONPATH") if key in os.environ}
     environment |= {
         "HOME": str(places["home"]),
         "LEDE_CACHE": str(places["cache"]),
         "XDG_STATE_HOME": str(places["state"]),
+        "XDG_DATA_HOME": str(places["state"]),
         "TMPDIR": str(places["tmp"]),
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "tests")]),
+        "EDITOR": "true",
     }
-    index = places["work"] / "index"
-    for command in (
-        ("build", places["articles"], "--index", index),
-        ("build", places["articles"], "--index", index, "--keep-boilerplate"),
-        ("query", "the price of salt", "--index", index),
-        ("query", "boats without fumes", "--index", index, "--json", "--explain"),
-        ("show", "b.md", "--index", index),
-        ("stats", "--index", index),
-        ("verify", "--index", index),
-        ("export", places["work"] / "a.lede", "--index", index),
-        ("import", places["work"] / "a.lede", "--index", places["work"] / "other"),
-        ("rollback", "--index", index),
-        ("compact", "--index", index),
-    ):
-        done = guarded(search, *command, cwd=places["work"], env=environment)
-        assert done.returncode in (0, 1), (command, done.returncode, done.stderr)
+    articles, judged = str(places["articles"]), str(places["judged"])
+    search = Path(sys.executable).with_name("search")
+    done = guarded(search, "build", articles, cwd=places["work"], env=environment)
+    assert done.returncode == 0, done.stderr
+    commands = [
+        ["build", articles, "--keep-boilerplate"],
+        ["query", "the price of salt"],
+        ["query", "boats without fumes", "--json", "--explain"],
+        ["show", "b.md"],
+        ["open", "b.md"],
+        ["similar", "b.md"],
+        ["batch", f"{judged}/queries.txt"],
+        ["alerts", "add", "salt"],
+        ["alerts"],
+        ["watch"],
+        ["stats"],
+        ["boilerplate"],
+        ["problems"],
+        ["history"],
+        ["verify"],
+        ["export", "a.lede"],
+        ["import", "a.lede", "--index", "other"],
+        ["rollback"],
+        ["compact"],
+        ["evaluate", judged],
+        ["tune", "--judgements", judged],
+    ]
+    assert {words[0] for words in commands} == {name for name, _, _ in COMMANDS}
+    done = guarded(
+        sys.executable,
+        *("-W", "ignore", "-c", RUNNER),
+        cwd=places["work"],
+        env=environment,
+        input=json.dumps(commands),
+    )
+    assert done.returncode == 0, done.stderr
+    for words, line in zip(commands, done.stdout.splitlines(), strict=True):
+        code, said = json.loads(line)
+        assert code in (0, 1) or (words[0], code) in REFUSED, (words, code, said)
+        assert "Traceback" not in said, words
     assert list(places["home"].rglob("*")) == []
+    assert list(places["tmp"].rglob("*")) == []
     assert sorted(path.name for path in places["articles"].iterdir()) == sorted(ARTICLES)
-    assert sorted(path.name for path in places["work"].iterdir()) == ["a.lede", "index", "other"]
+    left = sorted(path.name for path in places["work"].iterdir())
+    assert left == [".search-index", "a.lede", "other"]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(places)

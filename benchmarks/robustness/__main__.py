@@ -1,7 +1,7 @@
 """What an index withstands, and what a change to it costs.
 
     python -m benchmarks.robustness [--kills 500] [--parts 10] [--corruptions 1000]
-        [--archives 1000] [--sources 200] [--queries 100000] [--formats 100] [--passages 100000]
+        [--archives 1000] [--sources 400] [--queries 100000] [--formats 100] [--passages 100000]
         [--seed 0]
 
 Every command that writes is killed at random moments and operations, and runs out of disk at every
@@ -19,6 +19,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +39,8 @@ def main() -> None:
     parser.add_argument("--parts", type=int, default=10, help="of each command with a full disk")
     parser.add_argument("--corruptions", type=int, default=1_000)
     parser.add_argument("--archives", type=int, default=1_000)
-    parser.add_argument("--sources", type=int, default=200)
+    parser.add_argument("--sources", type=int, default=400)
+    parser.add_argument("--first", type=int, default=0, help="hostile source to begin with")
     parser.add_argument("--queries", type=int, default=100_000)
     parser.add_argument("--formats", type=int, default=100, help="whose files fail for a moment")
     parser.add_argument("--passages", type=int, default=100_000)
@@ -46,18 +48,20 @@ def main() -> None:
     arguments = parser.parse_args()
     print(f"{machine()}; load average {load()}")
     with tempfile.TemporaryDirectory() as name, _scene.Worker() as worker:
-        scene = _scene.Scene(Path(name), worker, arguments.seed)
+        # A command that is killed at each of its operations is the same with fewer articles.
+        small = _scene.Scene(Path(name) / "small", worker, arguments.seed, notes=12)
+        scene = _scene.Scene(Path(name) / "usual", worker, arguments.seed)
         for part, count in (
             (kills, arguments.kills),
             (full_disks, arguments.parts),
             (corruptions, arguments.corruptions),
             (archives, arguments.archives),
-            (sources, arguments.sources),
+            (partial(sources, first=arguments.first), arguments.sources),
             (queries, arguments.queries),
             (passing_errors, arguments.formats),
         ):
             if count:
-                _print(part(scene, count))
+                _print(part(small if part in (kills, full_disks) else scene, count))
         if arguments.passages:
             _print(changes(scene.folder / "large", arguments.passages))
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import socket
+import traceback
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -14,11 +17,17 @@ from harm import Witness, disguise, harm
 
 import index
 from benchmarks.robustness.hostile_files import KINDS
+from benchmarks.robustness.makers import PORT
 from benchmarks.robustness.scene import Clock, Scene, Tally
 from benchmarks.timing import say
+from index.generation import generations
+from index.store.database import open_published
 
-_TRAP: Final = "owned"
-"""The file that code of a stranger would make."""
+_LEFT: Final = 4
+"""The sources, two files in them, and the index: nothing else is in a folder afterwards."""
+
+_SECRET: Final = "root:x:0:"
+"""Stands in a file that many sources here name."""
 
 
 def corruptions(scene: Scene, count: int) -> Iterator[str]:
@@ -71,24 +80,36 @@ def archives(scene: Scene, count: int) -> Iterator[str]:
     yield tally.line("archives mutated")
 
 
-def sources(scene: Scene, count: int) -> Iterator[str]:
-    """Hostile sources, each built in a process of its own beside an article that must be found."""
+def sources(scene: Scene, count: int, first: int = 0) -> Iterator[str]:
+    """Hostile sources, each built in a process of its own beside an article that must be found.
+
+    Nothing of them may run, make a connection, read or write another file.
+    """
     say(f"{count} hostile sources")
     tally, chance, greatest = Tally(), random.Random(scene.seed + 2), 0
-    os.environ["LEDE_TRAP"] = str(scene.folder / _TRAP)
-    for number in range(count):
-        folder = scene.folder / "hostile"
-        shutil.rmtree(folder, ignore_errors=True)
-        (folder / "src").mkdir(parents=True)
-        (folder / "src/good.txt").write_text("Salt\n\nThe price of salt rose again.\n")
-        name, content = _hostile(number, chance)
-        (folder / "src" / f"bad{name}").write_bytes(content)
-        with Clock() as clock:
-            end, peak = _built(folder)
-        greatest = max(greatest, peak)
-        tally.ends[end] += 1
-        trapped = (scene.folder / _TRAP).exists()
-        tally.add(end == "built" and not trapped, clock.seconds, f"{name}, kind {number}")
+    trap = scene.folder / "owned"
+    os.environ["LEDE_TRAP"] = str(trap)
+    with socket.create_server(("127.0.0.1", PORT)) as outside:
+        outside.setblocking(False)
+        for number in range(first, first + count):
+            folder = scene.folder / "hostile"
+            shutil.rmtree(folder, ignore_errors=True)
+            (folder / "src").mkdir(parents=True)
+            (folder / "src/good.txt").write_text("Salt\n\nThe price of salt rose again.\n")
+            name, content = _hostile(number, chance)
+            (folder / "src" / f"bad{name}").write_bytes(content)
+            with Clock() as clock:
+                end, peak = _built(folder)
+            greatest = max(greatest, peak)
+            if end == "built":
+                end = _found(folder)
+            if trap.exists():
+                end = "something ran"
+                trap.unlink()
+            if _is_called(outside):
+                end = "it called outside"
+            tally.ends[end] += 1
+            tally.add(end == "built", clock.seconds, f"kind {number}, {name}: {end}")
     yield tally.line(f"hostile sources (at most {greatest / 2**20:.0f} MiB)")
 
 
@@ -102,12 +123,39 @@ def _built(folder: Path) -> tuple[str, int]:
             code = 0
         except index.SearchError:
             code = 1
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(code)
     _, status, usage = os.wait4(child, 0)
     code = os.waitstatus_to_exitcode(status)
     end = {0: "built", 1: "refused", 3: "traceback"}.get(code, f"signal {-code}")
     return end, usage.ru_maxrss * 1024
+
+
+def _found(folder: Path) -> str:
+    """What is wrong with what was built of a folder: ``built`` where nothing is."""
+    number = generations.current_generation(folder / "index")
+    place = generations.generation_folder(folder / "index", number) / generations.PASSAGES
+    with closing(open_published(place)) as connection:
+        texts = dict(connection.execute("SELECT id, text FROM document"))
+        problems = list(connection.execute("SELECT path, reason FROM problem"))
+    if "The price of salt rose again." not in texts.get("src/good.txt", ""):
+        return "the good article is lost"
+    if any(_SECRET in text for text in texts.values()):
+        return "another file was read"
+    if not all(said.isprintable() for problem in problems for said in problem):
+        return "a problem that cannot be printed"
+    left = [*folder.iterdir(), *(folder / "src").iterdir()]
+    return "built" if len(left) == _LEFT else "another file was written"
+
+
+def _is_called(outside: socket.socket) -> bool:
+    try:
+        outside.accept()[0].close()
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _mutated(content: bytes, chance: random.Random) -> bytes:

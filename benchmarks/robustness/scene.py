@@ -8,9 +8,10 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import index
-from benchmarks.timing import ROOT
+from benchmarks.timing import ROOT, say
 from search import Searcher
 
 sys.path.insert(0, str(ROOT / "tests"))
@@ -18,6 +19,9 @@ from faults import Ending, Worker
 from harm import write_articles
 
 Answers = tuple[str, ...]
+
+_OFTEN: Final = 100
+"""Cases after which it is said how it goes: a run may be ended before its end."""
 
 
 @dataclass
@@ -38,6 +42,8 @@ class Tally:
             self.slowest, self.which = seconds, which
         if not well:
             print(f"  not survived: {which}", file=sys.stderr, flush=True)
+        if not self.cases % _OFTEN:
+            say(self.line("so far"))
 
     def line(self, what: str) -> str:
         """All of it in a line."""
@@ -51,11 +57,11 @@ class Tally:
 class Scene:
     """Articles, their index of two generations, another index exported, and changed articles."""
 
-    def __init__(self, folder: Path, worker: Worker, seed: int = 0) -> None:
+    def __init__(self, folder: Path, worker: Worker, seed: int = 0, notes: int = 60) -> None:
         self.folder = folder
         self.seed = seed
         self.worker = worker
-        write_articles(folder / "articles", notes=60)
+        write_articles(folder / "articles", notes=notes)
         index.build([folder / "articles"], folder / "index")
         (folder / "articles/z.txt").write_text("Tides\nThe tide tables were printed in Karsova.\n")
         index.build([folder / "articles"], folder / "index")

@@ -40,6 +40,8 @@ def source_names(sources: Sources, published: Manifest | None, *, given: bool) -
                 "name the sources to build it from"
             )
         named = list(published.sources) if published else [DEFAULT_SOURCE]
+    if "" in named:
+        raise SourceError("A source without a name: name a folder or a file")
     names = [
         str(one) if str(one) in (STANDARD_INPUT, GIVEN) else str(Path(one).expanduser().absolute())
         for one in named

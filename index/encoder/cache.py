@@ -16,6 +16,7 @@ import json
 import os
 import random
 import shutil
+import stat
 import string
 import tempfile
 import zlib
@@ -212,6 +213,8 @@ def _written(folder: Path) -> Sums:
 
 def _matches(file: Path, sums: list[int], blocks: range | list[int]) -> bool:
     try:
+        if not stat.S_ISREG(file.lstat().st_mode):
+            return False
         with file.open("rb", buffering=0) as opened:
             if os.fstat(opened.fileno()).st_size != sums[0]:
                 return False

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 _Made = TypeVar("_Made", "Recipe", "Side")
 
+_LENGTHS = frozenset({"dimension", "max_length", "passage_tokens"})
+
 
 class Kind(StrEnum):
     """What runs one side of an encoder."""
@@ -78,7 +80,7 @@ class Recipe:
 
         :raises ValueError: where it is anything else; also KeyError and TypeError.
         """
-        values = json.loads(text)
+        values = dict(json.loads(text))
         sides: dict[str, Any] = {name: _side(values.pop(name)) for name in ("passage", "query")}
         return _checked(cls(**values, **sides))
 
@@ -96,5 +98,7 @@ def _checked(made: _Made) -> _Made:
         kind = wanted.get(str(field.type))
         value = getattr(made, field.name)
         if kind and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
+            raise ValueError(f"{field.name} is {value!r}")
+        if field.name in _LENGTHS and value is not None and value <= 0:
             raise ValueError(f"{field.name} is {value!r}")
     return made

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder.recipe import Side
+from index.errors import EncoderError
 
 if TYPE_CHECKING:
     import tokenizers
@@ -116,10 +117,18 @@ class FastTokenizer:
 
 
 def _load(file: Path) -> tokenizers.Tokenizer:
-    """A tokenizer without the truncation and the padding that its file may ask for."""
+    """A tokenizer without the truncation and the padding that its file may ask for.
+
+    :raises EncoderError: where the file holds none.
+    """
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(file))
+    try:
+        tokenizer = Tokenizer.from_file(str(file))
+    except Exception as error:  # the library has no other for it
+        raise EncoderError(
+            f"{file}: it is no tokenizer; delete the folder, and it is made anew"
+        ) from error
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer

@@ -53,6 +53,7 @@ def export(file: str | Path, location: str | Path | None = None) -> Manifest:
             raise FileExistsError(None, "it exists already", str(target))
         descriptor, part = tempfile.mkstemp(".part", f".{target.name[:100]}-", target.parent)
         try:
+            Path(part).chmod(0o600)  # whatever the umask has taken away
             with os.fdopen(descriptor, "wb") as stream:
                 with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
                     for name in (generations.MANIFEST, *sorted(manifest.files)):
@@ -81,6 +82,8 @@ def import_(
     source = Path(file).expanduser()
     named = Path(location).expanduser() if location is not None else None
     place = build_location(named, renew=True).absolute()
+    if source.exists() and not source.is_file():  # a device, which never ends, or a pipe
+        raise SearchError(f"{source} is not a plain file", place=str(source))
     with _explained(source), zipfile.ZipFile(source) as archive:
         manifest = _manifest(archive, source)
         with (

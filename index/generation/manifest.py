@@ -21,6 +21,7 @@ PRECISIONS: Final = ("fp32", "int8")
 """How an encoder may have computed."""
 
 _LANGUAGE: Final = re.compile(r"([a-z]{2,3})?", re.ASCII)
+_NO_TEXT: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,9 @@ def _each(values: Any, kind: type) -> None:
 
 
 def _text(fields: Mapping[str, Any]) -> str:
-    return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
+    """The fields as JSON that UTF-8 can hold: a source may have a name that is no text."""
+    text = json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
+    return _NO_TEXT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _digest(fields: Mapping[str, Any]) -> str:

@@ -68,6 +68,7 @@ _NO_ARTICLES: Final = frozenset(
 """What holds no article, so that it is not even opened."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_NO_BYTES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 _BUNDLE: Final = b"pk\3\4"
@@ -95,7 +96,7 @@ _MAIL_FIELD = re.compile(
 
 def printable(path: str) -> str:
     """A path as one line that UTF-8 can hold, whatever bytes and controls it is made of."""
-    text = os.fsencode(path).decode("utf-8", errors="backslashreplace")
+    text = os.fsencode(_NO_BYTES.sub("\ufffd", path)).decode("utf-8", errors="backslashreplace")
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 

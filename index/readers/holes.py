@@ -19,10 +19,11 @@ _MOST_LINKED = 0.34
 
 _SHORTEST = 30
 _SHORTEST_BELOW = 80
-"""Characters of a paragraph that stands below all that was found, where comments do, too."""
+"""Characters of a paragraph that stands below all that was found, where comments do, too; a
+sentence that follows at once may be as short as one within."""
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_ITEMS = frozenset(("li", "dt", "dd"))
+_ITEMS = frozenset(("li", "dt", "dd", "td", "th"))
 _PARTS = _HEADINGS | _ITEMS | {"p", "div", "blockquote", "summary", "details"}
 _QUOTING = frozenset(("blockquote", "p"))
 
@@ -49,7 +50,7 @@ def with_missing(found: Sequence[tuple[BlockKind, str]], page: PageText) -> list
     its prose is the article.
     """
     placed, covered = _placed(found, page)
-    missing = _missing(page.blocks, covered)
+    missing = _missing(page, covered)
     menus = all(page.blocks[n].beside for n in covered) and all(
         len(text) <= 80 for _, text in found
     )
@@ -89,6 +90,8 @@ def _placed(
         elif plain and len(own) == 1 and last == numbers.start and own[0].tag != "pre":
             if placed[-1].text != _text(own[0]):
                 placed[-1] = _as_placed(own[0], len(placed))
+        elif plain and len(own) == 1 and own[0].start == start:
+            placed.append(_as_placed(own[0], len(placed)))
         else:
             placed.append(_Placed(start, len(placed), kind, text))
         last = numbers.start if plain and len(own) == 1 else None
@@ -125,8 +128,9 @@ def _is_unsure(blocks: Sequence[PageBlock], kept: Collection[int]) -> bool:
     return inside < outside
 
 
-def _missing(blocks: Sequence[PageBlock], covered: set[int]) -> dict[int, BlockKind]:
+def _missing(page: PageText, covered: set[int]) -> dict[int, BlockKind]:
     """The numbers of blocks that were not found and belong to the article."""
+    blocks = page.blocks
     first, last = min(covered, default=0), max(covered, default=0)
     shown = {_key(blocks[n]) for n in covered}
     places = {blocks[n].place for n in covered if len(blocks[n].text) >= _SHORTEST_PROSE}
@@ -134,17 +138,24 @@ def _missing(blocks: Sequence[PageBlock], covered: set[int]) -> dict[int, BlockK
     lists = Counter[int]()
     heads = (n for n in range(first, -1, -1) if blocks and blocks[n].tag == "h1")
     head = next(heads, first)
-    for block in blocks[head : last + 1]:
+    inner = [n for n in covered if not blocks[n].beside]
+    around = page.around([head, *inner] if blocks and not blocks[head].beside else inner)
+    for block in blocks[head:]:
         if block.tag in _ITEMS and not _is_pointer(block):
             lists[block.parent] += _SHORTEST if block.tag == "dd" else block.end - block.start
     found: dict[int, BlockKind] = {}
     looked_for = 0
+    behind = last + 1
     for number, block in enumerate(blocks):
-        if number in covered or block.tag in _HEADINGS or _key(block) in shown:
+        if number in covered or block.tag in _HEADINGS:
+            continue
+        if _key(block) in shown and (block.tag not in _ITEMS or len(block.text) >= _SHORTEST):
             continue
         inside, above = first < number < last, head < number < first
         if block.tag == "figcaption" and inside:
             found[number] = BlockKind.BOILERPLATE
+        if block.tag == "figcaption" and number == behind:
+            behind += 1
         if _is_pointer(block):
             continue
         size = block.end - block.start
@@ -154,15 +165,19 @@ def _missing(blocks: Sequence[PageBlock], covered: set[int]) -> dict[int, BlockK
             wanted = size >= _SHORTEST or block.tag == "pre" or listed or sentence
         else:
             beside_found = parents[block.parent] > 1 and size >= _SHORTEST_BELOW
+            next_to = above or number == behind
+            said = size >= _SHORTEST and ends_sentence(block.text.rstrip())
+            if next_to and (said or listed):
+                beside_found = beside_found or page.is_within(number, around)
             same = block.note or block.place in places
             wanted = beside_found or (size >= _SHORTEST and same) or block.tag == "summary"
             wanted = wanted or (above and (listed or block.tag == "pre"))
-            wanted = wanted or (above and sentence and size >= _SHORTEST)
         if wanted and block.tag in _QUOTING and looked_for < _MOST_LOOKED_FOR:
             looked_for += 1
             wanted = not any(_key(block) in key for key in shown)
         if wanted:
             found[number] = BlockKind.PARAGRAPH
+            behind = max(behind, number + 1)
     return found | _headings(blocks, covered, found)
 
 

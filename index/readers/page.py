@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from index.readers.decode import tidy
 from index.readers.loading import UnreadableError
+from index.readers.page_beside import BESIDE, is_beside, is_note, names_of
 from index.readers.page_repairs import repair, without_frames
 
 _MOST_ELEMENTS = 100_000
@@ -31,40 +34,15 @@ _BLOCKS = frozenset(
     "summary table tbody td tfoot th thead title tr ul".split()
 )
 _UNSEEN = frozenset("title script style noscript template svg iframe".split())
-_BESIDE = frozenset(
-    "nav aside footer header form button select textarea dialog figure menu".split()
-)
-_BESIDE_ROLES = frozenset("navigation complementary contentinfo banner search dialog".split())
-_BESIDE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:related|promo|shar(?:e|ing)|social|comments?|respond|newsletter|subscri\w*"
-    r"|sign-?up|adverts?|ads?|sponsor\w*|sidebar|widget|recommend\w*|popular|trending|breadcrumbs?"
-    r"|cookies?|consent|menu|toolbar|toc|tags|byline|bio|paywall|captions?|teasers?"
-    r"|more|read-?more|hidden|modal|popup|gallery|footer|nav\w*|pagination|copyright|credits?"
-    r"|disclaimer|print-only|sr-only|screen-reader-text|visually-hidden)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_TAXONOMY = re.compile(r"(?:^|\s)(?:categor(?:y|ies)|tag|author|topic|section)-\S+", re.IGNORECASE)
-"""What WordPress and its like say of an article's subject, which may be "social"."""
-
-_NOTE = re.compile(
-    r"(?:^|[\s_-])(?:footnotes?|endnotes?|notes?|admonition|callout|tip|warning|hint|important"
-    r"|caution|danger)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-"""An aside that belongs to the text."""
-
-_FOOTNOTE = re.compile(r"(?:^|[\s_-])(?:foot|end)notes?(?:$|[\s_-])", re.IGNORECASE)
-
 _IN_FIGURES = frozenset("blockquote pre table ul ol".split())
 """What is no picture, though it stands in a figure."""
 
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_LONGEST_NAMES = 400
-
 _NEEDLE = 48
+_SHORTER = 20
 _WINDOW = 200_000
 _MOST_TRIES = 8
-"""Characters compared to find a text in the page, and how far ahead it is looked for."""
+"""Characters compared to find a text in the page (fewer at the beginning of a block, since a word
+may be left out of the text), and how far ahead it is looked for."""
 
 
 class PageBlock(NamedTuple):
@@ -118,6 +96,7 @@ class PageText:
 
     def __init__(self, page: Any) -> None:
         self.blocks: list[PageBlock] = []
+        self._parents: list[int] = [0]
         self._solid: list[str] = []
         self._length = 0
         self._size = page.xpath("string-length()")
@@ -129,27 +108,60 @@ class PageText:
     def find(self, text: str) -> tuple[int, int] | None:
         """Return where a text stands: the first place behind that of the text before it.
 
-        ``None`` where it is not found.
+        Else it is looked for at the beginnings of blocks: of those behind by fewer characters, and
+        of those before. ``None`` where it is not found.
         """
         solid = _solid(text)
-        needle = solid[:_NEEDLE]
-        at = self._next(needle) if needle else -1
+        needle, start = solid[:_NEEDLE], self._from
+        if not needle:
+            return None
+        at = self._next(needle, start)
+        if at < 0:
+            needle = solid[:_SHORTER]
+            at = self._at_block(self._next(needle, start))
+        if at < 0:
+            needle = solid[:_NEEDLE]
+            at = self._at_block(self._next(needle, max(0, start - _WINDOW)))
         if at < 0:
             return None
         end = at + len(solid)
         if not self._text.startswith(solid[-_NEEDLE:], end - len(solid[-_NEEDLE:])):
             end = at + len(needle)  # only its beginning is known
-        self._from = end
+        self._from = max(end, start)
         return at, end
 
-    def _next(self, needle: str) -> int:
+    def _next(self, needle: str, start: int) -> int:
         """Where the needle stands next, at the beginning of a block where that is near."""
-        first = at = self._text.find(needle, self._from, self._from + _WINDOW)
+        first = at = self._text.find(needle, start, start + _WINDOW)
         for _ in range(_MOST_TRIES):
-            if at < 0 or self._starts[self.number_at(at)] == at:
+            if at < 0 or self._at_block(at) == at:
                 break
-            at = self._text.find(needle, at + 1, self._from + _WINDOW)
-        return first if at < 0 or self._starts[self.number_at(at)] != at else at
+            at = self._text.find(needle, at + 1, start + _WINDOW)
+        return first if self._at_block(at) < 0 else at
+
+    def _at_block(self, place: int) -> int:
+        """The place if it is the beginning of a block, else -1."""
+        return place if place >= 0 and self._starts[self.number_at(place)] == place else -1
+
+    def around(self, numbers: Iterable[int]) -> int:
+        """Return the lowest element that holds all these blocks and has others beside them."""
+        paths = [self._path(self.blocks[number].parent) for number in numbers]
+        same = takewhile(lambda level: len(set(level)) == 1, zip(*paths, strict=False))
+        around = 0
+        for level in same:
+            around = level[0]
+        return around
+
+    def is_within(self, number: int, element: int) -> bool:
+        """Whether a block stands in an element, however deep."""
+        return element in self._path(self.blocks[number].element)
+
+    def _path(self, element: int) -> list[int]:
+        """The elements from the whole page down to this one."""
+        path: list[int] = [element]
+        while path[-1]:
+            path.append(self._parents[path[-1]])
+        return path[::-1]
 
     def number_at(self, place: int) -> int:
         """Return the number of the block that holds the character at ``place``."""
@@ -179,13 +191,14 @@ class PageText:
                 links += tag == "a"
                 if is_block:
                     elements += 1
+                    self._parents.append(opened[-1][1])
                     place = hash((opened[-1][2], tag, element.get("class")))
                     opened.append((tag, elements, place))
                 if beside is None:
-                    names = _names(element)
-                    if _is_beside(element, tag, names) and not self._holds_most(element, tag):
+                    names = names_of(element)
+                    if is_beside(element, tag, names) and not self._holds_most(element, tag):
                         beside = element
-                    elif note is None and _is_note(tag, names):
+                    elif note is None and is_note(tag, names):
                         note = element
                 elif lifted is None and tag in _IN_FIGURES and beside.tag == "figure":
                     lifted = element
@@ -212,7 +225,7 @@ class PageText:
 
     def _holds_most(self, element: Any, tag: str) -> bool:
         """Whether an element is only called a menu or a form, and has most of the text in it."""
-        if tag in _BESIDE and tag not in ("form", "aside"):
+        if tag in BESIDE and tag not in ("form", "aside"):
             return False
         return bool(element.xpath("string-length()") * 2 > self._size)
 
@@ -234,34 +247,6 @@ class PageText:
             self.blocks.append(
                 PageBlock(text, start, end, tag, line, linked, beside, element, parent, place, note)
             )
-
-
-def _is_beside(element: Any, tag: str, names: str) -> bool:
-    if tag in _BESIDE:
-        return tag != "aside" or not _NOTE.search(names)
-    if tag in ("html", "body", "main", "article"):
-        return False
-    if names and (
-        element.get("role", "") in _BESIDE_ROLES
-        or _BESIDE_NAMES.search(_TAXONOMY.sub(" ", names) if "-" in names else names)
-    ):
-        return True
-    attributes = element.attrib
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style")
-    return style is not None and _HIDDEN.search(style[:200]) is not None
-
-
-def _is_note(tag: str, names: str) -> bool:
-    return tag == "details" or ("note" in names and _FOOTNOTE.search(names) is not None)
-
-
-def _names(element: Any) -> str:
-    """What the page calls an element: its classes, its id, its role."""
-    get = element.get
-    names = get("class"), get("id"), get("role")
-    return " ".join(filter(None, names))[:_LONGEST_NAMES] if any(names) else ""
 
 
 def _solid(text: str) -> str:

@@ -26,14 +26,22 @@ def without_frames(source: str) -> str:
     return _FRAMES.sub("", source) if "<noframes" in source.lower() else source
 
 
+_LOOKED_AT = ("a", "span", "td", "pre", "div", "script", "style", "svg")
+_MARKS = frozenset("abbr acronym big ins mark small time tt u".split())
+
+
 def repair(page: Any) -> None:
     """Empty links to headings, take out what is never text, and undo tables of layout.
 
-    Tables with a program in a cell are undone too, since their rows are no rows.
+    Tables with a program in a cell are undone too, since their rows are no rows. Marks within a
+    sentence go and leave their words, since the extractor would take the words as well.
     """
-    removed = []
-    for element in page.iter("a", "span", "td", "pre", "div", "script", "style", "svg"):
+    removed, marks = [], []
+    for element in page.iter(*_LOOKED_AT, *_MARKS):
         tag = element.tag
+        if tag in _MARKS:
+            marks.append(element)
+            continue
         if tag == "a":
             if (element.text or "").strip() in _LINK_MARKS and not len(element):
                 element.text = None
@@ -47,10 +55,20 @@ def repair(page: Any) -> None:
     for element in removed:
         if element.getparent() is not None:
             element.drop_tree()
+    for element in marks:
+        if _is_within_sentence(element):
+            element.drop_tag()
     for table in list(page.iter("table")):
         if _is_layout(table):
             for element in [table, *_own_parts(table)]:
                 element.tag = "div"
+
+
+def _is_within_sentence(element: Any) -> bool:
+    """Whether there are words right beside it; a date that stands alone is the page's own."""
+    parent, before = element.getparent(), element.getprevious()
+    around = (parent.text if before is None else before.tail, element.tail)
+    return any(text and not text.isspace() for text in around)
 
 
 def _is_layout(table: Any) -> bool:

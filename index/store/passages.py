@@ -120,9 +120,10 @@ class PassageStore:
         return [Problem(path, why, line, bool(passing)) for path, why, line, passing in records]
 
     def _select(self, statement: str, *values: object) -> list[Any]:
+        asked = [_encodable(value) if isinstance(value, str) else value for value in values]
         try:
             with self._lock:
-                return self._connection.execute(statement, values).fetchall()
+                return self._connection.execute(statement, asked).fetchall()
         except sqlite3.ProgrammingError as error:
             raise SearchError(f"{self._path} has been closed", place=str(self._path)) from error
         except sqlite3.Error as error:
@@ -132,6 +133,11 @@ class PassageStore:
         for start in range(0, len(values), VARIABLES):
             part = values[start : start + VARIABLES]
             yield from self._select(f"{statement} ({','.join('?' * len(part))})", *part)
+
+
+def _encodable(text: str) -> str:
+    """``text``, or what no index holds where it is a name of bytes that are no UTF-8."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _text(record: Sequence[Any], documents: dict[str, Document]) -> tuple[Passage, Document]:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from index.engines.protocol import Engine
 from index.errors import QueryError
+from index.readers.formats import printable
 from search.cli import user_state
 
 _NUMBER: Final = re.compile(r"[0-9]{1,4}")
@@ -32,7 +33,8 @@ def named(engine: Engine, name: str) -> Named:
     last = user_state.last(engine.location)
     results = last.results
     if not _NUMBER.fullmatch(name):
-        document, passage = engine.catalogue.resolve(_from_here(name, Path(engine.location).parent))
+        said = printable(_from_here(name, Path(engine.location).parent))
+        document, passage = engine.catalogue.resolve(said)
         asked = any(document == one[0] for one in results.values())
         return Named(document, passage, last.query if asked else "")
     if not results:

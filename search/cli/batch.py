@@ -21,6 +21,9 @@ from search.searcher import Searcher
 _TOGETHER: Final = 64
 """Queries that are asked at once, by a thread a core, before their results are printed."""
 
+_MOST: Final = 64 << 20
+"""Bytes of a file of queries; a device has no end."""
+
 _COLUMN: Final = "query"
 """The column that is taken where a table names its columns; else the first."""
 
@@ -62,7 +65,11 @@ def read_queries(file: Path) -> list[str]:
         if str(file) == "-":
             text = sys.stdin.read()
         else:
-            text = file.read_text(encoding="utf-8-sig", errors="surrogateescape")
+            with file.open("rb") as opened:
+                content = opened.read(_MOST + 1)
+            if len(content) > _MOST:
+                raise SourceError(f"{file} is larger than {_MOST >> 20} MiB; split it")
+            text = content.decode("utf-8-sig", errors="surrogateescape")
     except OSError as error:
         raise SourceError(f"{file} cannot be read: {(error.strerror or '').lower()}") from error
     if file.suffix.lower() in (".csv", ".tsv"):

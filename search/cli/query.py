@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
@@ -128,7 +128,11 @@ def readable(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return os.fsencode(text).decode("cp1252", errors="replace")
+        typed = text.encode(sys.getfilesystemencoding(), "surrogateescape")
+        for encoding in ("utf-8", "cp1252"):
+            with suppress(UnicodeDecodeError):
+                return typed.decode(encoding)
+        return typed.decode("cp1252", errors="replace")
     return text
 
 

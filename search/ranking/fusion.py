@@ -21,7 +21,7 @@ VECTOR_WEIGHT: Final = 0.8
 LEAST_WEIGHT: Final = 0.1
 """Its share where the encoder can read nothing of a query: it tells equal keyword scores apart."""
 
-MATCH: Final = 2.5
+MATCH: Final = 2.0
 """What a passage gets at most for holding all words of a query, in standard deviations."""
 
 ALONE: Final = 9.0
