@@ -27,6 +27,12 @@ FORMAT = 3
 """Raised whenever the same model would be exported to something that gives other vectors."""
 
 
+_LARGE = 400 << 20
+"""Bytes of weights beyond which preparing a model takes so long that its steps are told."""
+
+_WEIGHTS = frozenset({".safetensors", ".bin", ".pt"})
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """How a model is to be opened: see ``index.encoder.open_encoder``."""
@@ -110,10 +116,18 @@ def _make(
 
     require_sentence_encoder(folder, name)
     require_genuine(folder, spec.name)
-    opening.notify(f"preparing {name} for its first use (once, some seconds)")
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.suffix in _WEIGHTS)
+    large = size > _LARGE
+    length = f"{size / 1e9:.1f} GB: some minutes" if large else "some seconds"
+    opening.notify(f"preparing {name} for its first use (once, {length})")
+
+    def tell(step: str) -> None:
+        if large:
+            opening.notify(f"preparing {name}: {step}")
+
     model = load_model(name, folder, trusted=trusted, threads=opening.threads, online=opening.trust)
     try:
-        recipe = export(model, made, fingerprint, precision, spec)
+        recipe = export(model, made, fingerprint, precision, spec, tell)
     except EncoderError as error:
         raise EncoderError(f"{name}: {error}") from error.__cause__
     plain = not (spec.options or recipe.passage.prompt or recipe.query.prompt)
