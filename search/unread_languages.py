@@ -48,14 +48,3 @@ def unread_of(engine: Engine) -> dict[str, float]:
         return unread_languages(engine, EncoderOf()(engine).tokenizer)
     except SearchError:
         return {}
-
-
-def advice(unread: dict[str, float]) -> str:
-    """What to do about ``unread``, in one line; empty where all is read."""
-    if not unread:
-        return ""
-    named = ", ".join(f"{code or 'unknown'} {share:.0%}" for code, share in unread.items())
-    return (
-        f"Of some languages the model reads a part only ({named}): words find more there; "
-        "`search build --model multilingual` reads them"
-    )

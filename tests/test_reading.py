@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import Command
 
-from search.unread_languages import advice
+from search.cli.remedies import better_model
 
 GERMAN = (
     "Die Fähre verließ den Hafen vor Tagesanbruch, und die Brückenwärterin notierte die Verspätung.",
@@ -37,5 +37,5 @@ def test_a_language_that_the_model_reads_badly_is_said_at_build_and_in_stats(
 
 
 def test_nothing_is_advised_where_all_is_read() -> None:
-    assert advice({}) == ""
-    assert "ru 4%, unknown 20%" in advice({"ru": 0.04, "": 0.2})
+    assert better_model({}) == ""
+    assert "ru 4%, unknown 20%" in better_model({"ru": 0.04, "": 0.2})

@@ -39,7 +39,7 @@ class EarlyEncoder:
         self._keep = keep
         self._waiting: dict[bytes, str] = {}
         self._running: Future[Vectors] | None = None
-        self._encoding: list[bytes] = []
+        self._encoding: dict[bytes, str] = {}
         self._vectors: dict[bytes, Vectors] = {}
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="early")
 
@@ -60,9 +60,8 @@ class EarlyEncoder:
             self._add(document)
         if len(self._waiting) >= BATCH and (self._running is None or self._running.done()):
             self._collect()
-            self._encoding = list(self._waiting)
-            texts = list(self._waiting.values())
-            self._waiting = {}
+            self._encoding, self._waiting = self._waiting, {}
+            texts = list(self._encoding.values())
             self._running = self._executor.submit(self._encoder.encode, texts)
 
     def take(self, digests: Set[bytes]) -> dict[bytes, Vectors]:
@@ -77,7 +76,8 @@ class EarlyEncoder:
         guessed = document if self._keep else mark(document)
         passages = chunk(guessed, self._encoder.tokenizer)
         texts = {input_digest(passage): encoder_input(passage) for passage in passages}
-        new = texts.keys() - self._vectors.keys() - set(self._encoding)
+        done = self._vectors, self._encoding
+        new = {digest for digest in texts if not any(digest in some for some in done)}
         if self._known is not None:
             new -= self._known(new)
         self._waiting.update((digest, text) for digest, text in texts.items() if digest in new)

@@ -23,6 +23,7 @@ from index.readers.formats import suffix_of
 from index.types import Problem
 from search.cli import user_state
 from search.cli.changes import changes as by_name
+from search.cli.remedies import better_model
 from search.cli.sources import settled
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note, plural, shown_path
@@ -69,10 +70,10 @@ def run(
 
 def _unread(location: Path) -> str:
     """What is to be said of languages that the model cannot read."""
-    from search.unread_languages import advice, unread_of
+    from search.unread_languages import unread_of
 
     with open_engine(location) as engine:
-        return advice(unread_of(engine))
+        return better_model(unread_of(engine))
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:

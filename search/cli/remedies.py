@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from index.errors import Remedy, SearchError
@@ -34,3 +35,17 @@ def message(error: SearchError) -> str:
 def hint(remedy: Remedy) -> str:
     """The command that mends an error, in a few words; empty where there is none."""
     return _HINTS.get(remedy, "")
+
+
+def better_model(unread: Mapping[str, float]) -> str:
+    """What to do about languages that the model does not read; empty where there are none.
+
+    ``unread`` says which share of each it reads.
+    """
+    if not unread:
+        return ""
+    named = ", ".join(f"{code or 'unknown'} {share:.0%}" for code, share in unread.items())
+    return (
+        f"Of some languages the model reads a part only ({named}): words find more there; "
+        "`search build --model multilingual` reads them"
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 from index.engines import open_engine
 from index.generation.manifest import Manifest
 from index.location import find_index
+from search.cli.remedies import better_model
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note
 from search.ranking.choose_ranker import is_packaged
@@ -17,7 +18,7 @@ from search.ranking.confidence import OTHER
 
 def run(location: Path | None, *, as_json: bool) -> None:
     """Print what the index says of itself."""
-    from search.unread_languages import advice, unread_of
+    from search.unread_languages import unread_of
 
     with open_engine(find_index(location)) as engine:
         manifest, place = engine.manifest, engine.location
@@ -26,8 +27,9 @@ def run(location: Path | None, *, as_json: bool) -> None:
         emit([as_json_line(_record(manifest, place) | {"languages_unread": unread})])
         return
     emit(_lines(manifest, place))
-    if unread:
-        note(advice(unread))
+    line = better_model(unread)
+    if line:
+        note(line)
 
 
 def _record(manifest: Manifest, place: str) -> dict[str, object]:

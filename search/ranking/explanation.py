@@ -12,7 +12,7 @@ from index.types import Places, Ranking, TermScore, Vectors, inner_products
 from search.ranking.fusion import RRF_K, Fusion, ranks, standard
 from search.ranking.hybrid import Ranker, Trace
 
-_TUNED: Final = "set by `search tune`"
+_TUNED: Final = "set by tuning"
 _FIXED: Final = "the default"
 _NO_WORD: Final = "no word of the query occurs, so meaning alone tells results apart"
 _UNREAD: Final = "lower for the vector leg, since the model reads only a part of this query"
