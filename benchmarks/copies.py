@@ -2,12 +2,13 @@
 
 FOLDER holds a ``corpus.jsonl`` with a ``text`` in each line, in paragraphs. Rewrites are made of
 its articles in the ways in which newspapers treat an agency's text; pairs of different articles
-are drawn at random.
+are drawn at random. Bulletins, the same words around other figures, are no copies.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import random
 import time
@@ -64,6 +65,41 @@ REWRITES: dict[str, Callable[[str, random.Random, list[str]], str]] = {
 }
 
 
+BULLETINS = (
+    "The harbour exchange closed at {} points on Friday, up {} per cent, in a turnover of {} "
+    "million crowns. Shares in the shipyard ended at {}.{} crowns and those of the bank at {}.{}. "
+    "The crown was fixed at {}.{} to the dollar. Dealers said that trading was thin before the "
+    "holiday and that few investors wanted to commit themselves.",
+    "Reservoirs in the district stood at {} per cent of their capacity on {} May, against {} per "
+    "cent a week before. The water board said that {} villages were supplied by lorry and that "
+    "hoses may be used between {} and {} hours. It asked all households to go on saving water, "
+    "and promised to review the rules after the next rain. Rainfall since January is {} mm.",
+    "Polling firm Oriel found the Harbour Party at {} per cent and the Union at {} per cent, with "
+    "{} per cent undecided. It asked {} people between {} and {} June, with a margin of {} "
+    "points. The firm interviews the same panel of voters every week by telephone.",
+)
+ISSUES = 8
+"""Bulletins of each kind: more of them share runs so often that these weigh little anyway."""
+
+
+def bulletins(kind: str, chance: random.Random) -> list[str]:
+    blanks = kind.count("{}")
+    return [kind.format(*chance.sample(range(2, 400), blanks)) for _ in range(ISSUES)]
+
+
+def series() -> str:
+    """How many bulletins are taken for copies of a former one, by two and in an index of them."""
+    chance = random.Random(1)
+    every = [[sketch(text) for text in bulletins(kind, chance)] for kind in BULLETINS]
+    pairs = [pair for known in every for pair in itertools.combinations(known, 2)]
+    folded = sum(are_copies(one, other) for one, other in pairs)
+    among = sum(n != leader for known in every for n, leader in enumerate(stories(known)))
+    return (
+        f"{folded} of {len(pairs)} pairs of bulletins of one kind are taken for copies, "
+        f"{among} of {ISSUES * len(BULLETINS)} in an index"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
@@ -86,6 +122,7 @@ def main() -> None:
         leaders = stories([*known, *rewritten])[len(known) :]
         among = sum(leader < len(known) for leader in leaders) / len(chosen)
         print(f"  {name:<40}{pairs:>10.1%}{among:>12.1%}")
+    print(series())
     drawn = [chance.sample(range(len(known)), 2) for _ in range(PAIRS)]
     wrong = sum(are_copies(known[one], known[other]) for one, other in drawn)
     print(f"{wrong} of {PAIRS:,} random pairs of different articles are taken for copies")

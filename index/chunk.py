@@ -20,7 +20,7 @@ from index.article.sentences import clause_ends, sentence_ends
 from index.encoder.protocol import Tokenizer
 from index.types import Block, BlockKind, Document, Passage
 
-CHUNKING: Final = "paragraph-2"
+CHUNKING: Final = "paragraph-3"
 """Names this way of cutting and of joining context; a part of an index's fingerprint."""
 
 SHORT_TOKENS: Final = 32

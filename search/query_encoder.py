@@ -28,10 +28,14 @@ def encoded(encoder: Encoder, text: str) -> Encoded:
 
 
 class EncoderOf:
-    """Gives the encoder of an engine; ``encoder`` is taken if it is that one."""
+    """Gives the encoder of an engine; ``encoder`` is taken if it is that one.
 
-    def __init__(self, encoder: Encoder | None = None) -> None:
+    ``threads`` is how many share in each query, by default one a core.
+    """
+
+    def __init__(self, encoder: Encoder | None = None, threads: int | None = None) -> None:
         self._encoder = encoder
+        self._threads = threads
         self._opening = threading.Lock()
 
     def __call__(self, engine: Engine) -> Encoder:
@@ -52,6 +56,7 @@ class EncoderOf:
                 manifest.model,
                 manifest.fingerprint["encoder"],
                 precision=cast("Precision", manifest.precision),
+                threads=self._threads,
             )
             check(engine, encoder)
             self._encoder = encoder

@@ -53,14 +53,20 @@ class Searcher:
     """
 
     def __init__(
-        self, engine: Engine, encoder: Encoder | None = None, ranker: Ranker | None = None
+        self,
+        engine: Engine,
+        encoder: Encoder | None = None,
+        ranker: Ranker | None = None,
+        *,
+        threads: int | None = None,
     ) -> None:
         """Ask ``engine``; the encoder that it was built with is opened at the first need of it.
 
-        Without a ``ranker`` the legs are merged as the index asks for, else by default.
+        Without a ``ranker`` the legs are merged as the index asks for, else by default. ``threads``
+        encode each query, by default one a core; with 1, many that are asked at once take less.
         """
         self._lease = Lease(engine)
-        self._encoder_of = EncoderOf(encoder)
+        self._encoder_of = EncoderOf(encoder, threads)
         self._ranker = ranker
         if encoder is not None:
             check(engine, encoder)

@@ -37,6 +37,7 @@ def save_bert(
     dense: bool = False,
     include_prompt: bool = True,
     seed: int = 0,
+    limit: int = LIMIT,
 ) -> Path:
     """A BERT of two layers with the pooling, the modules and the prompts asked for."""
     with warnings.catch_warnings():
@@ -58,14 +59,14 @@ def save_bert(
             num_hidden_layers=2,
             num_attention_heads=4,
             intermediate_size=64,
-            max_position_embeddings=64,
+            max_position_embeddings=max(64, limit),
             initializer_range=0.5,
         )
         BertModel(config).save_pretrained(bert)
         transformers.PreTrainedTokenizerFast(
             tokenizer_file=str(bert / "tokenizer.json"), unk_token="[UNK]", pad_token="[PAD]"
         ).save_pretrained(bert)
-        transformer = models.Transformer(str(bert), max_seq_length=LIMIT)
+        transformer = models.Transformer(str(bert), max_seq_length=limit)
         modules: list[Any] = [
             transformer,
             models.Pooling(32, pooling_mode=pooling, include_prompt=include_prompt),

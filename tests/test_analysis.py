@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.keyword.analysis import Token, analyze, fold, positions, tokens
+from index.keyword.terms import ANY, BESIDE
 
 LANGUAGES = ["", "ar", "bg", "de", "en", "fr", "he", "it", "ko", "ru", "sv", "uk", "ur", "xx"]
 
@@ -95,3 +96,8 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 
 def test_a_long_word_is_cut() -> None:
     assert analyze("x" * 10_000) == ["x" * 64]
+
+
+@pytest.mark.parametrize("text", ["の゛の", "゜", "が゜3", "ﷺ 3"])
+def test_no_term_holds_what_joins_terms(text: str) -> None:
+    assert not any(mark in term for term in analyze(text, "ja") for mark in (ANY, BESIDE))

@@ -41,7 +41,8 @@ SEARCH: dict[str, str] = {
     "results": "question ranking types",
     "display": "ranking types",
     "evaluation": "question ranking searcher types",
-    "cli": "display evaluation question ranking results searcher similar types unread_languages",
+    "cli": "display evaluation first_use question ranking results searcher similar types "
+    "unread_languages",
 }
 """For each room of ``search`` the files and rooms of ``search`` that it may import."""
 

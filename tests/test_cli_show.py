@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from conftest import Command
 
+from index.errors import SearchError
 from index.types import Block, BlockKind, Document
+from search.cli.open_article import command_for
 from search.display.headline import headline, source
 
 
@@ -153,3 +155,13 @@ def test_a_query_says_that_files_are_gone(command: Command, tmp_path: Path) -> N
     (tmp_path / "b.txt").unlink()
     said = command("ferry", cwd=tmp_path).stderr
     assert said == "search: 1 file is gone since: `search build` renews it\n"
+
+
+def test_a_page_is_edited_where_nothing_shows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("VISUAL", "vim")
+    assert command_for(Path("/a/b.html"), 7) == ["vim", "+7", "/a/b.html"]
+    with pytest.raises(SearchError, match=r"no program to show \.pdf"):
+        command_for(Path("/a/b.pdf"), 7)

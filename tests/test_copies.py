@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import index
-from benchmarks.copies import REWRITES
+from benchmarks.copies import BULLETINS, REWRITES, bulletins
 from index.article.copies import SIZE, are_copies, sketch, stories
+from index.encoder.callable import CallableEncoder
 from index.engines.protocol import Request
 from index.query import Query
 from index.query.conditions import Dated
-from search import Searcher, View
+from index.types import Document
+from search import Searcher, Sort, View
 
 STORY = (
     "Smoke was seen above the ferry terminal at Ostrava shortly after four on Tuesday.",
@@ -67,6 +69,49 @@ def test_a_story_stands_once_with_its_copies_named(folder: Path, mode: str) -> N
     days = [copy.published for copy in folded[0].copies]
     assert days == sorted(days)
     assert folded[1].copies == ()
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A story at both ends of 130 others, by their dates and by how much they say of a ferry."""
+    chance = random.Random(1)
+    syllables = ("ka", "ro", "mi", "ten", "lu", "sar", "vo", "ne", "pim", "do")
+
+    def words(count: int) -> str:
+        return " ".join("".join(chance.choices(syllables, k=3)) for _ in range(count))
+
+    texts = [words(60) + " ferry" * (number % 9) for number in range(130)]
+    story = words(60)
+    texts = [story + " ferry ferry ferry ferry", *texts, story + " ferry"]
+    days = [f"{1990 + number // 12}-{1 + number % 12:02}-01" for number in range(len(texts))]
+    documents = [
+        Document(f"n{number:03}", "", text, (), language="en", published=day)
+        for number, (text, day) in enumerate(zip(texts, days, strict=True))
+    ]
+    place = tmp_path_factory.mktemp("many") / "index"
+    encoder = CallableEncoder(lambda texts: [[1.0, 2.0] for _ in texts], "the same for all")
+    settings = index.Settings(encoder=encoder, keep_boilerplate=True)
+    index.build((), place, settings, documents=documents)
+    return place
+
+
+@pytest.mark.parametrize("sort", [*Sort])
+def test_a_story_stands_once_however_far_one_looks(many: Path, sort: Sort) -> None:
+    with Searcher.open(many) as searcher:
+        view = View(sort=sort)
+        listed = searcher.search("ferry", 200, "keyword", depth=5, view=view)
+        pages = [
+            hit
+            for page in range(1, 16)
+            for hit in searcher.search(
+                "ferry", 10, "keyword", depth=5, view=View(sort=sort, page=page)
+            )
+        ]
+        every = searcher.search("ferry", 200, "keyword", depth=5, view=View(sort=sort, copies=True))
+    names = [hit.document.id for hit in listed]
+    assert [hit.document.id for hit in pages] == names
+    assert len({"n000", "n131"} & {*names}) == 1
+    assert len(names) == len(set(names)) == len(every) - 1
 
 
 def test_the_command_says_where_it_stood_first(folder: Path, command: Command) -> None:
@@ -148,3 +193,16 @@ def test_copies_are_told_the_same_in_an_index_that_grew(tmp_path: Path) -> None:
     index.build([news], grown, settings)
     index.compact(grown)
     assert told(grown) == [{"b.md", "c.md"}, {"d.md"}]
+
+
+@pytest.mark.parametrize("kind", BULLETINS)
+def test_the_same_words_around_other_figures_are_no_copies(kind: str) -> None:
+    known = [sketch(text) for text in bulletins(kind, random.Random(1))]
+    assert stories(known) == [*range(len(known))]
+    assert not are_copies(*known[:2])
+
+
+@pytest.mark.parametrize("kind", BULLETINS)
+def test_a_bulletin_that_was_printed_twice_is_a_copy(kind: str) -> None:
+    one, other = bulletins(kind, random.Random(1))[:2]
+    assert stories([*map(sketch, (one, other, "Friday's paper. " + one))]) == [0, 1, 0]

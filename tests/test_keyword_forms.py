@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,12 +32,19 @@ def test_a_form_is_known_however_it_is_written(written: str) -> None:
     assert next(iter(stems(written, "de"))) == "haus"
 
 
+def forget() -> None:
+    """Open dictionaries anew."""
+    dictionaries._forms.cache_clear()
+    dictionary.cache_clear()
+
+
 @pytest.fixture
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A cache that nothing is in yet."""
     monkeypatch.setenv("LEDE_CACHE", str(tmp_path / "cache"))
-    dictionaries._trie.cache_clear()
-    return tmp_path / "cache"
+    forget()
+    yield tmp_path / "cache"
+    forget()
 
 
 def lemma(word: str) -> str:
@@ -47,19 +55,19 @@ def lemma(word: str) -> str:
 
 def test_a_dictionary_is_kept(elsewhere: Path) -> None:
     assert lemma("bukunya") == "buku"
-    (file,) = elsewhere.glob("words/*/*.trie")
+    (file,) = elsewhere.glob("words/*/*.forms")
     made = file.stat().st_mtime_ns
-    dictionaries._trie.cache_clear()
+    forget()
     assert lemma("bukunya") == "buku"
     assert file.stat().st_mtime_ns == made
 
 
 def test_a_damaged_dictionary_is_made_anew(elsewhere: Path) -> None:
     assert lemma("bukunya") == "buku"
-    (file,) = elsewhere.glob("words/*/*.trie")
+    (file,) = elsewhere.glob("words/*/*.forms")
     whole = file.read_bytes()
     file.write_bytes(b"nothing of the kind")
-    dictionaries._trie.cache_clear()
+    forget()
     assert lemma("bukunya") == "buku"
     assert file.read_bytes() == whole
 

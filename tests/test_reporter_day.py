@@ -57,6 +57,13 @@ def test_the_article_that_answers_stands_first(searcher: Searcher, query: str) -
     assert stems(searcher.search(query, 3))[0] == FIRST[query]
 
 
+def test_what_the_text_says_goes_before_what_a_heading_says(searcher: Searcher) -> None:
+    first, *others = searcher.search("talks", 4)
+    assert "talk" in first.passage.text
+    assert "talk" not in first.passage.heading
+    assert any("talks" in hit.passage.heading for hit in others)
+
+
 LIMITED: dict[str, tuple[str, Filters]] = {
     "a time range": ("treaty in:2025-06..2025-08", Filters(since="2025-06", until="2025-08")),
     "since a day": ("talks after:2025-11-01", Filters(since="2025-11-01")),

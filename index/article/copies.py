@@ -3,7 +3,9 @@
 Two texts are copies where the longer one has nearly half of the runs of three words of the shorter
 one: its containment (Broder, "On the resemblance and containment of documents", 1997), estimated
 from the smallest hashes of the runs of each text. Runs that many articles have are the formulas of
-a trade, in which one dividend is reported like the next: they count for less.
+a trade, in which one dividend is reported like the next: they count for less. And where the same
+words stand around other figures, as in the bulletins of each day or match, it is a series and no
+story: copies must share runs that hold a figure, too.
 `benchmarks/copies.py` measures how well copies are told.
 """
 
@@ -28,6 +30,12 @@ FEW: Final = 10
 SIZE: Final = 128
 """Hashes that stand for a text."""
 
+SAME_FIGURES: Final = 0.25
+"""The share of the runs with a figure, by their weight, that copies have in common at least."""
+
+FIGURES: Final = 5
+"""With fewer runs that hold a figure, figures tell nothing."""
+
 _FEWEST: Final = 8
 """A text with fewer runs of words is too short to be told from another."""
 
@@ -46,21 +54,27 @@ _FACTORS: Final = np.array(
 )
 _HIGHEST: Final = np.iinfo(np.uint32).max
 _HALF: Final = np.uint64(32)
+_ODD: Final = np.uint32(1)
 
 Weights = npt.NDArray[np.float64]
 
 
 def sketch(text: str) -> Sketch:
-    """The smallest hashes of a text's runs of three words, at most ``SIZE``."""
+    """The smallest hashes of a text's runs of three words, at most ``SIZE``.
+
+    Those of runs that hold a figure are odd.
+    """
     text = text.lower()
     parts = text.translate(_PARTED).split() if text.isascii() else _WORD.findall(text)
     words = [zlib.crc32(word.encode()) for word in parts]
     if len(words) < _FEWEST + 2:
         return np.empty(0, dtype=np.uint32)
+    figures = np.array([not word.isalpha() for word in parts], dtype=np.uint32)
+    odd = figures[:-2] | figures[1:-1] | figures[2:]
     hashes = np.array(words, dtype=np.uint64)[:, np.newaxis] * _FACTORS
     runs = hashes[:-2, 0] ^ hashes[1:-1, 1] ^ hashes[2:, 2]
     runs = (runs ^ (runs >> np.uint64(29))) * _FACTORS[0]
-    found = np.unique((runs >> _HALF).astype(np.uint32))
+    found = np.unique((runs >> _HALF).astype(np.uint32) & ~_ODD | odd)
     return found[:SIZE] if len(found) >= _FEWEST else np.empty(0, dtype=np.uint32)
 
 
@@ -102,11 +116,17 @@ def _are_copies(one: Sketch, weights: Weights, other: Sketch, others: Weights) -
     inside, within = one <= end, other <= end
     one, weights, other, others = one[inside], weights[inside], other[within], others[within]
     if len(other) < len(one):
-        one, weights, other = other, others, one
+        one, weights, other, others = other, others, one, weights
     shared = np.isin(one, other, assume_unique=True)
     if np.count_nonzero(shared) < _SHARED:
         return False
-    return bool(weights[shared].sum() >= CONTAINED * weights.sum())
+    if weights[shared].sum() < CONTAINED * weights.sum():
+        return False
+    odd, also_odd = one & _ODD == 1, other & _ODD == 1
+    if min(np.count_nonzero(odd), np.count_nonzero(also_odd)) < FIGURES:
+        return True
+    figures = min(weights[odd].sum(), others[also_odd].sum())
+    return bool(weights[shared & odd].sum() >= SAME_FIGURES * figures)
 
 
 def _neighbours(sketches: Sequence[Sketch]) -> list[tuple[int, int]]:

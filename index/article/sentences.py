@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from index.article.abbreviations import ABBREVIATIONS, BEFORE_NUMBERS
+from index.article.abbreviations import ABBREVIATIONS, BEFORE_NUMBERS, is_shortened
 from index.article.scripts import FULL_STOPS, is_wide, lacks_blanks
 
 _CLOSING = r"""["'”’“»«›‹)\]」』】》〉]*+(?:[\u00a0\u202f ][»”])?"""
@@ -98,7 +98,7 @@ def _is_abbreviation(text: str, dot: int, opening: int) -> bool:
         return _is_initial(text, before.start())
     if word in BEFORE_NUMBERS:
         return text[opening].isdigit()
-    return word in ABBREVIATIONS or lacks_blanks(word)
+    return word in ABBREVIATIONS or is_shortened(before[0]) or lacks_blanks(word)
 
 
 def _is_initial(text: str, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -38,11 +39,12 @@ def export(
     fingerprint: str,
     precision: Precision,
     spec: ModelSpec,
+    tell: Callable[[str], None],
 ) -> Recipe:
     """Write ``model`` to the empty ``folder``: its tokenizers and, if it can be, its weights.
 
     A model that cannot be exported, or whose export does not do what the original does, gives
-    a recipe of kind ``TORCH`` that says why.
+    a recipe of kind ``TORCH`` that says why. ``tell`` is told of each step.
 
     :raises EncoderError: where it is no encoder that can be used, or loses too much at int8.
     """
@@ -52,6 +54,7 @@ def export(
         if (folder / passage.tokenizer).read_bytes() == (folder / query.tokenizer).read_bytes():
             (folder / query.tokenizer).unlink()
             query = replace(query, tokenizer=passage.tokenizer)
+        tell("encoding samples with the model as it is")
         require_cosine(model, passage.prompt)
         of_passages = original(model, passage.prompt, "document")
         of_queries = original(model, query.prompt, "query")
@@ -65,6 +68,7 @@ def export(
         _require_room(folder, recipe)
     try:
         with quiet():
+            tell("writing it for ONNX Runtime, and comparing what that encodes")
             passage = _written(model, folder, "document", passage, of_passages, precision)
             query = _written(model, folder, "query", query, of_queries, precision, like=passage)
         return replace(recipe, passage=passage, query=query)

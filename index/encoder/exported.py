@@ -29,7 +29,8 @@ QUERY_TOKENS = 2048
 """A query is read no further, however long the model's limit: memory grows with its square."""
 
 LONG = 1024
-"""Texts with more tokens are run one after the other: memory grows with their length squared."""
+"""Passages with more tokens are run one after the other, and where the model itself can be loaded
+by torch: the memory of the graph grows with their length squared, 5.4 GB for 8,000 tokens."""
 
 
 class Runner(Protocol):
@@ -49,7 +50,7 @@ class ExportedEncoder:
     For ``batches``, each is run by one thread and ``threads`` of them run at once: on two cores
     as fast as two threads on one batch when the machine is idle, and faster when it is not. Else
     all threads share in each text, so that a query is answered sooner. ``runner`` runs passages
-    in the place of the export's own.
+    in the place of the export's own; what ``long`` gives, those that are long.
     """
 
     def __init__(
@@ -60,8 +61,10 @@ class ExportedEncoder:
         *,
         batches: bool = True,
         runner: Runner | None = None,
+        long: Callable[[], Runner | None] | None = None,
     ) -> None:
         self._export = export
+        self._load_long = long
         self._threads = threads or _cores()
         self._batches = batches
         self._runner = runner
@@ -91,7 +94,8 @@ class ExportedEncoder:
                 batches = list(batched(lengths, run.tokens_a_batch))
                 inputs = [[window[place] for place in batch] for batch in batches]
                 long = sum(lengths[batch[0]] > LONG for batch in batches)
-                found = _chain(map(run, inputs[:long]), pool.map(run, inputs[long:]))
+                first = map(self._long_passages, inputs[:long]) if long else iter(())
+                found = _chain(first, pool.map(run, inputs[long:]))
                 for batch, made in zip(batches, found, strict=True):
                     vectors[start + batch] = require_unit(made, self.name)
                     if progress is not None:
@@ -121,6 +125,13 @@ class ExportedEncoder:
         if side.weights == queries.weights and "_queries" in self.__dict__:
             return self._queries
         return self._open(side)
+
+    @cached_property
+    def _long_passages(self) -> Runner:
+        of_torch = None
+        if self._load_long and not self._runner and self._export.recipe.passage.kind is Kind.ONNX:
+            of_torch = self._load_long()
+        return of_torch or self._passages
 
     @cached_property
     def _queries(self) -> Runner:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.encoder import Precision
 from index.encoder.cache import Cache, Export, is_fingerprint
-from index.encoder.exported import ExportedEncoder
+from index.encoder.exported import ExportedEncoder, Runner
 from index.encoder.identity import content_digest, has_default_weights, require_genuine, state
 from index.encoder.locate import locate
 from index.encoder.recipe import Recipe
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 FORMAT = 3
 """Raised whenever the same model would be exported to something that gives other vectors."""
+
+
+_LARGE = 400 << 20
+"""Bytes of weights beyond which preparing a model takes so long that its steps are told."""
+
+_WEIGHTS = frozenset({".safetensors", ".bin", ".pt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +116,18 @@ def _make(
 
     require_sentence_encoder(folder, name)
     require_genuine(folder, spec.name)
-    opening.notify(f"preparing {name} for its first use (once, some seconds)")
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.suffix in _WEIGHTS)
+    large = size > _LARGE
+    length = f"{size / 1e9:.1f} GB: some minutes" if large else "some seconds"
+    opening.notify(f"preparing {name} for its first use (once, {length})")
+
+    def tell(step: str) -> None:
+        if large:
+            opening.notify(f"preparing {name}: {step}")
+
     model = load_model(name, folder, trusted=trusted, threads=opening.threads, online=opening.trust)
     try:
-        recipe = export(model, made, fingerprint, precision, spec)
+        recipe = export(model, made, fingerprint, precision, spec, tell)
     except EncoderError as error:
         raise EncoderError(f"{name}: {error}") from error.__cause__
     plain = not (spec.options or recipe.passage.prompt or recipe.query.prompt)
@@ -125,7 +140,10 @@ def _run(export: Export, name: str, folder: Path, opening: Opening) -> Encoder:
     recipe = export.recipe
     on_gpu = opening.for_building and recipe.passage.batched and _has_gpu()
     if recipe.exported and not on_gpu:
-        return ExportedEncoder(export, name, opening.threads, batches=opening.for_building)
+        long = partial(_long_runner, export, name, folder, opening)
+        return ExportedEncoder(
+            export, name, opening.threads, batches=opening.for_building, long=long
+        )
 
     from index.encoder.describe import drops_prompt
     from index.encoder.load import load_model
@@ -149,6 +167,25 @@ def _run(export: Export, name: str, folder: Path, opening: Opening) -> Encoder:
         runner = TorchRunner(export, model, device)
         return ExportedEncoder(export, name, threads=1, runner=runner)
     return TorchEncoder(export, name, model)
+
+
+def _long_runner(export: Export, name: str, folder: Path, opening: Opening) -> Runner | None:
+    """What runs long passages in little memory: torch, where the model is still what it was."""
+    from index.encoder.describe import drops_prompt
+    from index.encoder.load import load_model
+    from index.encoder.torch_encoder import TorchRunner
+
+    try:
+        if content_digest(folder) != export.recipe.content:
+            return None
+        trusted = settle_trust(folder, name, Cache(), said=opening.trust)
+        if export.recipe.trusted and not trusted:
+            return None
+        opening.notify(f"{name}: long passages run in torch, which takes less memory for them")
+        model = load_model(name, folder, trusted=trusted, threads=opening.threads)
+    except (EncoderError, OSError):
+        return None
+    return None if drops_prompt(model) else TorchRunner(export, model, "cpu")
 
 
 def _digest(*parts: str) -> str:

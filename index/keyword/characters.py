@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -74,6 +75,13 @@ _LETTERS: Final = str.maketrans(
 _NUKTA: Final = frozenset("\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc")
 
 
+_SIMPLE: Final = re.compile(
+    "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u012f\u0134-\u013e\u0141-\u0148\u014a-\u017e"
+    "\u0410-\u044f]+"
+)
+"""Words of European and Russian letters, of which lower case is all that ``lower`` makes."""
+
+
 def lower(text: str, language: str = "") -> str:
     """``text`` in lower case, each letter in its one form, and Latin letters with their accents.
 
@@ -83,6 +91,8 @@ def lower(text: str, language: str = "") -> str:
         text = text.translate(_TURKISH)
     if text.isascii():
         return text.lower()
+    if _SIMPLE.fullmatch(text):
+        return text.casefold()
     kept: list[str] = []
     base = ""
     for character in unicodedata.normalize("NFKD", text.translate(_DROPPED)):
@@ -103,6 +113,18 @@ def unaccented(text: str) -> str:
     """``text``, as ``lower`` gives it, without the accents of Latin letters."""
     if text.isascii():
         return text
+    if _SIMPLE.fullmatch(text):
+        return text.translate(_bare_letters())
+    return _unaccented(text)
+
+
+@lru_cache(maxsize=1)
+def _bare_letters() -> dict[int, str]:
+    letters = map(chr, range(0xC0, 0x180))
+    return {ord(letter): _unaccented(letter) for letter in letters if _SIMPLE.match(letter)}
+
+
+def _unaccented(text: str) -> str:
     kept: list[str] = []
     base = ""
     for character in unicodedata.normalize("NFD", text):

@@ -60,10 +60,10 @@ def parts(word: str, language: str) -> tuple[str, ...]:
     if known is None:
         return ()
     base = known.lemma(word)
-    listed = base != word or _is_word(lower(word, language), known, language)
+    listed = base != word or _is_word(_small(word, language), known, language)
     if listed and len(base) < _SHORTEST_LISTED:
         return ()
-    halves = _halves(lower(base, language), known, language, _HALF if listed else _SHORT_HALF)
+    halves = _halves(_small(base, language), known, language, _HALF if listed else _SHORT_HALF)
     return tuple(part for half in halves for part in (half, *parts(half, language)))
 
 
@@ -86,7 +86,7 @@ def with_half_of(first: str, word: str, language: str) -> str:
     known = dictionary(language) if language in COMPOUNDING else None
     if known is None:
         return ""
-    small, start = lower(word, language), lower(first, language)
+    small, start = _small(word, language), _small(first, language)
     for second in _halves(small, known, language, _SHORT_HALF)[1:]:
         return first + second.lower()
     for place in range(2, len(small) - 3):
@@ -116,6 +116,11 @@ def _may_begin(word: str, known: Dictionary, language: str) -> bool:
 
 def _is_word(word: str, known: Dictionary, language: str) -> bool:
     return word in known or _noun(word, language) in known
+
+
+def _small(word: str, language: str) -> str:
+    """``word`` in lower case, with its ß: dictionaries have Straße and no Strasse."""
+    return "ß".join(lower(part, language) for part in word.split("ß"))
 
 
 def _noun(word: str, language: str) -> str:

@@ -10,6 +10,9 @@ from index.keyword.characters import fold
 _GROUPED: Final = re.compile(r"\d{1,3}(?:([,٬،.'’\s])\d{3})(?:\1\d{3})*(?:[.,٫]\d+)?")
 
 
+_FRACTION: Final = re.compile(r"(\d*)([\u00bc-\u00be\u2150-\u215e\u2189])")
+
+
 class Spelling(NamedTuple):
     """A way to write a number, or a part of it: where it stands, and which parts it covers."""
 
@@ -36,6 +39,20 @@ def number(word: str) -> list[Spelling] | None:
         parts = _parts(word, r"\d+")
         return [*parts, Spelling(plain, 0, len(word), 0, len(parts) - 1)]
     return None
+
+
+def fraction(word: str) -> list[Spelling] | None:
+    """The numbers of a fraction in one sign: 2½ is 2 1/2. None if it is no such fraction."""
+    found = None if word.isascii() else _FRACTION.fullmatch(word)
+    if found is None:
+        return None
+    at, end = found.span(2)
+    whole = [Spelling(fold(found[1]), 0, at, 0, 0)] if at else []
+    first = len(whole)
+    return whole + [
+        Spelling(part, at, end, place, place)
+        for place, part in enumerate(fold(found[2]).split("\u2044"), first)
+    ]
 
 
 def _grouped(word: str, plain: str, mark: str) -> list[Spelling]:

@@ -13,7 +13,7 @@ from index.keyword.compounds import parts, with_half_of
 from index.keyword.dictionaries import COMPOUNDING
 from index.keyword.money import SIGNS, sum_of
 from index.keyword.money import WORDS as MAGNITUDES
-from index.keyword.numbers import number
+from index.keyword.numbers import fraction, number
 from index.keyword.segmentation import characters, words
 from index.keyword.stemming import stems
 from index.keyword.words import HAN, HANGUL, KANA, UNSPACED
@@ -23,6 +23,8 @@ _LONGEST: Final = 64
 
 _ELIDING: Final = frozenset({"fr", "it", "ca", "oc"})
 """Languages in which an apostrophe parts two words: ``l'Iran``."""
+
+_BEHIND_LATIN: Final = "\u0250"
 
 _APOSTROPHE: Final = "'’ʼ‘"
 _POSSESSIVE: Final = re.compile(f"[{_APOSTROPHE}][sS]$")
@@ -55,10 +57,9 @@ class Piece(NamedTuple):
 def pieces(word: str, language: str) -> list[Piece]:
     """The terms of one word of ``words_in``, by their ends; what covers several parts last."""
     first = word[0]
-    plain = word.isascii() and word.isalpha() and word[1:].islower()
-    if plain and word not in MAGNITUDES and language not in COMPOUNDING:
-        end = len(word)  # what is commonest, without a look at anything else
-        return [Piece(term, form, 0, end, 0, 0) for term, form in _short_stems(word, language)]
+    plain = word.isalpha() and word[1:].islower() and max(word) < _BEHIND_LATIN
+    if plain and (len(word) > 3 or word.lower() not in MAGNITUDES):
+        return _plain(word, language)  # what is commonest, without a look at anything else
     if first.isascii():
         found = _spaced(word, language)
     elif re.match(f"[{UNSPACED}]", first):
@@ -80,17 +81,27 @@ def pieces(word: str, language: str) -> list[Piece]:
     return list(distinct.values())
 
 
-def _short_stems(word: str, language: str) -> Iterator[tuple[str, str]]:
-    for term, form in stems(word[:_LONGEST], language).items():
-        yield term[:_LONGEST], form[:_LONGEST]
+def _plain(word: str, language: str, start: int = 0, part: int = 0) -> list[Piece]:
+    """What a word of letters alone is found by: its stems, and what it is made of."""
+    end = start + len(word)
+    found = {
+        term[:_LONGEST]: Piece(term[:_LONGEST], form[:_LONGEST], start, end, part, part)
+        for term, form in stems(word[:_LONGEST], language).items()
+    }
+    if language in COMPOUNDING and found:
+        whole = next(iter(found.values())).form
+        for within in parts(word, language):
+            term = next(iter(stems(within, language)))
+            found.setdefault(term, Piece(term, whole, start, end, part, part, asked=False))
+    return list(found.values())
 
 
 def _spaced(word: str, language: str) -> list[Piece]:
     size = len(word)
     if word[0] in SIGNS or word[-1] in SIGNS:
         return _money(word, language)
-    if word[0].isdigit() and not word.isalnum():
-        spellings = number(word)
+    if not word.isalpha() and (word[0].isdigit() or not word.isascii()):
+        spellings = fraction(word) or (None if word.isalnum() else number(word))
         if spellings is not None:
             return [Piece(s.term, s.term, s.start, s.end, s.first, s.last) for s in spellings]
     if word[0] in "§." or word.endswith(("++", "#")):
@@ -175,17 +186,9 @@ def _one(section: str, start: int, part: int, language: str) -> list[Piece]:
     if not bare:
         return []
     found = [
-        Piece(term[:_LONGEST], form[:_LONGEST], start, end, part, part)
-        for term, form in stems(MAGNITUDES.get(bare.lower(), bare)[:_LONGEST], language).items()
+        piece._replace(end=end)
+        for piece in _plain(MAGNITUDES.get(bare.lower(), bare), language, start, part)
     ]
-    whole = found[0].form if found else ""
-    known = {piece.term for piece in found}
-    for within in parts(bare, language):
-        found += [
-            Piece(term, whole, start, end, part, part, asked=False)
-            for term in list(stems(within, language))[:1]
-            if term not in known
-        ]
     other = _inside(section)
     if other:
         known = {piece.term for piece in found}

@@ -6,6 +6,7 @@ Snowball's, and light ones for what it lacks; they take off endings that no dict
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from threading import Lock
@@ -62,6 +63,9 @@ STEMMED: Final = frozenset(_SNOWBALL) | frozenset(LIGHT) | dictionaries.LANGUAGE
 
 _ROMANIAN: Final = str.maketrans("şţ", "șț")
 _TURKISH: Final = str.maketrans("șț", "şţ")
+_PERSIAN_PLURAL: Final = re.compile("(?<=..)هاي(?:[شمتي]|شان|مان|تان)?$")
+"""As ``characters.lower`` writes it, with the possessives behind it, which Snowball leaves."""
+
 _WITH_VOWELS_OF_ITS_OWN: Final = frozenset({"az", "et", "fi", "hu", "tr"})
 """Languages that never write ä, ö and ü as ae, oe and ue."""
 
@@ -83,7 +87,10 @@ def stems(word: str, language: str) -> dict[str, str]:
         if other:
             found.setdefault(stem(other, "en"), bare)
     else:
-        found = {unaccented(stem(lemma(word, language) or written, language)): bare}
+        base = lemma(word, language)
+        found = {unaccented(stem(base or written, language)): bare}
+        if base and language in LIGHT:  # where a form of one word is as often another word
+            found.setdefault(unaccented(stem(written, language)), bare)
         if bare != written:
             found.setdefault(unaccented(stem(bare, language)), bare)
     if bare != written and language not in _WITH_VOWELS_OF_ITS_OWN:
@@ -120,6 +127,8 @@ def _stemmer(language: str) -> Callable[[str], str]:
     letters = {"ro": _ROMANIAN, "tr": _TURKISH}.get(language)
 
     def stemmed(word: str) -> str:
+        if language == "fa":
+            word = _PERSIAN_PLURAL.sub("", word)
         with _LOCK:
             return snowball(word if letters is None else word.translate(letters)) or word
 

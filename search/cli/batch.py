@@ -10,7 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from index.engines import open_engine
 from index.errors import SourceError
+from index.location import find_index
 from search.cli.query import readable
 from search.cli.search_options import Form, Wanted
 from search.cli.terminal import as_json_line, emit, note
@@ -32,7 +34,7 @@ def run(file: Path, location: Path | None, wanted: Wanted) -> None:
     """Ask every query of a file, or of standard input, and print all results as they come."""
     queries = read_queries(file)
     found = 0
-    with Searcher.open(location) as searcher, ThreadPoolExecutor(os.cpu_count()) as pool:
+    with _searcher(location) as searcher, ThreadPoolExecutor(os.cpu_count()) as pool:
         if wanted.form is not Form.JSON:
             emit([tables.head(tables.COLUMNS)])
         for start in range(0, len(queries), _TOGETHER):
@@ -41,6 +43,11 @@ def run(file: Path, location: Path | None, wanted: Wanted) -> None:
                 found += good
                 emit(lines)
     note(f"{found:,} of {len(queries):,} queries have a good match")
+
+
+def _searcher(location: Path | None) -> Searcher:
+    """One whose queries are encoded by a thread each: as many are asked as there are cores."""
+    return Searcher(open_engine(find_index(location)), threads=1)
 
 
 def _answered(searcher: Searcher, wanted: Wanted, text: str) -> tuple[bool, list[str]]:

@@ -20,6 +20,9 @@ from search.cli.terminal import emit, shown_path
 _VIEWED: Final = frozenset({".pdf", ".html", ".htm", ".xhtml", ".docx", ".odt", ".rtf", ".epub"})
 """What a viewer shows better than an editor."""
 
+_MARKUP: Final = frozenset({".html", ".htm", ".xhtml"})
+"""What an editor shows too, where there is no viewer."""
+
 _AT_LINE: Final = {
     **dict.fromkeys(("vi", "vim", "nvim", "gvim", "nano", "emacs", "emacsclient", "kak", "micro",
                      "pico", "joe", "mg", "gedit", "kate", "less", "more"), "+{line} {file}"),
@@ -57,13 +60,17 @@ def command_for(path: Path, line: int) -> list[str]:
     :raises SearchError: where there is neither.
     """
     editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
-    if editor and path.suffix.lower() not in _VIEWED:
-        form = _AT_LINE.get(Path(editor[0]).stem, "{file}")
-        return [*editor, *(part.format(file=path, line=line) for part in form.split())]
+    suffix = path.suffix.lower()
     viewer = {"darwin": ["open"], "win32": ["cmd", "/c", "start", ""]}.get(
         sys.platform, ["xdg-open"]
     )
     # An index may be a stranger's and name any file: what holds no text a viewer might run.
-    if not shutil.which(viewer[0]) or suffix_of(path.name) not in SUFFIXES:
-        raise SearchError("There is no program to open it with: name an editor in $EDITOR")
-    return [*viewer, str(path)]
+    viewed = shutil.which(viewer[0]) is not None and suffix_of(path.name) in SUFFIXES
+    if editor and (suffix not in _VIEWED or (suffix in _MARKUP and not viewed)):
+        form = _AT_LINE.get(Path(editor[0]).stem, "{file}")
+        return [*editor, *(part.format(file=path, line=line) for part in form.split())]
+    if viewed:
+        return [*viewer, str(path)]
+    if editor:
+        raise SearchError(f"There is no program to show {suffix} with: {viewer[0]} was looked for")
+    raise SearchError("There is no program to open it with: name an editor in $EDITOR")

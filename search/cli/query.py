@@ -22,6 +22,7 @@ from search.types import Result
 
 if TYPE_CHECKING:
     from index.encoder import Precision
+    from index.engines.protocol import Engine
     from search.ranking.rerank import Reranker
 
 TIMELINE = "month"
@@ -46,6 +47,7 @@ def run(
     """
     text = readable(text)
     with _opened(location, model, trust_remote_code) as searcher:
+        _note_dictionaries(searcher.engine)
         reranker = _reranker(rerank) if rerank else None
         result = wanted.search(
             searcher,
@@ -110,6 +112,15 @@ def _opened(location: Path | None, model: str | None, trust: bool) -> Searcher:
             notify=note,
         )
     return Searcher(engine, encoder)
+
+
+def _note_dictionaries(engine: Engine) -> None:
+    """Say on a terminal why the first query on this machine takes longer."""
+    if sys.stderr.isatty():
+        from search.first_use import dictionaries_to_unpack
+
+        if named := ", ".join(dictionaries_to_unpack(engine)):
+            note(f"unpacking the dictionaries of words for {named} (once, some seconds)")
 
 
 def readable(text: str) -> str:

@@ -19,6 +19,9 @@ _SIMPLE: Final = re.compile(
 )
 """Characters of one column each that join with no other."""
 
+_PLAIN: Final = re.compile("[ -~]*")
+"""Letters that every terminal shows alike: most text, for which there is a quick way."""
+
 _WORD: Final = re.compile(r"\S+")
 _RUN_ON: Final = re.compile(f"[{UNSPACED}]+")
 _HANGUL: Final = re.compile("[\u1100-\u11ff\uac00-\ud7ff]")
@@ -63,6 +66,8 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     Khmer or Burmese; only what is wider than a line by itself is broken elsewhere, between two
     characters. An empty text has no lines.
     """
+    if _PLAIN.fullmatch(text):
+        return _wrapped_at_blanks(text, width)
     lines: list[tuple[int, int]] = []
     start = end = used = 0
     for piece in _pieces(text):
@@ -80,6 +85,21 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
 def wrapped_lines(text: str, width: int) -> list[str]:
     """The same lines as text."""
     return [text[start:end] for start, end in wrap(text, width)]
+
+
+def _wrapped_at_blanks(text: str, width: int) -> list[tuple[int, int]]:
+    """As ``wrap``, of text in ``_PLAIN`` characters."""
+    lines: list[tuple[int, int]] = []
+    last = len(text.rstrip(" "))
+    start = len(text) - len(text.lstrip(" "))
+    while start < last:
+        end = last
+        if last - start > width:
+            blank = text.rfind(" ", start, start + width + 1)
+            end = start + width if blank < 0 else start + len(text[start:blank].rstrip(" "))
+        lines.append((start, end))
+        start = end + len(text[end:last]) - len(text[end:last].lstrip(" "))
+    return lines
 
 
 def _pieces(text: str) -> Iterator[Cluster]:

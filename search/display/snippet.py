@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from index.article.sentences import clause_ends, sentence_spans
@@ -116,7 +117,12 @@ def _sentences(hit: Hit) -> Iterator[_Sentence]:
 
 
 def _terms(text: str, hit: Hit) -> frozenset[str]:
-    return frozenset(analyze(text, hit.document.language))
+    return _analyzed(text, hit.document.language)
+
+
+@lru_cache(maxsize=1 << 12)
+def _analyzed(text: str, language: str) -> frozenset[str]:
+    return frozenset(analyze(text, language))
 
 
 def _gain(

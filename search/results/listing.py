@@ -74,15 +74,13 @@ class Listing:
             yield from self._by_date()
             return
         yield from self._items
-        seen = {self._key(one) for item in self._items for one in (item, *item.copies)}
+        seen = {self._key(item) for item in self._items}
         asked, depth = self.first, self.depth
         while not _is_exhausted(asked, depth):
             depth *= _DEEPER
             asked = self.ask(depth, ())
-            for item in self._judged(asked, self._groups(asked)):
-                if self._key(item) not in seen:
-                    seen.add(self._key(item))
-                    yield item._replace(sure=self._no_surer(item.sure))
+            for item in self._new(self._judged(asked, self._groups(asked)), seen):
+                yield item._replace(sure=self._no_surer(item.sure))
 
     def _no_surer(self, sure: float | None) -> float | None:
         """The confidence of what only a deeper look found: it stands behind all the first."""
@@ -118,15 +116,27 @@ class Listing:
         pairs = zip(groups, sure, strict=True)
         return [Item(asked, group, (), one, each, why) for group, one in pairs]
 
+    def _new(self, items: list[Item], seen: set[object]) -> Iterator[Item]:
+        """The items that tell no story which is listed already, copies folded; these are noted."""
+        for item in self._folded(items):
+            key = self._key(item)
+            if key not in seen:
+                seen.add(key)
+                yield item
+
     def _key(self, item: Item) -> object:
+        """What is listed once: a story, an article, or a passage."""
         found, group = item.asked.found, item.group
-        return group.article if self.view.grouped else found.ids[group.places[0]]
+        if not self.view.grouped:
+            return found.ids[group.places[0]]
+        return group.article if self.view.copies else int(found.stories()[group.places[0]])
 
     def _by_date(self) -> Iterator[Item]:
         """The articles that match or are near by their dates, a few at a time."""
         found, near = self.first.found, self._near()
         newest_first = self.view.sort is Sort.NEWEST
         everything = self.engine.manifest.counts.passages
+        seen: set[object] = set()
         for start in count(0, _DATED):
             some = found.by_date(near, start, _DATED, newest_first=newest_first).tolist()
             if not some:
@@ -135,7 +145,7 @@ class Listing:
             items: dict[int, list[Item]] = {}
             for item in self._judged(asked, self._groups(asked)):
                 items.setdefault(item.group.article, []).append(item)
-            yield from self._folded([item for one in some for item in items.get(one, ())])
+            yield from self._new([item for one in some for item in items.get(one, ())], seen)
 
     def _folded(self, items: list[Item]) -> list[Item]:
         """The items with the copies of each in it, unless copies are to be listed."""
