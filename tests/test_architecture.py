@@ -116,3 +116,16 @@ def test_no_module_takes_the_name_of_something_public() -> None:
     for package in ("index", "search"):
         modules = {path.stem for path in (PROJECT / package).glob("*") if path.stem != "__init__"}
         assert not modules & set(importlib.import_module(package).__all__)
+
+
+def test_tests_are_named_by_rooms() -> None:
+    rooms = {path.stem for package in ("index", "search") for path in PROJECT.glob(f"{package}/*")}
+    rooms |= {
+        "architecture",
+        "benchmarks",
+        "docs",
+        "search",
+        "security",
+    }  # and what is about all of it
+    named = {path.stem.split("_")[1] for path in PROJECT.glob("tests/test_*.py")}
+    assert named <= rooms
