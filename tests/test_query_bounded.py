@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -80,3 +82,19 @@ def test_a_cursor_of_brackets_is_no_cursor(searcher: Searcher) -> None:
     made = base64.urlsafe_b64encode(b"[" * 100_000 + b"\n").decode()
     with pytest.raises(QueryError, match="cursor is none"):
         searcher.search("word", cursor=made)
+
+
+def test_what_can_be_no_date_is_not_asked_of_all_languages() -> None:
+    program = """
+import sys
+from index.errors import QueryError
+from index.query.dates import days_of
+for text in ('1987\u8e1d"d*', "in [1940]", "1999=x", "a" * 9):
+    try:
+        print(days_of(text))
+    except QueryError:
+        pass
+print("dateparser" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout == "False\n", done.stderr

@@ -13,6 +13,9 @@ from index.errors import QueryError
 _ISO: Final = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
 _DECADE: Final = re.compile(r"(\d{3})0s")
 _AGO: Final = re.compile(r"(\d{1,4})\s?(d|w|m|y)")
+_IN_WORDS: Final = re.compile(r"(?=.*\d{4})[\w\s.,'’/-]+")
+"""Words and numbers, one of which may be a year; to ask all languages takes two seconds."""
+
 _LONGEST: Final = 40
 _DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
 
@@ -49,7 +52,7 @@ def _written(text: str) -> tuple[int, int]:
     if iso := _ISO.fullmatch(text):
         year, month, day = (int(part) if part else 0 for part in iso.groups())
         return _span(year, month, day)
-    if not re.search(r"\d{4}", text):
+    if not _IN_WORDS.fullmatch(text):
         raise ValueError(text)
     from dateparser.date import DateDataParser
 
