@@ -64,7 +64,7 @@ def test_a_setting_ranks_shows_and_is_taken_back(place: Path, command: Command) 
     assert explained
     assert explained.vector
     assert explained.vector.weight == 0.25
-    assert "search tune" in explained.reason
+    assert "set by tuning" in explained.reason
     assert explained.score == pytest.approx(after[0].score, abs=1e-5)
     assert str(SETTING) in command("stats", "-i", place, cwd=place).stdout
     assert command("verify", "-i", place, cwd=place).returncode == 0

@@ -53,7 +53,8 @@ def export(file: str | Path, location: str | Path | None = None) -> Manifest:
             raise FileExistsError(None, "it exists already", str(target))
         descriptor, part = tempfile.mkstemp(".part", f".{target.name[:100]}-", target.parent)
         try:
-            Path(part).chmod(0o600)  # whatever the umask has taken away
+            with contextlib.suppress(OSError):  # some file systems have no modes
+                Path(part).chmod(0o600)  # whatever the umask has taken away
             with os.fdopen(descriptor, "wb") as stream:
                 with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
                     for name in (generations.MANIFEST, *sorted(manifest.files)):
