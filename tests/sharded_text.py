@@ -83,11 +83,14 @@ class Texts:
         for term in terms:
             held = sum(count_of(counts, term) for counts in self.counts[number])
             length = self._lengths[number].sum() / max(1.0, self._averages.sum())
-            score += self._rarity(term) * held / (held + 1.2 * (0.25 + 0.75 * length))
+            rarity = idf(len(self), len(self.holders(term)))
+            score += rarity * held / (held + 1.2 * (0.25 + 0.75 * length))
         return score
 
     def _rarity(self, term: str) -> float:
-        return idf(len(self), len(self.holders(term)))
+        """Its idf among the shard's articles, as every engine counts it."""
+        holding = {self.passages[number].document_id for number in self.holders(term)}
+        return idf(len(self.documents), len(holding))
 
     def described(self, numbers: Sequence[int], terms: Sequence[str]) -> dict[str, Any]:
         documents = [self.documents[self.passages[n].document_id] for n in numbers]

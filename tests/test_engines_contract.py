@@ -144,7 +144,7 @@ def test_rankings_agree(engine: Engine, embedded: Engine, encoder: Encoder) -> N
             tops.append([r.passage.id for r in read])
         shared += len(set(tops[0]) & set(tops[1]))
         first += tops[0][0] == tops[1][0]
-    assert first >= len(QUERIES) - 3
+    assert first >= len(QUERIES) - 1
     assert shared >= 0.9 * 10 * len(QUERIES)
 
 

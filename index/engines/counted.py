@@ -39,7 +39,8 @@ class TermCounts:
     """How often terms stand in passages, and what BM25F must know besides.
 
     ``counts`` has the shape (terms, fields, passages), ``lengths`` and ``averages`` (fields,
-    passages) and ``idf`` (terms, passages): averages and idf are those of each passage's shard.
+    passages) and ``idf`` (terms, passages): averages and idf are those of each passage's shard, and
+    idf is counted in articles.
     """
 
     terms: tuple[str, ...]
