@@ -15,6 +15,7 @@ from pathlib import Path
 from select import select
 from typing import Final, Self
 
+import index
 from index.generation import generations, integrity
 from index.types import Problem
 
@@ -51,6 +52,22 @@ class Outcome:
     verify: str
     query: str
     crash: str = ""
+
+
+def write_scene(folder: Path, notes: int) -> None:
+    """Articles, their index of two generations, what comes next, and another index, exported.
+
+    In ``articles`` and ``index``, ``changed``, ``other`` and ``index.lede``.
+    """
+    write_articles(folder / "articles", notes=notes)
+    index.build([folder / "articles"], folder / "index")
+    (folder / "articles/z.txt").write_text("Tides\nThe tide tables were printed in Karsova.\n")
+    index.build([folder / "articles"], folder / "index")
+    shutil.copytree(folder / "articles", folder / "changed")
+    (folder / "changed/new.txt").write_text("Herring\nThe herring came back to the bay.\n")
+    (folder / "changed/a.txt").unlink()
+    index.build([folder / "articles/b.md"], folder / "other")
+    index.export(folder / "index.lede", folder / "other")
 
 
 def harm(place: Path, other: Path, chance: random.Random) -> tuple[str, Path]:
@@ -155,7 +172,6 @@ class Witness:
 
 
 def _testimony(places: Iterator[str]) -> Iterator[str]:
-    import index
     from search import Searcher
     from search.cli.remedies import message
 
@@ -177,7 +193,6 @@ def _testimony(places: Iterator[str]) -> Iterator[str]:
 
 
 def _damage(place: str) -> Iterator[Problem | str]:
-    import index
     from search.cli.remedies import hint
 
     found = index.verify(place)

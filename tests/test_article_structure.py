@@ -2,11 +2,9 @@
 
 import textwrap
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.article.byline import Byline, is_name, parse_byline
 from index.article.paragraphs import ends_sentence
 from index.article.structure import is_heading, structure
 from index.types import BlockKind
@@ -163,48 +161,6 @@ def test_a_run_of_short_lines_holds_no_subhead() -> None:
     assert headings == ["Plums"]
 
 
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("By Odile Farrant", Byline("Odile Farrant")),
-        ("by Odile Farrant, health correspondent", Byline("Odile Farrant")),
-        ("By Odile Farrant, Ben Roe and Cy Moe", Byline("Odile Farrant, Ben Roe and Cy Moe")),
-        ("Words: Odile Farrant", Byline("Odile Farrant")),
-        ("Written by Odile Farrant | 3 May 2024", Byline("Odile Farrant", "3 May 2024")),
-        ("By The Ledger staff Published", Byline("The Ledger staff")),
-        ("Odile Farrant-Mbeki | 27 June 2025", Byline("Odile Farrant-Mbeki", "27 June 2025")),
-        ("Published 2024-05-03T10:30:00Z", Byline("", "2024-05-03T10:30:00Z")),
-        ("Last updated: May 3, 2024 at 10:30 am", Byline("", "May 3, 2024 at 10:30 am")),
-        ("Friday, 3 mai 2024", Byline("", "3 mai 2024")),
-        ("03/05/2024", Byline("", "03/05/2024")),
-        ("Published two hours ago", Byline()),
-    ],
-)
-def test_bylines_are_read(line: str, expected: Byline) -> None:
-    assert parse_byline(line) == expected
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "By Tuesday the water had reached the door.",
-        "By 2030 the fleet will be electric",
-        "The bridge was opened on 3 May 2024 by the mayor",
-        "Sudoku hard: December 16, 2024",
-        "Odile Farrant",
-    ],
-)
-def test_other_lines_are_no_bylines(line: str) -> None:
-    assert parse_byline(line) is None
-
-
-def test_names_are_told_from_phrases() -> None:
-    assert is_name("Odile Farrant")
-    assert is_name("J. R. O’Neill-Smith")
-    assert not is_name("Uneasy truce")
-    assert not is_name("Odile")
-
-
 def test_ends_of_sentences_are_seen_behind_quotes() -> None:
     assert ends_sentence("It held.”")
     assert ends_sentence("Why (and how)?")
@@ -273,59 +229,3 @@ def test_paragraphs_on_one_line_may_stand_beside_wrapped_ones() -> None:
     text = f"{long}\n{wrapped}{long}\n{long}"
     found = [text[b.start : b.end] for b in structure(text, titled=False).blocks]
     assert found == [long, wrapped.strip(), long, long]
-
-
-@pytest.mark.parametrize(
-    ("above", "title", "author", "published"),
-    [
-        (
-            "TITLE: Lamps out\nAUTHOR: Ida Moe\nDATE: 7 April 1998\nTEXT:\n",
-            "Lamps out",
-            "Ida Moe",
-            "7 April 1998",
-        ),
-        (
-            "From: Ida Moe <ida@packet.example>\nSubject: Lamps out\nTo: desk\n\n",
-            "Lamps out",
-            "Ida Moe",
-            "",
-        ),
-        ("https://packet.example/lamps\n\nLamps out\n\n", "Lamps out", "", ""),
-        ("- 3 -\n\nLamps out\n\n", "Lamps out", "", ""),
-        ("Page 12\n=====\nLamps out\n\nBy Ida Moe\n\n", "Lamps out", "Ida Moe", ""),
-        ("SALTMERE (AP) —\n\n", "", "", ""),
-        (
-            "ALL LAMPS ALONG THE COAST\nWILL BE PUT OUT BY JUNE\nBy Ida Moe\n\n",
-            "ALL LAMPS ALONG THE COAST WILL BE PUT OUT BY JUNE",
-            "Ida Moe",
-            "",
-        ),
-    ],
-)
-def test_what_stands_above_a_title_is_none(
-    above: str, title: str, author: str, published: str
-) -> None:
-    body = "The lamps will be put out before the summer, the ministry said on Monday, and nobody will pay.\n"
-    found = structure(above + body * 2)
-    assert (found.title, found.author, found.published) == (title, author, published)
-    assert [block.kind.value for block in found.blocks[-2:]] == ["paragraph", "paragraph"]
-
-
-def test_a_title_with_a_colon_is_no_header_line() -> None:
-    body = "The lamps will be put out before the summer, the ministry said, and nobody will pay.\n"
-    assert structure(f"Subject: lamps\n\n{body * 2}").title == "Subject: lamps"
-    assert (
-        structure(f"Copyright: what is left of it\n\n{body * 2}").title
-        == "Copyright: what is left of it"
-    )
-
-
-def test_the_label_of_a_title_is_no_part_of_it() -> None:
-    text = "HEADLINE: Lamps out: the coast is dark\nDATE: 7 April 1998\n\nThe lamps are out.\n"
-    found = [(b.kind.value, text[b.start : b.end]) for b in structure(text).blocks]
-    assert found == [
-        ("byline", "HEADLINE:"),
-        ("title", "Lamps out: the coast is dark"),
-        ("byline", "DATE: 7 April 1998"),
-        ("paragraph", "The lamps are out."),
-    ]

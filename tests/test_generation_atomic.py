@@ -19,15 +19,7 @@ from search import Searcher
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Articles, their index of two generations, and what comes next for each command."""
     folder = tmp_path_factory.mktemp("base")
-    harm.write_articles(folder / "articles", notes=8)
-    index.build([folder / "articles"], folder / "index")
-    (folder / "articles/z.txt").write_text("Tides\nThe tide tables were printed in Karsova.\n")
-    index.build([folder / "articles"], folder / "index")
-    shutil.copytree(folder / "articles", folder / "changed")
-    (folder / "changed/new.txt").write_text("Herring\nThe herring came back to the bay.\n")
-    (folder / "changed/a.txt").unlink()
-    index.build([folder / "articles/b.md"], folder / "other")
-    index.export(folder / "index.lede", folder / "other")
+    harm.write_scene(folder, notes=8)
     return folder
 
 

@@ -16,7 +16,7 @@ from search import Searcher
 
 sys.path.insert(0, str(ROOT / "tests"))
 from faults import Ending, Worker
-from harm import write_articles
+from harm import write_scene
 
 Answers = tuple[str, ...]
 
@@ -61,15 +61,7 @@ class Scene:
         self.folder = folder
         self.seed = seed
         self.worker = worker
-        write_articles(folder / "articles", notes=notes)
-        index.build([folder / "articles"], folder / "index")
-        (folder / "articles/z.txt").write_text("Tides\nThe tide tables were printed in Karsova.\n")
-        index.build([folder / "articles"], folder / "index")
-        shutil.copytree(folder / "articles", folder / "changed")
-        (folder / "changed/new.txt").write_text("Herring\nThe herring came back to the bay.\n")
-        (folder / "changed/a.txt").unlink()
-        index.build([folder / "articles/b.md"], folder / "other")
-        index.export(folder / "index.lede", folder / "other")
+        write_scene(folder, notes)
         self.before = answers(folder / "index")
 
     def fresh(self) -> tuple[Path, Path]:

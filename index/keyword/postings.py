@@ -75,8 +75,7 @@ class Block:
 def read_block(file: Bytes, offset: int) -> Block:
     """The header of the block at ``offset``.
 
-    Raises:
-        IndexDamagedError: there is none.
+    :raises IndexDamagedError: there is none.
     """
     header = file.get(offset, HEADER.size)
     if len(header) != HEADER.size or not (
@@ -112,8 +111,7 @@ def read_codes(file: Bytes, block: Block) -> Integers:
 def read_postings(file: Bytes, offset: int) -> tuple[Integers, Integers]:
     """All documents of the posting list at ``offset``, ascending, and their counts.
 
-    Raises:
-        IndexDamagedError: the bytes are no posting list.
+    :raises IndexDamagedError: the bytes are no posting list.
     """
     arrays = [read_counts(file, block) for block in _blocks(file, offset)]
     if len(arrays) == 1:
@@ -124,8 +122,7 @@ def read_postings(file: Bytes, offset: int) -> tuple[Integers, Integers]:
 def read_places(file: Bytes, offset: int) -> tuple[Integers, Integers]:
     """Every occurrence in the posting list at ``offset``: its document and its position.
 
-    Raises:
-        IndexDamagedError: the bytes are no posting list.
+    :raises IndexDamagedError: the bytes are no posting list.
     """
     blocks = list(_blocks(file, offset))
     return _each(file, blocks), np.concatenate([read_positions(file, b) for b in blocks])
@@ -134,8 +131,7 @@ def read_places(file: Bytes, offset: int) -> tuple[Integers, Integers]:
 def read_forms(file: Bytes, offset: int) -> tuple[Integers, Integers, Integers]:
     """Every occurrence as ``read_places`` gives it, and the code of its form.
 
-    Raises:
-        IndexDamagedError: the bytes are no posting list.
+    :raises IndexDamagedError: the bytes are no posting list.
     """
     blocks = list(_blocks(file, offset))
     positions = np.concatenate([read_positions(file, block) for block in blocks])

@@ -26,8 +26,7 @@ class KeywordWriter:
     added and deleted is written by ``commit``, which leaving the ``with`` block without an error
     calls; much of it may be written before.
 
-    Raises:
-        IndexDamagedError: the index to be continued is missing or is not what was written.
+    :raises IndexDamagedError: the index to be continued is missing or is not what was written.
     """
 
     def __init__(self, folder: Path, *, fresh: bool) -> None:

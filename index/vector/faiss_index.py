@@ -22,14 +22,10 @@ APPROXIMATE_FROM: Final = 100_000
 """Rows from which an inverted file is faster than an exact search by enough to matter."""
 
 PROBES: Final = 64
-"""Cells searched of an inverted file."""
+"""Cells searched of an inverted file; where a filter leaves one row in n, n times as many.
 
-FURTHER: Final = 2 / 3
-"""A filter that leaves one row in n lets n to this power as many cells be searched.
-
-What is allowed may lie far from the query. Where it lies anywhere, the square root of n does as
-well as no filter (recall@100 .97); where it lies in one direction, one row in 30 of 200,000, that
-finds .87, the power of 3/4 .98, and n itself everything in twice the time.
+What is allowed may lie far from the query. Of 200,000 rows a tenth that lies in one direction has
+recall@100 .99 so, in 3.8 ms, and .94 in 2.6 to 4.2 where the cells grow with n to the power of 2/3.
 """
 
 _FEW: Final = 200
@@ -176,7 +172,7 @@ class VectorIndex:
         rows = self._live if allowed is None else allowed
         probes = PROBES
         if allowed is not None:
-            probes = math.ceil(PROBES * (len(self._order) / count) ** FURTHER)
+            probes = math.ceil(PROBES * len(self._order) / count)
         selector = None
         if allowed is not None or not self._all_live:
             selector = faiss.IDSelectorBitmap(np.packbits(rows, bitorder="little"))
