@@ -71,7 +71,7 @@ def show(searcher: Searcher, result: Result, good: int, wanted: Wanted, *, full:
     answers = [None] * len(result) if full else searcher.answers(result)
     if result.note:
         note(result.note)
-    for remark in remarks(result.unknown, result.query):
+    for remark in remarks(result.unknown, result.query, found=bool(good and result.hits)):
         note(remark)
     if form is Form.JSON:
         emit(_json(result, good, answers))
