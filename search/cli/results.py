@@ -96,7 +96,7 @@ def totals(found: Totals) -> str:
     if not found.near:
         return matching
     if not found.matching:
-        return f"No article has all the words, {found.near:,} {_is(found.near)} near"
+        return f"No article has all the words; {found.near:,} {_is(found.near)} near"
     return f"{matching}, {found.near:,} more {_is(found.near)} near"
 
 
