@@ -96,6 +96,7 @@ class Forms:
             middle = (low + high) // 2
             start = max(self._bytes.rfind(b"\n", low, middle) + 1, low)
             end = self._bytes.find(b"\n", middle)
+            end = len(self._bytes) if end < 0 else end  # it is damaged
             line = self._bytes[start:end]
             if line.startswith(key):
                 return line.decode()
