@@ -50,7 +50,7 @@ def with_missing(found: Sequence[tuple[BlockKind, str]], page: PageText) -> list
     its prose is the article.
     """
     placed, covered = _placed(found, page)
-    missing = _missing(page, covered)
+    missing = _Found(page, covered).missing()
     menus = all(page.blocks[n].beside for n in covered) and all(
         len(text) <= 80 for _, text in found
     )
@@ -110,14 +110,14 @@ def _as_placed(block: PageBlock, order: int) -> _Placed:
 
 
 def _is_pointer(block: PageBlock) -> bool:
-    return block.beside or block.linked > _MOST_LINKED * (block.end - block.start)
+    return block.beside or block.linked > _MOST_LINKED * _size(block)
 
 
 def _is_unsure(blocks: Sequence[PageBlock], kept: Collection[int]) -> bool:
     """Whether most of the prose of a page is not among what is kept of it."""
     inside = outside = 0
     for number, block in enumerate(blocks):
-        size = block.end - block.start
+        size = _size(block)
         if (
             size >= _SHORTEST_PROSE
             and not _is_pointer(block)
@@ -128,57 +128,89 @@ def _is_unsure(blocks: Sequence[PageBlock], kept: Collection[int]) -> bool:
     return inside < outside
 
 
-def _missing(page: PageText, covered: set[int]) -> dict[int, BlockKind]:
-    """The numbers of blocks that were not found and belong to the article."""
-    blocks = page.blocks
-    first, last = min(covered, default=0), max(covered, default=0)
-    shown = {_key(blocks[n]) for n in covered}
-    places = {blocks[n].place for n in covered if len(blocks[n].text) >= _SHORTEST_PROSE}
-    parents = Counter(blocks[n].parent for n in covered)
-    lists = Counter[int]()
-    heads = (n for n in range(first, -1, -1) if blocks and blocks[n].tag == "h1")
-    head = next(heads, first)
-    inner = [n for n in covered if not blocks[n].beside]
-    around = page.around([head, *inner] if blocks and not blocks[head].beside else inner)
-    for block in blocks[head:]:
-        if block.tag in _ITEMS and not _is_pointer(block):
-            lists[block.parent] += _SHORTEST if block.tag == "dd" else block.end - block.start
-    found: dict[int, BlockKind] = {}
-    looked_for = 0
-    behind = last + 1
-    for number, block in enumerate(blocks):
-        if number in covered or block.tag in _HEADINGS:
-            continue
-        if _key(block) in shown and (block.tag not in _ITEMS or len(block.text) >= _SHORTEST):
-            continue
-        inside, above = first < number < last, head < number < first
-        if block.tag == "figcaption" and inside:
-            found[number] = BlockKind.BOILERPLATE
-        if block.tag == "figcaption" and number == behind:
-            behind += 1
-        if _is_pointer(block):
-            continue
-        size = block.end - block.start
-        listed = block.tag in _ITEMS and lists[block.parent] >= _SHORTEST
-        sentence = block.tag == "p" and parents[block.parent] > 1 and ends_sentence(block.text)
-        if inside:
-            wanted = size >= _SHORTEST or block.tag == "pre" or listed or sentence
-        else:
-            beside_found = parents[block.parent] > 1 and size >= _SHORTEST_BELOW
-            next_to = above or number == behind
-            said = size >= _SHORTEST and ends_sentence(block.text.rstrip())
-            if next_to and (said or listed):
-                beside_found = beside_found or page.is_within(number, around)
-            same = block.note or block.place in places
-            wanted = beside_found or (size >= _SHORTEST and same) or block.tag == "summary"
-            wanted = wanted or (above and (listed or block.tag == "pre"))
-        if wanted and block.tag in _QUOTING and looked_for < _MOST_LOOKED_FOR:
-            looked_for += 1
-            wanted = not any(_key(block) in key for key in shown)
-        if wanted:
-            found[number] = BlockKind.PARAGRAPH
-            behind = max(behind, number + 1)
-    return found | _headings(blocks, covered, found)
+class _Found:
+    """What was found of an article, and which other blocks of the page belong to it.
+
+    ``covered`` are the numbers of the blocks that were found.
+    """
+
+    def __init__(self, page: PageText, covered: set[int]) -> None:
+        blocks = page.blocks
+        self._page = page
+        self._covered = covered
+        self._first, self._last = min(covered, default=0), max(covered, default=0)
+        self._behind = self._last + 1
+        """The block that stands right behind what is found and put back."""
+        heads = (n for n in range(self._first, -1, -1) if blocks and blocks[n].tag == "h1")
+        self._head = next(heads, self._first)
+        self._shown = {_key(blocks[n]) for n in covered}
+        self._places = {blocks[n].place for n in covered if len(blocks[n].text) >= _SHORTEST_PROSE}
+        self._parents = Counter(blocks[n].parent for n in covered)
+        inner = [n for n in covered if not blocks[n].beside]
+        headed = blocks and not blocks[self._head].beside
+        self._around = page.around([self._head, *inner] if headed else inner)
+        self._lists = Counter[int]()
+        for block in blocks[self._head :]:
+            if block.tag in _ITEMS and not _is_pointer(block):
+                self._lists[block.parent] += _SHORTEST if block.tag == "dd" else _size(block)
+
+    def missing(self) -> dict[int, BlockKind]:
+        """The numbers of blocks that were not found and belong to the article."""
+        found: dict[int, BlockKind] = {}
+        looked_for = 0
+        for number, block in enumerate(self._page.blocks):
+            if number in self._covered or block.tag in _HEADINGS or self._is_shown(block):
+                continue
+            if block.tag == "figcaption":
+                if self._first < number < self._last:
+                    found[number] = BlockKind.BOILERPLATE
+                self._behind += number == self._behind
+            if _is_pointer(block):
+                continue
+            within = self._first < number < self._last
+            wanted = self._belongs_within(block) if within else self._belongs_beside(number, block)
+            if wanted and block.tag in _QUOTING and looked_for < _MOST_LOOKED_FOR:
+                looked_for += 1
+                wanted = not any(_key(block) in key for key in self._shown)
+            if wanted:
+                found[number] = BlockKind.PARAGRAPH
+                self._behind = max(self._behind, number + 1)
+        return found | _headings(self._page.blocks, self._covered, found)
+
+    def _is_shown(self, block: PageBlock) -> bool:
+        """Whether the same text was found elsewhere; short items of lists may be alike."""
+        repeated = block.tag not in _ITEMS or len(block.text) >= _SHORTEST
+        return repeated and _key(block) in self._shown
+
+    def _belongs_within(self, block: PageBlock) -> bool:
+        """Whether a block between others that were found is of the article."""
+        if _size(block) >= _SHORTEST or block.tag == "pre" or self._is_listed(block):
+            return True
+        siblings = self._parents[block.parent] > 1
+        return block.tag == "p" and siblings and ends_sentence(block.text)
+
+    def _belongs_beside(self, number: int, block: PageBlock) -> bool:
+        """Whether a block above or below all that was found is of the article."""
+        size, listed = _size(block), self._is_listed(block)
+        above = self._head < number < self._first
+        if self._parents[block.parent] > 1 and size >= _SHORTEST_BELOW:
+            return True
+        if size >= _SHORTEST and (block.note or block.place in self._places):
+            return True
+        if block.tag == "summary" or (above and (listed or block.tag == "pre")):
+            return True
+        if not above and number != self._behind:
+            return False
+        said = size >= _SHORTEST and ends_sentence(block.text.rstrip())
+        return (said or listed) and self._page.is_within(number, self._around)
+
+    def _is_listed(self, block: PageBlock) -> bool:
+        """Whether a block is an item of a list, or a cell of a row, that has some text."""
+        return block.tag in _ITEMS and self._lists[block.parent] >= _SHORTEST
+
+
+def _size(block: PageBlock) -> int:
+    return block.end - block.start
 
 
 def _headings(
