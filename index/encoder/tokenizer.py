@@ -135,8 +135,12 @@ def _load(file: Path) -> tokenizers.Tokenizer:
     """
     from tokenizers import Tokenizer
 
-    with running(file.parent):
+    try:
         tokenizer = Tokenizer.from_file(str(file))
+    except Exception as error:  # the library has no other for it
+        raise EncoderError(
+            f"{file}: it is no tokenizer; delete the folder, and it is made anew"
+        ) from error
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
