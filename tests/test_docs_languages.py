@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from benchmarks.forms import read, same
 
+from benchmarks.forms import read, same
 from index.encoder import open_encoder
 from index.encoder.reading import reading
 from index.keyword import dictionaries
@@ -85,9 +85,7 @@ def test_the_figures_are_of_every_language_measured() -> None:
 
 
 @pytest.mark.parametrize(("code", "pairs"), list(read()))
-def test_as_many_forms_are_found_as_the_table_says(
-    code: str, pairs: list[tuple[str, str]]
-) -> None:
+def test_as_many_forms_are_found_as_the_table_says(code: str, pairs: list[tuple[str, str]]) -> None:
     assert sum(same(one, other, code) for one, other in pairs) == FOUND[code]
 
 

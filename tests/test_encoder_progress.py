@@ -103,5 +103,3 @@ def test_a_terminal_shows_the_steps_and_a_pipe_nothing(
         env=os.environ | {"LEDE_CACHE": str(tmp_path / "other")},
     )
     assert (done.returncode, done.stdout.count("\n"), done.stderr) == (0, 1, "")
-
-

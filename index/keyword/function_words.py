@@ -38,7 +38,11 @@ def function_words(languages: tuple[str, ...]) -> frozenset[str]:
     """
     from whoosh.lang.stopwords import stoplists
 
-    lists = [stoplists.get(_LISTED.get(name, name), ()) for name in languages] if languages else stoplists.values()
+    lists = (
+        [stoplists.get(_LISTED.get(name, name), ()) for name in languages]
+        if languages
+        else stoplists.values()
+    )
     return frozenset(unaccented(lower(word)) for words in lists for word in words)
 
 
