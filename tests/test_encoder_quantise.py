@@ -19,7 +19,7 @@ WIDTH, LONG = 40, 60
 def graph(folder: Path, node: onnx.NodeProto, **weights: np.ndarray) -> Path:
     """A graph of one node, its weights in a file beside it."""
     kind = TensorProto.INT64 if node.op_type == "Gather" else TensorProto.FLOAT
-    shape = ["n"] if node.op_type == "Gather" else ["n", WIDTH]
+    shape: list[str | int | None] = ["n"] if node.op_type == "Gather" else ["n", WIDTH]
     model = helper.make_model(
         helper.make_graph(
             [node],
