@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +16,14 @@ VARIABLE: Final = "SEARCH_INDEX"
 """The environment variable that names an index."""
 
 
+_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/+(?=[^/])")
+"""How an address begins; a drive of one letter begins a path."""
+
+
 def build_location(named: Path | None = None, *, renew: bool) -> Path:
     """The index to build: ``named``, else ``$SEARCH_INDEX``, else one of the current folder.
+
+    What is named may be an address, which is handed on.
 
     ``renew`` says that the sources of the last build are meant; only then an index in a folder
     above is taken, since other sources would replace all that it holds.
@@ -25,7 +32,7 @@ def build_location(named: Path | None = None, *, renew: bool) -> Path:
     """
     named = named or _from_environment()
     if named is not None:
-        return _text(_within(named))
+        return named if scheme_of(named) else _text(_within(named))
     here = Path.cwd()
     return _text((_own_above(here) if renew else None) or here / FOLDER)
 
@@ -33,16 +40,49 @@ def build_location(named: Path | None = None, *, renew: bool) -> Path:
 def find_index(named: Path | None = None) -> Path:
     """The index to ask: ``named``, else ``$SEARCH_INDEX``, else the nearest one here or above.
 
+    What is named may be an address, which is handed on.
+
     :raises IndexNotFoundError: if there is none.
     :raises IndexStateError: where the nearest one belongs to another user and was not named, or
         its path is no text.
     """
     named = named or _from_environment()
+    if named is not None and scheme_of(named):
+        return named
     location = _within(named) if named is not None else _own_above(Path.cwd())
     if location is None or not location.is_dir():
         place = f"at {location}" if location else f"in {Path.cwd()} or above"
         raise IndexNotFoundError(f"No index {place}", place=str(location or Path.cwd()))
     return _text(location)
+
+
+def find_folder(named: Path | None = None) -> Path:
+    """As ``find_index``, for what only an index in a folder has: its files and its versions.
+
+    :raises IndexStateError: besides, where an address is named.
+    """
+    place = find_index(named)
+    if scheme_of(place):
+        raise IndexStateError(
+            f"{address(place)} is an address; this takes an index that is a folder",
+            place=address(place),
+        )
+    return place
+
+
+def scheme_of(location: str | Path) -> str:
+    """What stands before ``://`` in the address of an index; empty where it is a folder.
+
+    A path knows an address too, though it keeps but one of the slashes. A folder that there is
+    may be called anything.
+    """
+    found = _ADDRESS.match(str(location))
+    return found[1].lower() if found and not Path(location).is_dir() else ""
+
+
+def address(location: str | Path) -> str:
+    """An address as it is written, with both slashes."""
+    return _ADDRESS.sub(r"\1://", str(location))
 
 
 def _text(folder: Path) -> Path:

@@ -23,7 +23,7 @@ from index.chunk import chunk
 from index.engines import open_writer
 from index.engines.writer import Description, Documents, Keep, Writer
 from index.errors import IndexNotFoundError, IndexOutdatedError, SourceError
-from index.location import build_location, find_index
+from index.location import build_location, find_folder, scheme_of
 from index.progress import Progress, Silent
 from index.readers import budget
 from index.readers.date_order import day_first_by
@@ -55,7 +55,9 @@ def build(
     """
     settings, progress = settings or Settings(), progress or Silent()
     renew = documents is None and not sources
-    place = build_location(_path(location), renew=renew).expanduser().absolute()
+    place = build_location(_path(location), renew=renew)
+    if not scheme_of(place):
+        place = place.expanduser().absolute()
     with open_writer(place, progress, wait=settings.wait) as writer:
         return build_with(writer, place, sources, settings, progress, documents)
 
@@ -103,7 +105,7 @@ def compact(
     """
     started = time.monotonic()
     settings, progress = settings or Settings(), progress or Silent()
-    place = find_index(_path(location)).absolute()
+    place = find_folder(_path(location)).absolute()
     with open_writer(place, progress, wait=settings.wait, create=False) as writer:
         published = writer.published()
         if published is None:

@@ -18,7 +18,7 @@ from typing import Final
 from index.errors import IndexStateError, SearchError
 from index.generation import files, generations, integrity
 from index.generation.manifest import Manifest, check_plausible
-from index.location import build_location, find_index
+from index.location import build_location, find_folder
 
 _NAMES: Final = {
     generations.PASSAGES,
@@ -44,7 +44,7 @@ def export(file: str | Path, location: str | Path | None = None) -> Manifest:
     :raises IndexStateError: where there is no index, or it is not whole.
     """
     target = Path(file).expanduser()
-    place = find_index(Path(location).expanduser() if location is not None else None)
+    place = find_folder(Path(location).expanduser() if location is not None else None)
     manifest = generations.current_manifest(place)
     folder = generations.generation_folder(place, manifest.generation)
     integrity.check(folder, manifest)

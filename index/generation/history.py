@@ -13,7 +13,7 @@ from index.errors import IndexNotFoundError, IndexStateError, Remedy
 from index.generation import files, generations, integrity
 from index.generation.manifest import Manifest
 from index.generation.parameters import RankingParameters
-from index.location import find_index
+from index.location import find_folder
 from index.types import Problem
 
 
@@ -118,7 +118,7 @@ def set_ranking(
 
 
 def _place(location: str | Path | None) -> Path:
-    return find_index(Path(location) if location is not None else None).absolute()
+    return find_folder(Path(location) if location is not None else None).absolute()
 
 
 def _readable(place: Path, numbers: Iterable[int]) -> Iterator[Manifest]:

@@ -12,7 +12,7 @@ from index.builder.pipeline import compact
 from index.builder.plan import Settings
 from index.generation.changed_names import Names, changed_names
 from index.generation.history import Published, history, rollback, verify
-from index.location import find_index
+from index.location import find_folder
 from search.cli.build import progress
 from search.cli.changes import changes as by_name
 from search.cli.remedies import hint
@@ -41,7 +41,7 @@ def run_verify(location: Path | None, *, as_json: bool) -> None:
 def run_history(location: Path | None, *, as_json: bool) -> None:
     """List the generations on disk, the newest first."""
     found = history(location)
-    place = find_index(location).absolute()
+    place = find_folder(location).absolute()
     emit(line for one in found for line in _history(one, place, as_json=as_json))
 
 

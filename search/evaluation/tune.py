@@ -21,7 +21,7 @@ from index.engines.protocol import Engine
 from index.errors import QueryError, SearchError
 from index.generation.history import set_ranking
 from index.generation.parameters import RankingParameters
-from index.location import find_index
+from index.location import find_folder
 from index.progress import Progress, Silent
 from search.evaluation.beir import Qrels, read_judgements
 from search.evaluation.evaluate import run
@@ -104,7 +104,7 @@ def tune(
     :raises IndexStateError: where there is no index, or it cannot be used as it is.
     """
     trec_eval()
-    place = find_index(Path(location) if location is not None else None)
+    place = find_folder(Path(location) if location is not None else None)
     progress = progress or Silent()
     with open_engine(place) as engine:
         questions = _judged(engine, judgements, split, progress)
