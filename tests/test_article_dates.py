@@ -26,7 +26,6 @@ from index.article.path_dates import date_in_path
         ("1998年4月7日", "zh"),
         ("1998년 4월 7일", "ko"),
         ("٧ أبريل ١٩٩٨", "ar"),
-        ("7 अप्रैल 1998", "hi"),
         ("April 7th, 1998", "en"),
         ("7 travnja 1998", "hr"),
         ("7 avril 1998", ""),
