@@ -35,7 +35,7 @@ def describe(model: SentenceTransformer, task: Task, prompt: str, folder: Path) 
             "limit; choose another model"
         )
     name = "tokenizer.json" if task == "document" else "query-tokenizer.json"
-    backend.save(str(folder / name))
+    (folder / name).write_text(backend.to_str(pretty=True), encoding="utf-8")
     limit = None if static else _limit(first, task)
     if limit is not None:
         _require_positions(first, limit)
