@@ -26,6 +26,9 @@ SHORT_WORDS: Final = frozenset(
 like, which count as such in any text. Snowball's lists lack some (us, via), and together have words
 that elsewhere are others (war, man)."""
 
+_LISTED: Final = {"nb": "no", "nn": "no"}
+"""Languages whose function words are listed under another code."""
+
 
 @lru_cache(maxsize=64)
 def function_words(languages: tuple[str, ...]) -> frozenset[str]:
@@ -35,7 +38,11 @@ def function_words(languages: tuple[str, ...]) -> frozenset[str]:
     """
     from whoosh.lang.stopwords import stoplists
 
-    lists = [stoplists.get(name, ()) for name in languages] if languages else stoplists.values()
+    lists = (
+        [stoplists.get(_LISTED.get(name, name), ()) for name in languages]
+        if languages
+        else stoplists.values()
+    )
     return frozenset(unaccented(lower(word)) for words in lists for word in words)
 
 
