@@ -37,7 +37,8 @@ def describe(model: SentenceTransformer, task: Task, prompt: str, folder: Path) 
             f"its {type(first).__name__} has no tokenizer.json, so no passage can be cut to its "
             "limit; choose another model"
         )
-    if len(set(backend.encode(_SOME_WORDS, add_special_tokens=False).ids)) < 2:
+    some = backend.encode(_SOME_WORDS, add_special_tokens=False).ids
+    if len(set(some)) < 2 and not any(word.isalpha() for word in backend.get_vocab()):
         raise EncoderError(
             "its tokenizer knows no word, since its files lack tokenizer.json, or what takes its "
             "place: fetch the model anew"
