@@ -50,8 +50,8 @@ class Texts:
         self._lengths = np.array(
             [[1 + f[-1].position if f else 0 for f in each] for each in self.fields], dtype=float
         ).reshape(len(passages), len(FIELDS))
-        filled = np.maximum((self._lengths > 0).sum(axis=0), 1)
-        self._averages = self._lengths.sum(axis=0) / filled
+        self._filled = (self._lengths > 0).sum(axis=0)
+        self._averages = self._lengths.sum(axis=0) / np.maximum(self._filled, 1)
         self._holding: dict[str, set[int]] = {}
         for number, counts in enumerate(self.counts):
             for term in {term for count in counts for term in count}:
@@ -86,10 +86,8 @@ class Texts:
                 score += rarity * held / (held + 1.2 * (0.25 + 0.75 * length))
         return score
 
-    def _rarity(self, term: str) -> float:
-        """Its idf among the shard's articles, as every engine counts it."""
-        holding = {self.passages[number].document_id for number in self.holders(term)}
-        return idf(len(self.documents), len(holding))
+    def _articles_with(self, term: str) -> int:
+        return len({self.passages[number].document_id for number in self.holders(term)})
 
     def described(self, numbers: Sequence[int], terms: Sequence[str]) -> dict[str, Any]:
         documents = [self.documents[self.passages[n].document_id] for n in numbers]
@@ -105,8 +103,10 @@ class Texts:
                 for term in terms
             ],
             "lengths": [[self._lengths[n][f] for n in numbers] for f in _EVERY],
-            "averages": self._averages.tolist(),
-            "idf": [self._rarity(term) for term in terms],
+            "total": self._lengths.sum(axis=0).tolist(),
+            "filled": self._filled.tolist(),
+            "size": len(self.documents),
+            "frequencies": [self._articles_with(term) for term in terms],
             "vectors": [self.vectors[n].tolist() for n in numbers],
         }
 
