@@ -20,7 +20,7 @@ from typing import Any
 
 from benchmarks.boilerplate import DUMPS, Dumped, Score, document, dumped, score
 from benchmarks.sites import pages
-from index.article import page_lines
+from index.article import calls_to_action, page_lines
 from index.boilerplate import mark, mark_together, marking, repetition, teasers
 from index.boilerplate import pages as page_rules
 
@@ -37,6 +37,13 @@ CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
     (page_lines, "_SHORTEST_PROSE"),
     (page_lines, "_LONGEST_SHORT"),
     (page_lines, "_MOST_SHORT_WORDS"),
+    (page_lines, "_LONGEST_LINE"),
+    (page_lines, "_LONG_PROSE"),
+    (page_rules, "_MOST_PROSE_BELOW"),
+    (calls_to_action, "LONGEST"),
+    (calls_to_action, "_LONGEST_BARE_CALL"),
+    (repetition, "REPEATED_IN"),
+    (repetition, "REPEATED_SHARE"),
     (repetition, "_COPIES"),
     (repetition, "_WIDEST_GAP"),
 )
@@ -78,6 +85,13 @@ def _shares(scores: list[Score]) -> Iterator[str]:
     yield f"{out / rest:.1%}"
 
 
+def _half_and_double(value: Any) -> tuple[Any, Any]:
+    """Of a number, or of the numbers in a table."""
+    if isinstance(value, dict):
+        return {k: v / 2 for k, v in value.items()}, {k: v * 2 for k, v in value.items()}
+    return (value // 2 if isinstance(value, int) else value / 2), value * 2
+
+
 def main() -> None:
     """Print a row for each number as it is, and for its half and its double."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -93,7 +107,7 @@ def main() -> None:
     print("| " + " | ".join(["as they are", "", *measure(sites)]) + " |", flush=True)
     for module, name in CONSTANTS:
         value: Any = getattr(module, name)
-        for other in (value // 2, value * 2):
+        for other in _half_and_double(value):
             setattr(module, name, other)
             row = [f"{module.__name__.rpartition('.')[2]}.{name}", f"{value} → {other}"]
             print("| " + " | ".join([*row, *measure(sites)]) + " |", flush=True)

@@ -46,11 +46,16 @@ class LegHit:
 
 
 class Copy(NamedTuple):
-    """An article that tells the same story as another one in nearly the same words."""
+    """An article that tells the same story as another one in nearly the same words.
+
+    It stands in ``file``, one of its passages at ``line``.
+    """
 
     id: str
     source: str
     published: str
+    file: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

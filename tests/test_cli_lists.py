@@ -56,6 +56,8 @@ def test_facets_and_a_timeline_are_drawn(command: Command, seeds_index: Path) ->
     everything = command("--facets", "source", cwd=seeds_index)
     assert "  The Corrin Register  " in everything.stdout
     assert " without\n" in everything.stdout
+    without = command("treaty", "--facets", "source", cwd=seeds_index)
+    assert "source\n  no article that matches has a source\n" in without.stdout
     wrong = command("treaty", "--facets", "yaer", cwd=seeds_index)
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "no field yaer" in wrong.stderr

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index.keyword.analysis import Token, analyze, fold, positions, tokens
 from index.keyword.terms import ANY, BESIDE
+from index.keyword.words import _expression, words_in
 
 LANGUAGES = ["", "ar", "bg", "de", "en", "fr", "he", "it", "ko", "ru", "sv", "uk", "ur", "xx"]
 
@@ -101,3 +102,8 @@ def test_a_long_word_is_cut() -> None:
 @pytest.mark.parametrize("text", ["の゛の", "゜", "が゜3", "ﷺ 3"])
 def test_no_term_holds_what_joins_terms(text: str) -> None:
     assert not any(mark in term for term in analyze(text, "ja") for mark in (ANY, BESIDE))
+
+
+@given(st.text(st.sampled_from("aBuRé .,'’-–…&$£3k019+_\n") | st.characters(max_codepoint=0x2AF)))
+def test_plain_latin_has_an_expression_of_its_own_that_finds_the_same(text: str) -> None:
+    assert words_in(text).findall(text) == _expression("spaced").findall(text)

@@ -79,6 +79,7 @@ def test_names_are_told_from_words() -> None:
         "Eras: in no article",
         "tuor: in no article; did you mean tour?",
     ]
+    assert list(remarks([Unknown("qua", "")], "sine qua", found=False)) == ["qua: in no article"]
 
 
 def test_a_word_is_exchanged_whole() -> None:

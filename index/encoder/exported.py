@@ -148,18 +148,19 @@ class ExportedEncoder:
         return self.tokenizer.beside(self._export.folder / side.tokenizer, short)
 
     def _open(self, side: Side) -> Runner:
-        return open_runner(self._export.folder, side, 1 if self._batches else self._threads)
+        threads = 1 if self._batches else self._threads
+        return open_runner(self._export.folder, side, threads, wait=self._batches)
 
 
-def open_runner(folder: Path, side: Side, threads: int) -> Runner:
-    """What runs one side of an export."""
+def open_runner(folder: Path, side: Side, threads: int, *, wait: bool = True) -> Runner:
+    """What runs one side of an export; unless told to ``wait``, it may go on opening."""
     if side.kind is Kind.STATIC:
         from index.encoder.static import StaticRunner
 
         return StaticRunner(folder, side)
     from index.encoder.onnx import OnnxRunner
 
-    return OnnxRunner(folder, side, threads)
+    return OnnxRunner(folder, side, threads, wait=wait)
 
 
 def passage_tokenizer(export: Export) -> FastTokenizer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,21 +19,34 @@ if TYPE_CHECKING:
 
 
 class OnnxRunner:
-    """Runs the graph of one side of an encoder, with ``threads`` for each batch."""
+    """Runs the graph of one side of an encoder, with ``threads`` for each batch.
+
+    Unless told to ``wait``, the graph is opened by another core meanwhile (60 ms for the default
+    model); the first batch waits for it, and is told what is wrong with it.
+
+    :raises EncoderError: where the graph cannot be opened.
+    """
 
     tokens_a_batch = 512
     """Padding included. 256 to 512 measured fastest: more falls out of the processor's cache."""
 
-    def __init__(self, folder: Path, side: Side, threads: int) -> None:
-        self._session = open_session(folder / side.weights, threads)
+    def __init__(self, folder: Path, side: Side, threads: int, *, wait: bool = True) -> None:
+        opener = ThreadPoolExecutor(1)
+        self._session = opener.submit(open_session, folder / side.weights, threads)
+        opener.shutdown(wait=False)
+        if wait:
+            self._session.result()
         self._side = side
         if not side.batched:
             self.tokens_a_batch = 0
 
     def __call__(self, texts: Sequence[Encoding]) -> Vectors:
-        """Vectors of texts, each with a token or more, shape (len(texts), dimension)."""
+        """Vectors of texts, each with a token or more, shape (len(texts), dimension).
+
+        :raises EncoderError: where the graph cannot be opened.
+        """
         feed = padded(texts, self._side)
-        vectors: Vectors = self._session.run(None, feed)[0]
+        vectors: Vectors = self._session.result().run(None, feed)[0]
         return vectors
 
 

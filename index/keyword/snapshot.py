@@ -72,8 +72,7 @@ class Segment:
 
     def holds(self, term: str) -> bool:
         """Whether any passage has the term."""
-        terms = self.forms.terms
-        return ("body", term.encode()) in self.reader if terms is None else term in terms
+        return self.forms.holds(term)
 
     def places(self, written: Written, field: str) -> tuple[Rows, Integers]:
         """The live row and the position of each occurrence of a word in the form it has."""

@@ -139,7 +139,7 @@ def _shares(left_out: Mapping[str, float]) -> Iterator[str]:
     if shares:
         more = len(shares) - _MOST_SOURCES
         behind = f", {plural(more, 'more source')}" if more > 0 else ""
-        yield f"  of its text: {', '.join(shares[:_MOST_SOURCES])}{behind}"
+        yield f"  share of each source's text: {', '.join(shares[:_MOST_SOURCES])}{behind}"
 
 
 def _passed_over(problems: Sequence[Problem]) -> str:

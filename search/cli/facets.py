@@ -30,8 +30,11 @@ def facet_lines(facets: Mapping[str, Mapping[Value, int]]) -> Iterator[str]:
         if len(named) > len(shown):
             rest = sum(named.values()) - sum(shown.values())
             yield f"  and {len(named) - len(shown):,} more ({rest:,})"
-        if none := counts.get("", 0):
-            yield f"  {none:,} without" if named else "  none"
+        none = counts.get("", 0)
+        if not named:
+            yield f"  no article that matches has a {printable(field)}" if none else "  none match"
+        elif none:
+            yield f"  {none:,} without"
         yield ""
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
+from index.errors import EncoderError
 from search.cli import facets, fast_exit, freshness, results, user_state
 from search.cli.commands import misspelled
 from search.cli.search_options import Form, Wanted
@@ -15,6 +16,7 @@ from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note
 from search.display import tables
 from search.display.records import hit_record
+from search.question.mode import Mode
 from search.question.unknown_words import remarks
 from search.ranking.confidence import MIN_CONFIDENCE
 from search.searcher import Searcher
@@ -46,7 +48,8 @@ def run(
     The line is at ``min_confidence``, or where the library draws it.
     """
     text = readable(text)
-    with _opened(location, model, trust_remote_code) as searcher:
+    near = bool(text) and wanted.mode is not Mode.KEYWORD
+    with _opened(location, near, model, trust_remote_code) as searcher:
         _note_dictionaries(searcher.engine)
         reranker = _reranker(rerank) if rerank else None
         result = wanted.search(
@@ -68,7 +71,7 @@ def show(searcher: Searcher, result: Result, good: int, wanted: Wanted, *, full:
     answers = [None] * len(result) if full else searcher.answers(result)
     if result.note:
         note(result.note)
-    for remark in remarks(result.unknown, result.query):
+    for remark in remarks(result.unknown, result.query, found=bool(good and result.hits)):
         note(remark)
     if form is Form.JSON:
         emit(_json(result, good, answers))
@@ -89,29 +92,35 @@ def show(searcher: Searcher, result: Result, good: int, wanted: Wanted, *, full:
     remember(engine.location, result)
 
 
-def _opened(location: Path | None, model: str | None, trust: bool) -> Searcher:
-    """The index, with its encoder from where ``model`` says."""
-    if model is None and not trust:
-        return Searcher.open(location)
+def _opened(location: Path | None, near: bool, model: str | None, trust: bool) -> Searcher:
+    """The index, with its encoder from where ``model`` says; ``near`` if it will be needed.
+
+    The encoder comes first: another core opens its graph while this one imports and opens the rest.
+    """
     from index.encoder import open_encoder, open_indexed_encoder
-    from index.engines import open_engine
+    from index.engines import manifest_of, open_engine
     from index.location import find_index
 
-    engine = open_engine(find_index(location))
-    manifest = engine.manifest
+    place = find_index(location)
+    manifest = manifest_of(place)
     precision = cast("Precision", manifest.precision)
     if model is not None:
         encoder = open_encoder(model, precision=precision, trust_remote_code=trust, notify=note)
-    else:
-        fingerprint = manifest.fingerprint["encoder"]
-        encoder = open_indexed_encoder(
-            manifest.model,
-            fingerprint,
-            precision=precision,
-            trust_remote_code=trust,
-            notify=note,
-        )
-    return Searcher(engine, encoder)
+        return Searcher(open_engine(place), encoder)
+    fingerprint = manifest.fingerprint["encoder"]
+    opened = None
+    with nullcontext() if trust else suppress(EncoderError):  # what needs it will raise it again
+        if near or trust:
+            opened = open_indexed_encoder(
+                manifest.model,
+                fingerprint,
+                precision=precision,
+                trust_remote_code=trust,
+                notify=note,
+            )
+    engine = open_engine(place)
+    same = engine.manifest.fingerprint["encoder"] == fingerprint  # unless it was just rebuilt
+    return Searcher(engine, opened if same else None)
 
 
 def _note_dictionaries(engine: Engine) -> None:

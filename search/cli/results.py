@@ -49,7 +49,7 @@ def lines(result: Result, shown: Shown) -> Iterator[str]:
         for other in hit.others:
             yield _INDENT + cited(other.document.path, other.passage.line, shown.folder)[1]
             yield from _body(other, result, shown)
-        if beside := _beside(hit):
+        if beside := _beside(hit, shown.folder):
             yield _INDENT + styled(beside, "dim")
         if hit.explanation:
             from search.cli.explanation import lines as explained
@@ -96,7 +96,7 @@ def totals(found: Totals) -> str:
     if not found.near:
         return matching
     if not found.matching:
-        return f"No article has all the words, {found.near:,} {_is(found.near)} near"
+        return f"No article has all the words; {found.near:,} {_is(found.near)} near"
     return f"{matching}, {found.near:,} more {_is(found.near)} near"
 
 
@@ -104,24 +104,26 @@ def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def _beside(hit: Hit) -> str:
+def _beside(hit: Hit, folder: Path) -> str:
     """What else there is of the article, and of its story."""
     more = f"+{plural(hit.more, 'more passage')}" if hit.more else ""
     if not hit.copies:
         return more
-    return " · ".join(filter(None, [more, printable(f"and {_copies(hit)}")]))
+    return " · ".join(filter(None, [more, printable(f"and {_copies(hit, folder)}")]))
 
 
-def _copies(hit: Hit) -> str:
-    """How many copies of the story there are, and where it stood first."""
+def _copies(hit: Hit, folder: Path) -> str:
+    """How many copies of the story there are, and where it stood first, or else where one is."""
     count, first = len(hit.copies), hit.copies[0]
     day, own = first.published[:10], hit.document.published[:10]
     if own and day and own < day:
         return plural(count, "later copy", "later copies")
     where = f"in {first.source}" if first.source else ""
     when = f"on {day}" if day else ""
-    told = " ".join(filter(None, [where, when])) or first.id
-    return f"{plural(count, 'copy', 'copies')}, first {told}"
+    number = plural(count, "copy", "copies")
+    if told := " ".join(filter(None, [where, when])):
+        return f"{number}, first {told}"
+    return f"{number}, {'one ' if count > 1 else ''}in {cited(first.file, first.line, folder)[0]}"
 
 
 def _legs(hit: Hit) -> str:

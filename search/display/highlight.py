@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.keyword.analysis import analyze, tokens
+from index.keyword.function_words import content_words
 
 
 def matches(
@@ -14,9 +16,9 @@ def matches(
     """The stretches of ``text``, as offsets, whose terms stand in ``words``; in order.
 
     ``language`` is that of the text, ``languages`` those that the words may be in besides.
-    Overlapping stretches are merged.
+    Function words among others are passed over. Overlapping stretches are merged.
     """
-    wanted = {term for each in {language, *languages} for term in analyze(words, each)}
+    wanted = _wanted(words, tuple(sorted({language, *languages})))
     spans = [(t.start, t.end) for t in tokens(text, language) if t.term in wanted]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
@@ -27,3 +29,9 @@ def matches(
         else:
             merged.append((start, end))
     return merged
+
+
+@lru_cache(maxsize=64)
+def _wanted(words: str, languages: tuple[str, ...]) -> frozenset[str]:
+    telling = " ".join(words[word.start : word.end] for word in content_words(words, languages))
+    return frozenset(term for language in languages for term in analyze(telling, language))

@@ -35,13 +35,13 @@ def names(unknown: Iterable[Unknown], query: str) -> list[str]:
     ]
 
 
-def remarks(unknown: Iterable[Unknown], query: str) -> Iterator[str]:
-    """A line for each word of which something is worth saying."""
+def remarks(unknown: Iterable[Unknown], query: str, *, found: bool = True) -> Iterator[str]:
+    """A line for each word of which something is worth saying: where nothing was found, each."""
     known = list(unknown)
     proper = names(known, query)
     for word, nearest in known:
         meant = f"did you mean {nearest}?" if nearest else ""
-        if word in proper or meant:
+        if word in proper or meant or not found:
             yield f"{word}: in no article" + (f"; {meant}" if meant else "")
 
 

@@ -60,8 +60,8 @@ def hits_of(
 def copies_of(read: Read, item: Item) -> tuple[Copy, ...]:
     """The copies that were folded into a result, the first published first, unknown days last."""
     ids = [one.asked.found.ids[one.group.places[0]] for one in item.copies]
-    documents = [text.document for text in read(ids)] if ids else []
-    found = [Copy(d.id, d.source, d.published) for d in documents]
+    texts = read(ids) if ids else []
+    found = [Copy(d.id, d.source, d.published, d.path, p.line) for p, d in texts]
     return tuple(sorted(found, key=lambda copy: (copy.published or "9999", copy.id)))
 
 
