@@ -207,7 +207,9 @@ def wolves(tmp_path_factory: pytest.TempPathFactory) -> KeywordIndex:
     return KeywordIndex(folder)
 
 
-@pytest.mark.parametrize("text", ["Sable Activities", "who says Sable Activities", "sable-activities"])
+@pytest.mark.parametrize(
+    "text", ["Sable Activities", "who says Sable Activities", "sable-activities"]
+)
 def test_a_name_that_stands_in_one_passage_is_a_word(wolves: KeywordIndex, text: str) -> None:
     answer = wolves.answer(plain(text), ["en"], BM25())
     assert list(answer.wanted)[-1].split(" ") == ["sabl", "activ"]

@@ -95,9 +95,7 @@ def figure(one: QueryWord, other: QueryWord, text: str) -> bool:
     return between in _WITHIN or (between == " " and other.form in _MULTIPLIERS)
 
 
-def as_one(
-    one: QueryWord, other: QueryWord, text: str, languages: Collection[str]
-) -> bool:
+def as_one(one: QueryWord, other: QueryWord, text: str, languages: Collection[str]) -> bool:
     """Whether two words of ``text`` are written as a name or as one: Blue Fern, order-online.
 
     In German alone capitals say nothing, since every noun has one.
