@@ -8,8 +8,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # The module with this name takes as long to load as all of this.
 if TYPE_CHECKING:
     from index.errors import SearchError
     from index.query.filters import Filters

@@ -216,3 +216,17 @@ def test_what_no_reader_sees_parts_no_word() -> None:
     assert tidy("a con\u00ad\ntainer ship\nsank") == "a container\nship\nsank"
     assert tidy("เรือ\u200bประมง") == "เรือ\u200bประมง"
     assert tidy("the oﬃce of a ﬁsh") == "the office of a fish"
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x00", b"ab\x00", b"\x01\x02", b"MZ\x00\x03", b"tiny \x00 file", b"\x89ab\x00cd\n"]
+)
+def test_a_few_bytes_with_a_nul_are_no_text(data: bytes) -> None:
+    with pytest.raises(UnreadableError, match="binary"):
+        decode(data)
+
+
+def test_a_sentence_keeps_its_words_round_a_stray_nul() -> None:
+    assert decode(b"The ferry burned at its\x00berth on Monday.") == (
+        "The ferry burned at its berth on Monday."
+    )

@@ -21,9 +21,10 @@ from index.boilerplate.masthead import masthead, without_masthead
 from index.boilerplate.pages import page_marks
 from index.boilerplate.repetition import HEAD, fingerprint, repeated_among, sketch
 from index.boilerplate.teasers import teasers
+from index.boilerplate.walls import whole
 from index.types import Block, BlockKind, Document
 
-BOILERPLATE: Final = "boilerplate-3"
+BOILERPLATE: Final = "boilerplate-4"
 """Names these rules; a part of an index's fingerprint."""
 
 SHARED = "repeated in other articles of this source"
@@ -41,13 +42,14 @@ _QUOTES = tuple("\"'“‘«„")
 def candidates(document: Document) -> frozenset[str]:
     """The fingerprints of the lines that are worth counting over the documents of a source.
 
-    Among them is the document's sketch, which tells its copies from other articles.
+    Among them is the document's sketch, which tells its copies from other articles, and what
+    counts of a short one that may be no article at all.
     """
     lines = _lines(document)
     head = _head(document)
     top = [index for index in range(head) if document.blocks[index].kind in HEAD]
     found = {fingerprint(lines[index]) for index in (*top, *_candidates(lines, head))}
-    return frozenset(found | {sketch(document)} - {""})
+    return frozenset(found | {sketch(document), whole(document)} - {""})
 
 
 def mark(document: Document, repeated: Collection[str] = frozenset()) -> Document:

@@ -28,6 +28,9 @@ REPEATED_SHARE: Final = 0.02
 HEAD: Final = frozenset({BlockKind.TITLE, BlockKind.STANDFIRST, BlockKind.BYLINE})
 """The kinds of block that say what an article is; never marked, but for a masthead."""
 
+WHOLE: Final = "#"
+"""How the fingerprint of a whole document begins, which is no line."""
+
 _SKETCH: Final = "="
 _HASHES: Final = 32
 _COPIES: Final = 8
@@ -67,7 +70,7 @@ def often(counts: Mapping[Line, int], documents: Mapping[str, int]) -> dict[Line
     return {
         line: count
         for line, count in counts.items()
-        if count >= threshold(documents[line[0]]) and not line[1].startswith(_SKETCH)
+        if count >= threshold(documents[line[0]]) and not line[1].startswith((_SKETCH, WHOLE))
     }
 
 

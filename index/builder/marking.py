@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from index.boilerplate import REPEATED_IN, mark, often, repeated_lines, sketch_among
 from index.boilerplate.masthead import masthead, without_masthead
+from index.boilerplate.walls import as_wall
+from index.builder.walls import find_walls, wall_lines
 from index.engines.writer import Documents, Writer
 from index.types import Document, Line, LineCounts
 
@@ -19,7 +21,10 @@ class BoilerplateMarker:
         self._writer = writer
         self._documents = documents
         self._keep = keep
-        self._often = _often(documents.line_counts(REPEATED_IN))
+        counts = documents.line_counts(REPEATED_IN)
+        self._often = _often(counts)
+        self._wall_lines = wall_lines(counts.lines)
+        self._walls = frozenset(find_walls(documents))
         self._repeated = repeated_lines(self._often, documents.documents_with_line, self._sketch)
 
     def _sketch(self, document_id: str) -> str:
@@ -32,12 +37,14 @@ class BoilerplateMarker:
         """
         if self._keep:
             return set()
-        before = _often(self._writer.line_counts_before(REPEATED_IN))
+        counts = self._writer.line_counts_before(REPEATED_IN)
+        before = _often(counts)
+        walls = self._wall_lines | wall_lines(counts.lines)
         crossed = before.keys() ^ self._often.keys()
         shared_by_copies = self._often.keys() - self._repeated
         return {
             document
-            for line in crossed | shared_by_copies
+            for line in crossed | shared_by_copies | walls
             for document in self._documents.documents_with_line(line)
         }
 
@@ -45,6 +52,10 @@ class BoilerplateMarker:
         """Mark a document's boilerplate and store the marks."""
         if self._keep:
             return document
+        if document.id in self._walls:
+            marked = as_wall(document)
+            self._documents.put_marked(document, marked)
+            return marked
         repeated = {
             fingerprint
             for source, fingerprint in self._documents.lines(document.id)

@@ -18,6 +18,7 @@ from index.builder.plan import Plan, Settings, make_plan
 from index.builder.report import BuildReport, report
 from index.builder.sources import GIVEN, Sources, find_files
 from index.builder.stories import settle_stories
+from index.builder.walls import find_walls
 from index.chunk import chunk
 from index.engines import open_writer
 from index.engines.writer import Description, Documents, Keep, Writer
@@ -27,7 +28,7 @@ from index.progress import Progress, Silent
 from index.readers import budget
 from index.readers.date_order import day_first_by
 from index.readers.sources import SourceFile
-from index.types import Document
+from index.types import Document, Problem
 
 
 def build(
@@ -143,16 +144,19 @@ def _read(
     if documents is not None:
         taken = set(stored.document_ids()) - stored.digests(GIVEN).keys()
         reader.read_documents(GIVEN, completed(documents, taken))
-    _check(plan, stored, len(reader.changes.removed))
+    removed = set(reader.changes.removed)
+    walls = {} if plan.keeps_boilerplate else find_walls(stored, removed)
+    stored.put_problems([*(one for one in found if isinstance(one, Problem)), *walls.values()])
+    _check(plan, stored, {*removed, *walls})
     return reader.changes
 
 
-def _check(plan: Plan, stored: Documents, removed: int) -> None:
+def _check(plan: Plan, stored: Documents, without: set[str]) -> None:
     problems = stored.problems()
     if problems and plan.settings.strict:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         raise SourceError(f"{problems[0]}{more}: nothing was indexed")
-    if len(stored.document_ids()) == removed:
+    if without.issuperset(stored.document_ids()):
         why = f": {problems[0]}" if problems else ""
         raise SourceError(f"No article to index in {', '.join(plan.sources)}{why}")
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder.tokenizer import UNLIMITED
+from index.encoder.recipe import UNLIMITED
 
 _PIECES = re.compile(r"[A-Za-z]{1,4}|\d{1,2}|[^\W\d_A-Za-z]|[^\w\s]|_")
 

@@ -173,16 +173,16 @@ def damage(folder: Path) -> Iterator[Path]:
 
 
 def _intact(folder: Path, *, whole: bool) -> Export | None:
+    wanted = _written(folder)
     if whole:
         good = not any(damage(folder))
     else:
-        wanted = _written(folder)
         sample = _sample(wanted)
         good = bool(wanted) and all(
             _matches(folder / name, sums, sample[name]) for name, sums in wanted.items()
         )
     recipe = _recipe(folder) if good else None
-    return Export(folder, recipe) if recipe else None
+    return Export(folder, recipe) if recipe and recipe.files <= wanted.keys() else None
 
 
 def _recipe(folder: Path) -> Recipe | None:

@@ -93,4 +93,4 @@ class CallableEncoder:
                 "vector of the same length for each is needed"
             )
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
-        return require_unit(found / np.maximum(lengths, 1e-12), self.name)
+        return require_unit(found / np.maximum(lengths, 1e-12), wanted, self.name)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from index.encoder.recipe import Kind, Side
-from index.encoder.tokenizer import UNLIMITED
+from index.encoder.recipe import UNLIMITED, Kind, Side
 from index.errors import EncoderError
 
 if TYPE_CHECKING:

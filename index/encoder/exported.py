@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from index.encoder.cache import Export
 from index.encoder.recipe import Kind, Side
+from index.encoder.sound import running
 from index.encoder.tokenizer import FastTokenizer
 from index.encoder.unit import require_unit
 from index.types import Vectors
@@ -74,7 +75,8 @@ class ExportedEncoder:
         self.dimension = recipe.dimension
         self.tokenizer = passage_tokenizer(export)
         # Opened now, so that what is wrong with it is said before articles are read.
-        _ = self._passages if batches else self._queries
+        with running(export.folder):
+            _ = self._passages if batches else self._queries
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
@@ -94,10 +96,11 @@ class ExportedEncoder:
                 batches = list(batched(lengths, run.tokens_a_batch))
                 inputs = [[window[place] for place in batch] for batch in batches]
                 long = sum(lengths[batch[0]] > LONG for batch in batches)
-                first = map(self._long_passages, inputs[:long]) if long else iter(())
-                found = _chain(first, pool.map(run, inputs[long:]))
+                first = self._runs(self._long_passages, map, inputs[:long]) if long else iter(())
+                found = _chain(first, self._runs(run, pool.map, inputs[long:]))
                 for batch, made in zip(batches, found, strict=True):
-                    vectors[start + batch] = require_unit(made, self.name)
+                    shape = (len(batch), self.dimension)
+                    vectors[start + batch] = require_unit(made, shape, self.name)
                     if progress is not None:
                         progress(len(batch))
                 if progress is not None and (unread := int((lengths == 0).sum())):
@@ -114,7 +117,22 @@ class ExportedEncoder:
         read = self._query_tokenizer.read([text])
         if not len(read[0]):
             return np.zeros((1, self.dimension), dtype=np.float32)
-        return require_unit(self._queries(read), self.name)
+        with running(self._export.folder):
+            return require_unit(self._queries(read), (1, self.dimension), self.name)
+
+    def _runs(
+        self,
+        run: Runner,
+        each: Callable[..., Iterator[Vectors]],
+        batches: Sequence[Sequence[Encoding]],
+    ) -> Iterator[Vectors]:
+        """What ``run`` makes of each batch, by ``map`` or that of a pool of threads."""
+
+        def one(batch: Sequence[Encoding]) -> Vectors:
+            with running(self._export.folder):
+                return run(batch)
+
+        return each(one, batches)
 
     @cached_property
     def _passages(self) -> Runner:

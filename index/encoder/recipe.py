@@ -9,7 +9,11 @@ from typing import Any, TypeVar
 
 _Made = TypeVar("_Made", "Recipe", "Side")
 
-_LENGTHS = frozenset({"dimension", "max_length", "passage_tokens"})
+UNLIMITED = 2**31 - 1
+"""A number of tokens that no text has."""
+
+_LENGTHS = {"dimension": 1 << 20, "max_length": UNLIMITED, "passage_tokens": UNLIMITED}
+"""The fields that are at least 1, and at most this much."""
 
 
 class Kind(StrEnum):
@@ -66,6 +70,16 @@ class Recipe:
     default: bool = False
 
     @property
+    def files(self) -> set[str]:
+        """The names of the files of the export that it is run with."""
+        return {
+            name
+            for side in (self.passage, self.query)
+            for name in (side.weights, side.tokenizer, side.head)
+            if name
+        }
+
+    @property
     def exported(self) -> bool:
         """Whether it runs without sentence-transformers."""
         return self.passage.kind is not Kind.TORCH
@@ -97,8 +111,8 @@ def _checked(made: _Made) -> _Made:
     for field in fields(made):
         kind = wanted.get(str(field.type))
         value = getattr(made, field.name)
-        if kind and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
+        if kind and (not isinstance(value, kind) or (kind is not bool and isinstance(value, bool))):
             raise ValueError(f"{field.name} is {value!r}")
-        if field.name in _LENGTHS and value is not None and value <= 0:
+        if field.name in _LENGTHS and value is not None and not 1 <= value <= _LENGTHS[field.name]:
             raise ValueError(f"{field.name} is {value!r}")
     return made

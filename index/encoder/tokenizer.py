@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder.recipe import Side
+from index.encoder.recipe import UNLIMITED, Side
+from index.encoder.sound import running
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
     import tokenizers
-
-UNLIMITED = 2**31 - 1
-"""A number of tokens that no text has."""
 
 
 class FastTokenizer:
@@ -44,7 +42,15 @@ class FastTokenizer:
 
     @cached_property
     def max_tokens(self) -> int:
-        """How many tokens a text may have and be read whole, special tokens not counted."""
+        """How many tokens a text may have and be read whole, special tokens not counted.
+
+        :raises EncoderError: where there are none left for it.
+        """
+        if self.room < 1:
+            raise EncoderError(
+                f"{self._file.parent}: the model's limit leaves no room for a text; delete that "
+                "folder, and it is made anew"
+            )
         return min(self.room, self._passage_tokens)
 
     @cached_property
@@ -57,7 +63,8 @@ class FastTokenizer:
 
     @cached_property
     def _prompt_tokens(self) -> int:
-        return len(self._whole.encode(self._side.prompt, add_special_tokens=False))
+        with running(self._file.parent):
+            return len(self._whole.encode(self._side.prompt, add_special_tokens=False))
 
     @cached_property
     def _whole(self) -> tokenizers.Tokenizer:
@@ -68,19 +75,22 @@ class FastTokenizer:
         tokenizer = _load(self._file)
         if self._side.max_length is not None:
             direction = "left" if self._side.left else "right"
-            tokenizer.enable_truncation(self._side.max_length, direction=direction)
+            with running(self._file.parent):
+                tokenizer.enable_truncation(self._side.max_length, direction=direction)
         return tokenizer
 
     def spans(self, text: str) -> npt.NDArray[np.int64]:
         """The tokens of ``text`` as character offsets, shape (n, 2), never truncated."""
-        encoding = self._whole.encode(text, add_special_tokens=False)
+        with running(self._file.parent):
+            encoding = self._whole.encode(text, add_special_tokens=False)
         return np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
 
     def pieces(self, text: str) -> list[tuple[int, int, bool]]:
         """The tokens as ``spans`` has them, and whether each is one that the encoder knows."""
-        encoding = self._cut.encode(text, add_special_tokens=False)
-        if encoding.overflowing:  # Seldom, and another tokenizer takes long to load.
-            encoding = self._whole.encode(text, add_special_tokens=False)
+        with running(self._file.parent):
+            encoding = self._cut.encode(text, add_special_tokens=False)
+            if encoding.overflowing:  # Seldom, and another tokenizer takes long to load.
+                encoding = self._whole.encode(text, add_special_tokens=False)
         return [
             (start, end, number != self._unknown)
             for (start, end), number in zip(encoding.offsets, encoding.ids, strict=True)
@@ -102,18 +112,20 @@ class FastTokenizer:
         joined = self._side.prompt if not self._side.prompt[-1:].isspace() else ""
         if joined:
             texts = [joined + text for text in texts]
-        if len(texts) == 1:  # A batch is handed to other threads, which the encoder keeps busy.
-            encodings = [self._whole.encode(texts[0], add_special_tokens=False)]
-        else:
-            encodings = self._whole.encode_batch_fast(list(texts), add_special_tokens=False)
+        with running(self._file.parent):
+            # A batch is handed to other threads, which the encoder keeps busy.
+            if len(texts) == 1:
+                encodings = [self._whole.encode(texts[0], add_special_tokens=False)]
+            else:
+                encodings = self._whole.encode_batch_fast(list(texts), add_special_tokens=False)
         counts = np.array([len(encoding) for encoding in encodings], dtype=np.int64)
         return np.maximum(counts - self._prompt_tokens, 0) if joined else counts
 
     def read(self, texts: Sequence[str]) -> list[tokenizers.Encoding]:
         """What the encoder reads of each text: prompt and special tokens, cut to its limit."""
-        return self._cut.encode_batch_fast(
-            [self._side.prompt + text for text in texts], add_special_tokens=self._side.special
-        )
+        prompted = [self._side.prompt + text for text in texts]
+        with running(self._file.parent):
+            return self._cut.encode_batch_fast(prompted, add_special_tokens=self._side.special)
 
 
 def _load(file: Path) -> tokenizers.Tokenizer:

@@ -43,7 +43,9 @@ class TorchEncoder:
         for start in range(0, len(texts), TEXTS_A_CALL):
             part = list(texts[start : start + TEXTS_A_CALL])
             made = original_vectors(self._model, part, self._recipe.passage.prompt, "document")
-            vectors[start : start + len(part)] = require_unit(made, self.name)
+            vectors[start : start + len(part)] = require_unit(
+                made, (len(part), self.dimension), self.name
+            )
             if progress is not None:
                 progress(len(part))
         return vectors
@@ -54,7 +56,7 @@ class TorchEncoder:
         :raises EncoderError: where the model fails, or what comes out is no unit vector.
         """
         made = original_vectors(self._model, [text], self._recipe.query.prompt, "query")
-        return require_unit(made, self.name)
+        return require_unit(made, (1, self.dimension), self.name)
 
 
 class TorchRunner:

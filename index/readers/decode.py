@@ -25,8 +25,17 @@ _STRAY_CONTROLS = 3
 _MOST_CONTROLS = 0.02
 """Random bytes are 10% control characters; text holds next to none, bar a stray one."""
 
+_TEXT_ROUND_STRAY = 16
+_TEXT_ROUND_NUL = 32
+"""So many bytes of text stand around each stray control character, and around each NUL: a few
+bytes with one among them are no text."""
+
 _MOST_STRAY = 0.2
 """UTF-16 of letters past ASCII has a tenth of its bytes NUL, that of ASCII half."""
+
+_FEW = 32
+_MANY_NULS = 0.4
+"""Of fewer bytes so many must be NUL, since any two bytes make a character of UTF-16."""
 
 _COMMON = " \n。，、"
 """What tells which byte of UTF-16 is first: nothing else is so frequent."""
@@ -199,6 +208,8 @@ def _is_utf8(data: bytes, fewest: int = 0) -> bool:
 def _wide(sample: bytes) -> str:
     """Name UTF-16 without a mark; it has NUL in blanks and line ends, in every script."""
     nuls = sample.count(0)
+    if len(sample) < _FEW and (len(sample) % 2 or nuls < len(sample) * _MANY_NULS):
+        return ""
     controls = len(sample) - len(sample.translate(None, _CONTROLS)) - nuls
     plain = nuls < len(sample) * _MOST_STRAY and controls <= len(sample) * _MOST_CONTROLS
     if not nuls or (plain and _is_utf8(sample)):
@@ -215,6 +226,8 @@ def _is_binary(sample: bytes) -> bool:
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if sample.startswith(_MAGIC):
         return True
-    if controls <= max(_STRAY_CONTROLS, len(sample) * _MOST_CONTROLS):
-        return False
+    size = len(sample)
+    stray = min(_STRAY_CONTROLS, size // _TEXT_ROUND_STRAY)
+    if controls <= max(stray, size * _MOST_CONTROLS):
+        return sample.count(0) > size // _TEXT_ROUND_NUL
     return not any(pattern.search(sample) for _, pattern in _WITH_SHIFTS[:2])

@@ -20,7 +20,9 @@ def counts(connection: sqlite3.Connection, rows: int) -> Counts:
     ).fetchone()
     left_out = connection.execute("SELECT coalesce(sum(left_out), 0) FROM document").fetchone()[0]
     return Counts(
-        documents=_count(connection, "document"),
+        documents=int(
+            connection.execute("SELECT count(DISTINCT document) FROM passage").fetchone()[0]
+        ),
         passages=_count(connection, "passage"),
         rows=rows,
         boilerplate=int(left_out),

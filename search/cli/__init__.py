@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
 import signal
 import sys
-from contextlib import suppress
-from typing import Any, NoReturn
+
+TYPE_CHECKING = False  # As little as can be is loaded before Ctrl-C is caught.
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 _INTERRUPTED = 130
 """The exit code of a program that Ctrl-C has stopped, as shells count."""
@@ -20,9 +21,11 @@ def main() -> NoReturn:
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _stop)
-    from index.errors import SearchError  # only now, since Ctrl-C may come at once
+    from index.errors import SearchError
+    from search.cli.streams import mend_streams
 
-    _mend_streams()
+    if not mend_streams():
+        _fail("standard output is closed")
     # NumPy's own thread pool is of no use here, costs start-up time, and fights with the encoder's.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
@@ -51,35 +54,6 @@ def main() -> NoReturn:
     except MemoryError:
         _fail("there is not enough memory")
     sys.exit(code or 0)
-
-
-class _Forgiving(io.FileIO):
-    """Standard error on a disk that may be full: what cannot be told ends no command."""
-
-    def write(self, data: Any, /) -> int:
-        """Write what can be written, and call all of it written."""
-        with suppress(OSError):
-            super().write(data)
-        return len(data)
-
-
-def _mend_streams() -> None:
-    """Print a question mark for what a stream cannot hold; do without one that is closed."""
-    for number, name in enumerate(("stdin", "stdout", "stderr")):
-        if getattr(sys, name) is None:
-            if name == "stdout":
-                _fail("standard output is closed")
-            # Else the next file that is opened would be taken for the stream.
-            os.dup2(os.open(os.devnull, os.O_RDWR), number)
-            mode = "r" if name == "stdin" else "w"
-            setattr(sys, name, open(number, mode, closefd=False))  # noqa: SIM115
-    encoding = getattr(sys.stderr, "encoding", None)
-    if encoding and sys.stderr is sys.__stderr__:
-        errors = io.BufferedWriter(_Forgiving(2, "w", closefd=False))
-        sys.stderr = io.TextIOWrapper(errors, encoding, line_buffering=True)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
 
 
 def _stop(*_: object) -> NoReturn:

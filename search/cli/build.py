@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import sys
 import time
 from collections import Counter
@@ -23,6 +22,7 @@ from index.readers.formats import suffix_of
 from index.types import Problem
 from search.cli import user_state
 from search.cli.changes import changes as by_name
+from search.cli.interrupt import undoing
 from search.cli.remedies import better_model
 from search.cli.sources import settled
 from search.cli.style import styled
@@ -89,13 +89,12 @@ def progress() -> Iterator[Progress]:
     """Bars on a terminal, only what must be said elsewhere."""
     from search.cli.progress import Bars, Plain
 
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # So that Ctrl-C can be undone.
-    if not sys.stderr.isatty():
-        yield Plain()
-        return
-    with Bars() as bars:
-        yield bars
+    with undoing():
+        if not sys.stderr.isatty():
+            yield Plain()
+            return
+        with Bars() as bars:
+            yield bars
 
 
 def _lines(report: BuildReport) -> Iterator[str]:
