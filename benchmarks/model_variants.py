@@ -225,7 +225,7 @@ def _refused() -> Iterator[Variant]:
     )
     yield Variant("no pooling", partial(minilm, pooling=None), "pooling")
     yield Variant("modules.json is broken", partial(written, "modules.json", "[{"), "modules.json")
-    yield Variant("no tokenizer", partial(removed, "tokenizer.json", "vocab.txt"), "cannot load")
+    yield Variant("no tokenizer", partial(removed, "tokenizer.json", "vocab.txt"), "no word")
     yield Variant("an adapter", partial(written, "adapter_config.json", "{}"), "adapter")
     nan = partial(minilm, poison=True)
     yield Variant("weights that are no numbers", nan, "no numbers")

@@ -14,6 +14,9 @@ class Progress(Protocol):
     def advance(self, stage: str, steps: int = 1) -> None:
         """So many more steps of a stage are done."""
 
+    def step(self, line: str) -> None:
+        """What is under way that takes long, and is of no interest once it is done."""
+
     def notify(self, line: str) -> None:
         """Something that the user should know and that stops nothing."""
 
@@ -25,6 +28,9 @@ class Silent:
         """Do nothing."""
 
     def advance(self, stage: str, steps: int = 1) -> None:
+        """Do nothing."""
+
+    def step(self, line: str) -> None:
         """Do nothing."""
 
     def notify(self, line: str) -> None:

@@ -143,6 +143,7 @@ def _encoder(settings: Settings, published: Manifest | None, progress: Progress)
             trust_remote_code=settings.trust_remote_code,
             for_building=True,
             notify=progress.notify,
+            step=progress.step,
         )
         if precision in (None, published.precision):
             return encoder
@@ -153,6 +154,7 @@ def _encoder(settings: Settings, published: Manifest | None, progress: Progress)
         trust_remote_code=settings.trust_remote_code,
         for_building=True,
         notify=progress.notify,
+        step=progress.step,
     )
 
 

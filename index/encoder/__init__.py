@@ -36,6 +36,7 @@ def open_encoder(
     threads: int | None = None,
     for_building: bool = False,
     notify: Callable[[str], None] = _silent,
+    step: Callable[[str], None] | None = None,
 ) -> Encoder:
     """Open the model that the user names: by hub name, by folder, or on a server.
 
@@ -44,7 +45,8 @@ def open_encoder(
     without torch. ``docs/models.md`` lists the names and the options behind them. ``threads``
     bounds the processor cores that encoding takes (default: all there are). ``for_building`` is
     for many texts rather than for single queries; passages are then encoded on a GPU where torch
-    sees one. ``notify`` is told, one line at a time, what takes long or is not as asked.
+    sees one. ``notify`` is told, one line at a time, what is not as asked, and what takes long
+    unless ``step`` is told that.
 
     ``trust_remote_code`` lets code run that comes with the model; that is remembered for this
     very code, and code that has changed must be trusted anew.
@@ -54,7 +56,7 @@ def open_encoder(
     from index.encoder.prepare import Opening, open_named
     from index.encoder.spec import ModelSpec
 
-    opening = Opening(trust_remote_code, threads, for_building, notify)
+    opening = Opening(trust_remote_code, threads, for_building, notify, step or notify)
     return open_named(ModelSpec.parse(model), precision, opening)
 
 
@@ -67,6 +69,7 @@ def open_indexed_encoder(
     threads: int | None = None,
     for_building: bool = False,
     notify: Callable[[str], None] = _log,
+    step: Callable[[str], None] | None = None,
 ) -> Encoder:
     """Open the encoder that an index was built with, as its manifest names it.
 
@@ -79,13 +82,18 @@ def open_indexed_encoder(
     from index.encoder.spec import is_default_name
     from index.errors import EncoderError, Remedy
 
-    opening = Opening(trust_remote_code, threads, for_building, notify)
+    opening = Opening(trust_remote_code, threads, for_building, notify, step or notify)
     encoder = open_prepared(model, fingerprint, opening)
     if encoder is not None:
         return encoder
     if is_default_name(model):
         return open_encoder(
-            model, precision=precision, threads=threads, for_building=for_building, notify=notify
+            model,
+            precision=precision,
+            threads=threads,
+            for_building=for_building,
+            notify=notify,
+            step=step,
         )
     raise EncoderError(
         f"{model}: an index asks for this model, which you have not prepared on this machine, or "

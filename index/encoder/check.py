@@ -53,8 +53,8 @@ def original(model: SentenceTransformer, prompt: str, task: Task) -> Vectors:
         missing = [name for name, tensor in model.named_parameters() if tensor.isnan().any()]
         if missing:
             raise EncoderError(
-                f"its files lack weights that it needs ({missing[0]} and {len(missing) - 1} more), "
-                "which would be drawn at random; fetch the model anew"
+                f"its files lack weights that it needs, or hold what are no numbers ({missing[0]} "
+                f"and {len(missing) - 1} more); fetch the model anew"
             )
         raise EncoderError("it gives vectors that are no numbers; choose another model")
     return vectors

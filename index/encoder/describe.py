@@ -18,11 +18,14 @@ PASSAGE_PROMPTS = ("document", "passage", "corpus")
 not empty, since it adds an empty "document" to a model that has a "passage"."""
 
 
+_SOME_WORDS = "The council voted at 12. Rat, conseil, совет, 議会, สภา."
+
+
 def describe(model: SentenceTransformer, task: Task, prompt: str, folder: Path) -> Side:
     """Write the tokenizer of one side to ``folder`` and describe it, as if it could be exported.
 
-    :raises EncoderError: where it has no tokenizer to cut passages with, or reads beyond what it
-        was made for.
+    :raises EncoderError: where it has no tokenizer to cut passages with, or one without words, or
+        reads beyond what it was made for.
     """
     modules = side_modules(model, task)
     first = modules[0]
@@ -33,6 +36,11 @@ def describe(model: SentenceTransformer, task: Task, prompt: str, folder: Path) 
         raise EncoderError(
             f"its {type(first).__name__} has no tokenizer.json, so no passage can be cut to its "
             "limit; choose another model"
+        )
+    if len(set(backend.encode(_SOME_WORDS, add_special_tokens=False).ids)) < 2:
+        raise EncoderError(
+            "its tokenizer knows no word, since its files lack tokenizer.json, or what takes its "
+            "place: fetch the model anew"
         )
     name = "tokenizer.json" if task == "document" else "query-tokenizer.json"
     backend.save(str(folder / name))

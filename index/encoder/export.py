@@ -48,13 +48,13 @@ def export(
 
     :raises EncoderError: where it is no encoder that can be used, or loses too much at int8.
     """
+    tell("encoding samples with the model as it is")
     with quiet():
         passage = describe(model, "document", _prompt(model, "document", spec), folder)
         query = describe(model, "query", _prompt(model, "query", spec), folder)
         if (folder / passage.tokenizer).read_bytes() == (folder / query.tokenizer).read_bytes():
             (folder / query.tokenizer).unlink()
             query = replace(query, tokenizer=passage.tokenizer)
-        tell("encoding samples with the model as it is")
         require_cosine(model, passage.prompt)
         of_passages = original(model, passage.prompt, "document")
         of_queries = original(model, query.prompt, "query")
@@ -66,9 +66,9 @@ def export(
             passage_tokens=spec.passage_tokens or PASSAGE_TOKENS,
         )
         _require_room(folder, recipe)
+    tell("writing it for ONNX Runtime, and comparing what that encodes")
     try:
         with quiet():
-            tell("writing it for ONNX Runtime, and comparing what that encodes")
             passage = _written(model, folder, "document", passage, of_passages, precision)
             query = _written(model, folder, "query", query, of_queries, precision, like=passage)
         return replace(recipe, passage=passage, query=query)

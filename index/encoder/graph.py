@@ -82,7 +82,8 @@ def _write(
 ) -> None:
     import torch
 
-    from index.encoder.runtime import optimise, quantise
+    from index.encoder.quantise import quantise
+    from index.encoder.runtime import optimise
 
     class Vectors(torch.nn.Module):
         def __init__(self) -> None:
@@ -106,5 +107,8 @@ def _write(
                 dynamo=False,
             )
         if precision == "int8":
-            quantise(exported)
+            plain, rounded = (Path(temporary) / f"{name}.onnx" for name in ("plain", "rounded"))
+            optimise(exported, plain, fuse=False)
+            quantise(plain, rounded)
+            exported = rounded
         optimise(exported, file)

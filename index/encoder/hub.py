@@ -48,7 +48,7 @@ def _has_its_modules(folder: Path) -> bool:
     return True
 
 
-def download(repository: str, notify: Callable[[str], None]) -> Path:
+def download(repository: str, step: Callable[[str], None]) -> Path:
     """Fetch a model that sentence-transformers can load; returns its folder.
 
     :raises EncoderError: where there is none of that name or the hub cannot be reached.
@@ -69,7 +69,7 @@ def download(repository: str, notify: Callable[[str], None]) -> Path:
         ignored = list(_OTHER_RUNTIMES)
         if any(file.endswith(".safetensors") for file in files):
             ignored.append("*.bin")
-        notify(f"downloading {repository} from the Hugging Face hub (once)")
+        step(f"downloading {repository} from the Hugging Face hub (once)")
         folder = Path(huggingface_hub.snapshot_download(repository, ignore_patterns=ignored))
         if "modules.json" not in files:
             # The client notes that there is none, and `snapshot` knows later.

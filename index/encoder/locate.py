@@ -11,7 +11,7 @@ from index.encoder.spec import DEFAULT_NAMES
 from index.errors import EncoderError
 
 
-def locate(model: str, notify: Callable[[str], None]) -> Path:
+def locate(model: str, step: Callable[[str], None]) -> Path:
     """The folder that holds the model, downloaded from the hub where it must be.
 
     :raises EncoderError: where there is no such model or the hub cannot be reached.
@@ -29,7 +29,7 @@ def locate(model: str, notify: Callable[[str], None]) -> Path:
     repository = model if "/" in model else f"sentence-transformers/{model}"
     if model.startswith((".", "/", "~")) or repository.count("/") != 1 or "\0" in model:
         raise EncoderError(f"{model}: there is no such folder; name a model's folder or hub name")
-    return snapshot(repository) or download(repository, notify)
+    return snapshot(repository) or download(repository, step)
 
 
 def _packaged(model: str) -> Path | None:

@@ -23,7 +23,7 @@ from index.errors import EncoderError, Remedy
 if TYPE_CHECKING:
     from index.encoder.protocol import Encoder
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the same model would be exported to something that gives other vectors."""
 
 
@@ -41,6 +41,7 @@ class Opening:
     threads: int | None
     for_building: bool
     notify: Callable[[str], None]
+    step: Callable[[str], None]
 
 
 def open_named(spec: ModelSpec, precision: Precision, opening: Opening) -> Encoder:
@@ -50,7 +51,7 @@ def open_named(spec: ModelSpec, precision: Precision, opening: Opening) -> Encod
     """
     if is_remote(spec.name):
         return _open_remote(spec, opening)
-    folder = locate(spec.name, opening.notify)
+    folder = locate(spec.name, opening.step)
     is_folder = Path(spec.name).expanduser().is_dir()
     name = spec.named(str(folder) if is_folder else spec.name)
     cache = Cache()
@@ -119,11 +120,11 @@ def _make(
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.suffix in _WEIGHTS)
     large = size > _LARGE
     length = f"{size / 1e9:.1f} GB: some minutes" if large else "some seconds"
-    opening.notify(f"preparing {name} for its first use (once, {length})")
+    opening.step(f"preparing {name} for its first use (once, {length})")
 
     def tell(step: str) -> None:
         if large:
-            opening.notify(f"preparing {name}: {step}")
+            opening.step(f"preparing {name}: {step}")
 
     model = load_model(name, folder, trusted=trusted, threads=opening.threads, online=opening.trust)
     try:

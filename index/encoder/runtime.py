@@ -15,26 +15,20 @@ import onnxruntime
 
 onnxruntime.disable_telemetry_events()  # where somebody else has loaded it before
 
-__all__ = ["onnxruntime", "optimise", "quantise"]
+__all__ = ["onnxruntime", "optimise"]
 
 
-def quantise(file: Path) -> None:
-    """Weights to 7 bits in bytes, one scale a channel: one for a whole matrix ranks worse.
+def optimise(source: Path, file: Path, *, fuse: bool = True) -> None:
+    """Write an optimised graph, its weights beside it in ``<name>.weights``.
 
-    At 8 bits, processors without VNNI instructions add products in 16 bits, which overflow: least
-    cosine 0.952 to the original there, 0.992 elsewhere. At 7 bits nothing overflows, and every
-    processor gives the same vectors, to 5e-8.
+    Unless asked to ``fuse``, it has ONNX's own operators alone.
     """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(file, file, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
-
-
-def optimise(source: Path, file: Path) -> None:
-    """Write an optimised graph, its weights beside it in ``<name>.weights``."""
     options = onnxruntime.SessionOptions()
+    levels = onnxruntime.GraphOptimizationLevel
     # The level above this one writes for the processor at hand alone.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.graph_optimization_level = (
+        levels.ORT_ENABLE_EXTENDED if fuse else levels.ORT_ENABLE_BASIC
+    )
     options.optimized_model_filepath = str(file)
     options.log_severity_level = 3
     prefix = "session.optimized_model_external_initializers"

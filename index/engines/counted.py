@@ -2,7 +2,7 @@
 
 Such an engine need give no score of its own. Each candidate comes with how often the terms of the
 query stand in it; each shard with its document frequencies and lengths, which add up to those of
-all (benchmarks/SPEED.md says what it costs not to add them up). Backgrounds come from a sample of
+all (benchmarks/QUALITY.md says what it costs not to add them up). Backgrounds come from a sample of
 passages that is fetched once.
 """
 

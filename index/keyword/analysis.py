@@ -15,7 +15,7 @@ from index.keyword.characters import fold as fold
 from index.keyword.pieces import Piece, pieces
 from index.keyword.words import words_in
 
-VERSION: Final = "4"
+VERSION: Final = "5"
 """Changes whenever the same text may give other terms, so that old indexes are not mixed."""
 
 _CASELESS: Final = "\u3000"

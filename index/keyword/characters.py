@@ -26,7 +26,8 @@ MARKS: Final = "".join(
 _SPELT_OUT: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj"}
 )
-_UNSPELT: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"), ("dj", "d"))
+_UNSPELT: Final = (("ae", "a"), ("oe", "o"), ("aa", "a"), ("dj", "d"))
+_UNSPELT_U: Final = re.compile("(?<![aeq])ue")  # but Bauer, euer, Quelle
 
 _DROPPED: Final = dict.fromkeys(
     code
@@ -72,6 +73,9 @@ _LETTERS: Final = str.maketrans(
         "ઁ": "ં",
     }
 )
+_NASAL: Final = re.compile("ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])")
+"""Devanagari: a nasal before a consonant of its own place, which may be a dot instead."""
+
 _NUKTA: Final = frozenset("\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc")
 
 
@@ -95,7 +99,8 @@ def lower(text: str, language: str = "") -> str:
         return text.casefold()
     kept: list[str] = []
     base = ""
-    for character in unicodedata.normalize("NFKD", text.translate(_DROPPED)):
+    text = text.translate(_DROPPED).replace("ئو", "ؤو")  # as Egypt and Iran write it
+    for character in unicodedata.normalize("NFKD", text):
         if not unicodedata.combining(character):
             base = character
             if base > "\u00ff" and base.isdecimal():
@@ -104,6 +109,8 @@ def lower(text: str, language: str = "") -> str:
             continue
         kept.append(character)
     composed = unicodedata.normalize("NFC", "".join(kept)).casefold().translate(_LETTERS)
+    if "\u094d" in composed:
+        composed = _NASAL.sub("\u0902", composed)
     if any(character >= "\u3400" for character in composed):
         composed = composed.translate(_simplified())
     return unicodedata.normalize("NFC", composed)
@@ -150,7 +157,7 @@ def unspelt(text: str) -> str:
     """``text`` as if each ae, oe, ue, aa and dj in it were one of these letters, unaccented."""
     for two, one in _UNSPELT:
         text = text.replace(two, one)
-    return text
+    return _UNSPELT_U.sub("u", text)
 
 
 def _belongs(mark: str, base: str) -> bool:

@@ -87,12 +87,11 @@ def with_half_of(first: str, word: str, language: str) -> str:
     if known is None:
         return ""
     small, start = _small(word, language), _small(first, language)
-    for second in _halves(small, known, language, _SHORT_HALF)[1:]:
-        return first + second.lower()
-    for place in range(2, len(small) - 3):
-        if _is_word(start + small[place:], known, language):
-            return first + small[place:]
-    return ""
+    tails = [small[place:] for place in range(2, len(small) - 3)]
+    words = [tail for tail in tails if _is_word(start + tail, known, language)]
+    behind_prefix = [tail for tail in words if small.removesuffix(tail) in _NO_FIRST]
+    halves = _halves(small, known, language, _SHORT_HALF)[1:]
+    return next((first + tail.lower() for tail in (*behind_prefix, *halves, *words)), "")
 
 
 def _firsts(half: str, language: str, shortest: int) -> Iterator[str]:

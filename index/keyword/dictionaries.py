@@ -3,7 +3,7 @@
 They are those of simplemma, which takes seconds to unpack one. At the first use of a language it is
 made into a table, which lies in the user's cache folder and opens within milliseconds:
 
-    words/<version of simplemma>/<language>.forms
+    words/<version of simplemma>-<version of the tables>/<language>.forms
 """
 
 from __future__ import annotations
@@ -53,6 +53,9 @@ _REMEMBERED: Final = 1 << 14
 
 _SLOW: Final = 300_000
 """Packed bytes of a dictionary that takes about a second to unpack."""
+
+_MADE: Final = 2
+"""Raised whenever ``characters.lower`` or the tables change."""
 
 _LOCK: Final = Lock()
 
@@ -114,7 +117,7 @@ def slow_to_open(languages: Iterable[str]) -> list[str]:
 def _file(name: str) -> Path:
     from importlib.metadata import version
 
-    return cache_folder() / "words" / version("simplemma") / f"{name}.forms"
+    return cache_folder() / "words" / f"{version('simplemma')}-{_MADE}" / f"{name}.forms"
 
 
 @lru_cache(maxsize=64)

@@ -47,6 +47,13 @@ strata; syllabus syllabi; symposium symposia; vertebra vertebrae; vertex vertice
 """
 """A word and its irregular forms. Forms that are oftener another word are not here: lay, bound,
 bore."""
+_COMPOUND: Final = re.compile(r"([a-z]{3,})(men|wives|children|shelves|knives|wolves)$")
+_PREFIXED: Final = re.compile(r"(fore|mis|out|over|re|under|un)([a-z]{3,})$")
+_NO_COMPOUNDS: Final = frozenset(
+    "abdomen acumen bitumen cyclamen dolmen regimen relent resent specimen stamen".split()
+)
+"""Policemen and rewrote, but no specimen and resent."""
+
 _AMBIGUOUS: Final = {
     "axes": "axis",
     "bases": "basis",
@@ -126,9 +133,9 @@ _START: Final = re.compile(f"^(?:{'|'.join(_STARTS)})")
 @lru_cache(maxsize=1 << 14)
 def regular(word: str) -> str:
     """An English word in lower case, in American spelling, and no irregular form of another one."""
-    word = _IRREGULAR.get(word, word)
+    word = _IRREGULAR.get(word) or _irregular(word)
     word = _SPELT.get(word) or _SPELT.get(word.removesuffix("s"), word)
-    if len(word) < 6 or not _MAY_DIFFER.search(word):
+    if len(word) < 5 or not _MAY_DIFFER.search(word):
         return word
     word = _START.sub(lambda match: _STARTS[match.group()], word)
     word = _OUR.sub(r"\1\2or", word)
@@ -138,6 +145,17 @@ def regular(word: str) -> str:
     ending = _ISE.search(word)
     if ending and ending.start() > 2 and word[: ending.start()] not in _NEVER_IZE:
         word = f"{word[: ending.start()]}iz{word[ending.end() :]}"
+    return word
+
+
+def _irregular(word: str) -> str:
+    """The word of which one with a prefix, or with another word before it, is a form."""
+    compound = _COMPOUND.match(word)
+    if compound and word not in _NO_COMPOUNDS:
+        return compound[1] + _IRREGULAR[compound[2]]
+    prefixed = _PREFIXED.match(word)
+    if prefixed and word not in _NO_COMPOUNDS and prefixed[2] in _IRREGULAR:
+        return prefixed[1] + _IRREGULAR[prefixed[2]]
     return word
 
 

@@ -28,6 +28,9 @@ SHORT_WORDS: Final = frozenset(
 like, which count as such in any text. Snowball's lists lack some (us, via), and together have words
 that elsewhere are others (war, man)."""
 
+_LISTED: Final = {"nb": "no", "nn": "no"}
+"""Languages whose function words are listed under another code."""
+
 
 @lru_cache(maxsize=64)
 def function_words(languages: tuple[str, ...]) -> frozenset[str]:
@@ -39,7 +42,7 @@ def function_words(languages: tuple[str, ...]) -> frozenset[str]:
 
     listed = {
         lower(word)
-        for name in languages or stoplists
+        for name in (_LISTED.get(each, each) for each in languages or stoplists)
         for word in (*stoplists.get(name, ()), *QUESTION_WORDS.get(name, "").split())
     }
     return frozenset(listed | set(map(unaccented, listed)))

@@ -23,7 +23,8 @@ class Lexicon:
 
     def like(self, pattern: str) -> Iterator[Written]:
         """The words that a pattern of ``*``, for any letters, and ``?``, for one, stands for."""
-        for text in {folded := fold_pattern(pattern), unspelt(folded)}:
+        spelt = fold_pattern(spelt_out(lower(pattern)))
+        for text in {folded := fold_pattern(pattern), unspelt(folded), spelt}:
             compiled = re.compile(f"\t{_expression(text)}{FORM_END}")
             for forms in self._snapshot.forms():
                 yield from forms.matching(compiled)

@@ -24,6 +24,9 @@ _LONGEST: Final = 64
 _ELIDING: Final = frozenset({"fr", "it", "ca", "oc"})
 """Languages in which an apostrophe parts two words: ``l'Iran``."""
 
+_COLONS: Final = frozenset({"fi", "sv"})
+"""Languages in which a colon stands before the ending of an abbreviation: ``EU:n``."""
+
 _BEHIND_LATIN: Final = "\u0250"
 
 _APOSTROPHE: Final = "'’ʼ‘"
@@ -35,6 +38,9 @@ _PART: Final = re.compile("[^-‐‑]+")
 _RUNS: Final = re.compile(r"\d+|[^\W\d_]+")
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th|[sS])", re.IGNORECASE)
 _GENDER: Final = re.compile(r"(.+?)(?:[*:·_]|/-?)(in(?:nen)?)$")
+_BOTH: Final = re.compile(r"(.+?)((?:·[^\W\d_]{1,5}){1,2})")
+_CASE: Final = re.compile(r"([^\W\d_]+):([^\W\d_]{1,4})")
+_HOUR: Final = re.compile(r"(\d+)([ap]\.m\.?)")
 _SUSPENDED: Final = re.compile(r"(.+)-\s(\S+)\s(.+)")
 
 
@@ -113,6 +119,17 @@ def _spaced(word: str, language: str) -> list[Piece]:
     if gender:
         whole = gender[1] + gender[2]
         return [*_one(gender[1], 0, 0, language), *_joined(whole, size, 0, language)]
+    both = _BOTH.fullmatch(word)
+    if both:
+        whole = both[1] + ("s" if both[2].endswith("s") else "")
+        return [piece._replace(end=size) for piece in _one(whole, 0, 0, language)]
+    case = _CASE.fullmatch(word)
+    if case:
+        ending = [] if language in _COLONS else _one(case[2], case.start(2), 1, language)
+        return [*_one(case[1], 0, 0, language), *ending]
+    hour = _HOUR.fullmatch(word)
+    if hour:
+        return _compound(word, [(hour[1], 0), (hour[2], hour.start(2))], language)
     if word[0] == "#":
         return _compound(word, humps(word), language)
     if "&" in word:

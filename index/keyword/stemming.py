@@ -67,7 +67,7 @@ _PERSIAN_PLURAL: Final = re.compile("(?<=..)هاي(?:[شمتي]|شان|مان|ت
 """As ``characters.lower`` writes it, with the possessives behind it, which Snowball leaves."""
 
 _WITH_VOWELS_OF_ITS_OWN: Final = frozenset({"az", "et", "fi", "hu", "tr"})
-"""Languages that never write ä, ö and ü as ae, oe and ue."""
+"""Languages that write ä, ö and ü as ae, oe and ue in names alone, as others spell them."""
 
 _LOCK: Final = Lock()
 """A stemmer of Snowball's may be used by one thread at a time."""
@@ -91,14 +91,20 @@ def stems(word: str, language: str) -> dict[str, str]:
         found = {unaccented(stem(base or written, language)): bare}
         if base and language in LIGHT:  # where a form of one word is as often another word
             found.setdefault(unaccented(stem(written, language)), bare)
-        if bare != written:
-            found.setdefault(unaccented(stem(bare, language)), bare)
-    if bare != written and language not in _WITH_VOWELS_OF_ITS_OWN:
+        if bare != written:  # whatever the dictionary takes the bare letters for
+            found.setdefault(_found_by(unaccented(word), language), bare)
+    if bare != written and (language not in _WITH_VOWELS_OF_ITS_OWN or word[:1].isupper()):
         spelt = spelt_out(written)
         if spelt != written:
             spelt = unaccented(spelt)
             found.setdefault(unaccented(stem(spelt, language)), spelt)
     return found
+
+
+def _found_by(word: str, language: str) -> str:
+    """What a word without accents is found by."""
+    base = lemma(word, language) or lower(word, language).replace(" ", "")
+    return unaccented(stem(base, language))
 
 
 def lemma(word: str, language: str) -> str:

@@ -29,6 +29,9 @@ class Plain:
     def advance(self, stage: str, steps: int = 1) -> None:
         """Say nothing."""
 
+    def step(self, line: str) -> None:
+        """Say nothing."""
+
     def notify(self, line: str) -> None:
         """Print the line."""
         note(line)
@@ -78,6 +81,10 @@ class Bars:
         self._done[stage] = self._done.get(stage, 0) + steps
         self._totals.setdefault(stage, None)
         self._draw(stage)
+
+    def step(self, line: str) -> None:
+        """Print the line as well: what takes a minute leaves a trace."""
+        self.notify(line)
 
     def notify(self, line: str) -> None:
         """Print a line above the bar."""

@@ -13,7 +13,7 @@ from search.cli import facets, fast_exit, freshness, results, user_state
 from search.cli.commands import misspelled
 from search.cli.search_options import Form, Wanted
 from search.cli.style import styled
-from search.cli.terminal import as_json_line, emit, note
+from search.cli.terminal import as_json_line, emit, note, note_step
 from search.display import tables
 from search.display.records import hit_record
 from search.question.mode import Mode
@@ -105,7 +105,9 @@ def _opened(location: Path | None, near: bool, model: str | None, trust: bool) -
     manifest = manifest_of(place)
     precision = cast("Precision", manifest.precision)
     if model is not None:
-        encoder = open_encoder(model, precision=precision, trust_remote_code=trust, notify=note)
+        encoder = open_encoder(
+            model, precision=precision, trust_remote_code=trust, notify=note, step=note_step
+        )
         return Searcher(open_engine(place), encoder)
     fingerprint = manifest.fingerprint["encoder"]
     opened = None
@@ -117,6 +119,7 @@ def _opened(location: Path | None, near: bool, model: str | None, trust: bool) -
                 precision=precision,
                 trust_remote_code=trust,
                 notify=note,
+                step=note_step,
             )
     engine = open_engine(place)
     same = engine.manifest.fingerprint["encoder"] == fingerprint  # unless it was just rebuilt
@@ -129,7 +132,7 @@ def _note_dictionaries(engine: Engine) -> None:
         from search.first_use import dictionaries_to_unpack
 
         if named := ", ".join(dictionaries_to_unpack(engine)):
-            note(f"unpacking the dictionaries of words for {named} (once, some seconds)")
+            note_step(f"unpacking the dictionaries of words for {named} (once, some seconds)")
 
 
 def readable(text: str) -> str:
@@ -187,4 +190,4 @@ def _say_nothing_good(result: Result, wanted: Wanted) -> None:
 def _reranker(model: str) -> Reranker:
     from search.ranking.rerank import CrossEncoderReranker
 
-    return CrossEncoderReranker(model, note)
+    return CrossEncoderReranker(model, note_step)

@@ -108,6 +108,12 @@ def note(line: str) -> None:
     print(f"search: {' '.join(printable(line).split())}", file=sys.stderr)
 
 
+def note_step(line: str) -> None:
+    """Tell who watches what takes long; a pipe or a file is told nothing."""
+    if sys.stderr.isatty():
+        note(line)
+
+
 def as_json_line(record: Mapping[str, object]) -> str:
     """A record as one line of JSON that standard output can hold."""
     encoding = (sys.stdout.encoding or "").lower().replace("-", "").replace("_", "")

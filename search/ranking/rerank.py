@@ -31,11 +31,11 @@ class CrossEncoderReranker:
     :raises EncoderError: where there is no such model, or it does not give one score for a pair.
     """
 
-    def __init__(self, model: str, notify: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(self, model: str, step: Callable[[str], None] = lambda _: None) -> None:
         from index.encoder.locate import locate
         from index.encoder.quiet import quiet
 
-        folder = locate(model, notify)
+        folder = locate(model, step)
         _require_cross_encoder(folder, model)
         with quiet():
             from sentence_transformers import CrossEncoder
