@@ -75,9 +75,9 @@ class Expressions:
         pairs = [
             each
             for place, (one, other) in enumerate(pairwise(words))
-            if (known := figure(one, other, text))
+            if (number := figure(one, other, text))
             or (as_one(one, other, text, languages) and not is_put(words, place, text, every))
-            for each in self._side_by_side(one, other, is_figure=known)
+            for each in self._side_by_side(one, other, is_figure=number)
         ]
         return Counter([*(asked or expressions), *pairs])
 

@@ -52,7 +52,7 @@ def is_put(words: Sequence[QueryWord], place: int, text: str, listed: frozenset[
     """Whether the word at ``place`` is one of ``listed``, and written as such.
 
     In capitals it may be a name (US, The Who), unless it begins a sentence; where another word in
-    capitals follows, it does so only if it is a question word: "Welcher Maler", and not "Will Smith".
+    capitals follows, only a question word does: "Welcher Maler", and not "Will Smith".
     """
     word = words[place]
     if word.form not in listed and unaccented(word.form) not in listed:

@@ -32,8 +32,8 @@ QUESTION_WORDS: Final[Mapping[str, str]] = {
     "waardoor waarin waarmee waarop waarover waarvan waarvoor",
     "no": "hvem hva hvis hvor hvorhen hvorfra når hvorfor hvordan hvilken hvilket hvilke kven kva "
     "kvar kvifor korleis",
-    "pt": "quem que quê onde aonde donde quando porquê porque como qual quais quanto quanta quantos "
-    "quantas cujo cuja cujos cujas",
+    "pt": "quem que quê onde aonde donde quando porquê porque como qual quais quanto quanta "
+    "quantos quantas cujo cuja cujos cujas",
     "ru": "кто кого кому кем ком что чего чему чем чём где куда откуда когда почему зачем отчего "
     "как сколько какой какая какое какие какого какой какому каким каком какую какими каких "
     "который которая которое которые которого которой которому которым котором которую которыми "
