@@ -53,6 +53,20 @@ def test_sentences_end_where_a_reader_would_say_so(text: str, expected: list[str
     assert sentences(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The vote is at 6 p.m. Tuesday. It is the last.", 2),
+        ("It ended at 11 a.m. GMT. They left.", 2),
+        ("It ended at 11 a.m. They left.", 2),
+        ("La casa da al mar. Es vieja.", 2),
+        ("He came on Mar. 3 by sea. He left.", 2),
+    ],
+)
+def test_a_sentence_goes_on_behind_an_hour_with_its_day(text: str, count: int) -> None:
+    assert len(sentence_spans(text)) == count
+
+
 def test_clauses_end_behind_commas_colons_and_dashes() -> None:
     text = "First, second; third — fourth: fifth"
     pieces = [text[a:b] for a, b in zip([0, *clause_ends(text)], clause_ends(text), strict=False)]

@@ -123,3 +123,18 @@ def test_what_finds_something_is_searched_as_it_is(searcher: Searcher, query: st
     result = searcher.search(query)
     assert result.note == ""
     assert [nearest for _, nearest in result.unknown if nearest]
+
+
+def test_words_of_other_scripts_are_offered_as_they_are_spelt(tmp_path: Path) -> None:
+    bodies = {"hi": "हिन्दी की किताब", "el": "οι αποφάσεις", "ru": "переговоры"}
+    with KeywordWriter(tmp_path, fresh=True) as writer:
+        for row, (language, body) in enumerate(bodies.items()):
+            writer.add(row, title="", heading="", body=body, language=language)
+    index = KeywordIndex(tmp_path)
+    for language, wrong, meant in (
+        ("hi", "किताप", "किताब"),
+        ("el", "απωφάσεις", "αποφασεις"),
+        ("ru", "перегаворы", "переговоры"),
+    ):
+        found = index.answer(parse(wrong), [language], BM25()).unknown()
+        assert found == [Unknown(wrong, meant)]

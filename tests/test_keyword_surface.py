@@ -25,6 +25,8 @@ PASSAGES = [
     ("fr", "Ils mènent une belle vie au port"),
     ("fr", "Une vie plus belle"),
     ("en", "They read the email about a state of the art ceasefire"),
+    ("hi", "वार्ता शुरू हुई"),
+    ("de", "Ein Treffen mit Koehler"),
 ]
 
 
@@ -56,6 +58,13 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> KeywordIndex:
         ("Mülle*", {2, 3}),
         ("Muelle*", {2, 3}),
         ("上海市*", {4}),
+        ('"上海市通*"', {4}),
+        ('"在上海*"', {4}),
+        ("वार्*", {12}),
+        ('"वार्* शुरू"', {12}),
+        ("वार्त~", {12}),
+        ("Köhl*", {13}),
+        ("Bauer*", set()),
         ("ราค*", {5}),
         ('"crane contr*"', {1, 2}),
         ('"an e-mail about"', {7}),
@@ -93,7 +102,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> KeywordIndex:
     ],
 )
 def test_what_is_found(index: KeywordIndex, query: str, rows: set[int]) -> None:
-    answer = index.answer(parse(query), ["en", "de", "fr", "zh", "th", "ja"], BM25())
+    answer = index.answer(parse(query), ["en", "de", "fr", "zh", "th", "ja", "hi"], BM25())
     found = answer.best(100)
     assert set(found.rows.tolist()) == rows
     assert (found.scores > 0).all()

@@ -14,7 +14,7 @@ ABBREVIATIONS: Final = frozenset(
     "al mr mrs ms dr prof sen rep gov gen col lt sgt capt rev hon st mt ft jr sr vs cf inc "
     "ltd co corp "
     "chas chr geo jas jos robt thos wm "
-    "dept est approx jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e u.s u.k u.n ed eds "
+    "dept est approx jan feb apr jun jul aug sep sept oct nov dec e.g i.e u.s u.k u.n ed eds "
     # German
     "hr fr bzw z.b usw abb d.h u.a v.a o.ä i.d.r u.s.w ca evtl ggf inkl exkl zzgl mio mrd "
     "tsd hrsg "
@@ -50,7 +50,7 @@ ABBREVIATIONS: Final = frozenset(
 )
 
 BEFORE_NUMBERS: Final = frozenset(
-    "no nos nr nrs vol fig art pp p núm num nº n.º pág págs par sec kap rom pag str č čp "
+    "mar no nos nr nrs vol fig art pp p núm num nº n.º pág págs par sec kap rom pag str č čp "
     "ст п рис табл № αριθ".split()
 )
 

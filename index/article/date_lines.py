@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+from index.article.months import OTHER_FORMS, without_marks
+
 _LONGEST = 100
 _TOKEN = re.compile(r"\d+|(?:[^\W\d_][\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u064b-\u0652’']*)+")
 _YEAR = re.compile(r"(?<!\d)(?:1[3-9]|2[0-6])\d\d(?!\d)")
@@ -142,7 +144,9 @@ def _names() -> frozenset[str]:
 
 @cache
 def _month_names() -> frozenset[str]:
-    return _words_of("months") | frozenset(("sept", "märz", "jänner", "setiembre"))
+    names = _words_of("months") | OTHER_FORMS.keys()
+    hebrew = {f"ב{name}" for name in names if "א" <= name[:1] <= "ת"}
+    return frozenset({*names, *hebrew, *map(without_marks, names)})
 
 
 def _words_of(kind: str) -> frozenset[str]:

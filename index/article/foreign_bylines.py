@@ -13,17 +13,17 @@ _PREPOSITION = re.compile(
     r"|aus\sder\sfeder\svon"
     r"|(?:(?:escrito|texto)\s)?por|(?:(?:scritto|testo)\s)?da|(?:a\scura\s)?di"
     r"|(?:geschreven\s)?door"
-    r"|(?:skriv(?:en|et)\s)?a[vf]|(?:napisała?|przez|od|oleh|ditulis\soleh)|yazan|от|від"
+    r"|(?:skriv(?:en|et)\s)?a[vf]|(?:napisała?|napsala?|przez|od|oleh|ditulis\soleh)|yazan|от|від"
     r"|(?:γράφ(?:ει|ουν)\s)?(?:ο|η|οι)|του|της|των|από\s(?:τον|την|τους)",
     re.IGNORECASE,
 )
 """Words that also open headlines: a byline follows only with nothing but names behind them."""
 
 _LABEL = re.compile(
-    r"(?:(?:text[eo]?|testo|tekst[iy]?|aut(?:or|hor|eur|rice)(?:e|es|a|as|in|en|s)?|autore"
-    r"|författare|forfatter|kirjoittaja|skribent|journalist[ae]?|reporter|redakteur"
+    r"(?:(?:text[eo]?|testo|tekst[iy]?|aut(?:or|hor|eur|rice)(?:e|es|a|as|in|en|s|ka|zy)?|autore"
+    r"|författare|forfatter|kirjoittaja|skribent|szerző|írta|journalist[ae]?|reporter|redakteur"
     r"|redacción|redactor[a]?"
-    r"|redakcja|redakce|penulis|reporter|yazar|yazan|haber|muhabir|bài|tác\sgiả|thực\shiện"
+    r"|redakcja|redakce|penulis|reporter|yazar|yazan|haber|muhabir|bài(?:\svà\sảnh)?|tác\sgiả|thực\shiện"
     r"|автор[иыа]?|текст|журналист(?:ка)?|корреспондент|автор\sстатьи|συντάκτης|συντάκτρια"
     r"|κείμενο|ρεπορτάζ"
     r"|الكاتبة?|كتبت?|بقلم|إعداد|تحرير|نویسنده|به\sقلم|گزارش|خبرنگار|تحریر|مصنف|רשמה?"
@@ -33,7 +33,7 @@ _LABEL = re.compile(
     r"\s?[:：／/|｜＝=・]\s?)",
     re.IGNORECASE,
 )
-_BARE_LABEL = re.compile(r"(?:بقلم|كتبت?|إعداد|به\sقلم|تحریر|מאת|द्वारा|โดย)\s+")
+_BARE_LABEL = re.compile(r"(?:بقلم|كتبت?|إعداد|به\sقلم|تحریر|מאת|द्वारा|โดย|[Аа]втор(?:ка)?)\s+")
 _CHINESE = re.compile(
     r"(?:[^\s，。：]{0,8}(?:记者|記者)|文"
     r"|撰文)[\s　]+(?P<a>[\u4e00-\u9fff·]{2,6})(?:[\s　/／].{0,20})?"
@@ -44,6 +44,7 @@ _CHINESE = re.compile(
 _KOREAN = re.compile(
     r"(?:\[[^\]]{1,20}\]\s?)?(?:글\s?[·:]?\s?(?:사진\s)?)?(?P<a>[가-힣]{2,4})\s?"
     r"(?:선임|인턴|수습|전문)?\s?(?:기자|특파원|논설위원|에디터)(?:\s\S+@\S+)?"
+    r"|글\s(?P<b>[가-힣]{2,4})"
 )
 _JOIN = re.compile(
     r"\s(?:and|und|et|y|e|i|en|og|och|ja|a|ve|dan|và|и|та|и|και|و|ו|और)\s|\s[&+]\s|,\s"

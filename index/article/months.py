@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cache
+
+_NUKTA = re.compile("[\u093c\u09bc]")
 
 _LOCALES = (
     "en de fr es it pt nl sv da nb nn fi is et lv lt pl cs sk hu sl hr bs sr sr_Latn mk bg ro ru "
@@ -10,7 +14,18 @@ _LOCALES = (
     "ta te th lo km my vi id ms fil sw af am hy ka kk ky uz mn ja ko zh"
 ).split()
 
-_OTHER_FORMS = {"sept": 9, "märz": 3, "maerz": 3, "jänner": 1, "feber": 2, "setiembre": 9}
+OTHER_FORMS = {
+    "sept": 9,
+    "märz": 3,
+    "maerz": 3,
+    "jänner": 1,
+    "feber": 2,
+    "setiembre": 9,
+    "सितम्बर": 9,
+    "अक्तूबर": 10,
+    "नवम्बर": 11,
+    "दिसम्बर": 12,
+}
 """What newspapers write beside CLDR's forms."""
 
 
@@ -20,12 +35,19 @@ def month_number(words: str, language: str = "") -> int:
     0 where they name none, or where languages differ (*listopad* is October in Croatian and
     November in Polish). The first look beyond English and ``language`` costs half a second.
     """
-    name = words.casefold().rstrip(".")
+    name = without_marks(words)
+    if language in ("", "he"):
+        name = name.removeprefix("ב")  # "in", written on to the month, which never begins so
     for own in filter(None, (language, "en")):
         for locale in _locales_of(own):
             if found := _names(locale).get(name):
                 return found
-    return _OTHER_FORMS.get(name, 0) or _anywhere().get(name, 0)
+    return _other_forms().get(name, 0) or _anywhere().get(name, 0)
+
+
+def without_marks(name: str) -> str:
+    """A name in lower case, without its dot and the marks that Hindi may leave out."""
+    return _NUKTA.sub("", unicodedata.normalize("NFD", name.casefold())).rstrip(".")
 
 
 def _locales_of(language: str) -> list[str]:
@@ -43,12 +65,17 @@ def _names(locale: str) -> dict[str, int]:
     except (UnknownLocaleError, ValueError):  # a Babel with fewer languages
         return {}
     return {
-        name.casefold().rstrip(".").removeprefix("de ").removeprefix("d’"): number
+        without_marks(name).removeprefix("de ").removeprefix("d’"): number
         for use in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
         for number, name in months[use][width].items()
         if not name[:1].isdigit()
     }
+
+
+@cache
+def _other_forms() -> dict[str, int]:
+    return {without_marks(name): number for name, number in OTHER_FORMS.items()}
 
 
 @cache

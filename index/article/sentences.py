@@ -28,6 +28,9 @@ _NEXT_WORD = re.compile(r"[^\W\d_]*")
 _LINE_START = re.compile(r"(?:\A|\n)[ \t]*$")
 _LAST_WORD = re.compile(r"([^\W\d_]+),?\s+\S+$")
 
+_BEHIND_HOURS = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{1,3}T\b|GMT|UTC|Eastern|Central|Pacific"
+)
 _BEHIND_ORDINALS = frozenset(
     "januar jänner februar feber märz april mai juni juli august september oktober november "
     "dezember marts maj december jahrhundert weltkrieg bundesliga".split()
@@ -96,6 +99,8 @@ def _is_abbreviation(text: str, dot: int, opening: int) -> bool:
         return _is_ordinal(text, before.start(), word, opening)
     if len(word) == 1:
         return _is_initial(text, before.start())
+    if word in ("a.m", "p.m"):
+        return _BEHIND_HOURS.match(text, opening) is not None
     if word in BEFORE_NUMBERS:
         return text[opening].isdigit()
     return word in ABBREVIATIONS or is_shortened(before[0]) or lacks_blanks(word)

@@ -39,6 +39,8 @@ _Scoring: TypeAlias = Word | Phrase | Pattern | Fuzzy
 TextLeaf: TypeAlias = Words | _Scoring
 """A leaf that asks for words, and not for articles by their fields."""
 
+_NATIVE: Final = re.compile(f"[{HAN}{KANA}{HANGUL}]")
+
 
 class ScoredTerm(NamedTuple):
     """A term that adds to the score of what matched: its impacts by ``parameters``, times."""
@@ -140,6 +142,7 @@ class _Look:
     def _phrase(self, node: Phrase | Pattern, text: str, slop: int) -> Match:
         """The rows where the words of ``text`` follow each other as they are written."""
         snapshot, lexicon = self.leaves.snapshot, self.leaves.lexicon
+        text = " ".join(map(_without_stars, text.split()))
         patterns = list(filter(WILDCARD.search, text.split()))
         for pattern in patterns:
             if sum(1 for _ in islice(lexicon.like(pattern), IN_PHRASES + 1)) > IN_PHRASES:
@@ -162,8 +165,8 @@ class _Look:
         return Match(found, tuple(terms))
 
     def _pattern(self, node: Pattern) -> Match:
-        letters = re.sub(r"[*?]+", " ", node.text).strip()
-        if len(letters) > 1 and re.match(f"[{HAN}{KANA}{HANGUL}]", letters):
+        letters = _without_stars(node.text)
+        if letters != node.text:
             return self._phrase(node, letters, 1)
         return self._expand(node, node.text, self.leaves.lexicon.like(node.text))
 
@@ -212,6 +215,12 @@ class _Look:
     def _fields(self, node: _Scoring) -> list[str]:
         named = [node.field] if node.field else FIELDS
         return [name for name in named if self.parameters.weight(name)]
+
+
+def _without_stars(word: str) -> str:
+    """``word`` without its wildcards in a script without blanks, where any part is found anyway."""
+    letters = re.sub(r"[*?]+", " ", word).strip()
+    return letters if len(letters) > 1 and _NATIVE.match(letters) else word
 
 
 def none(snapshot: Snapshot) -> RowSet:

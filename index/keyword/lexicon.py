@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
@@ -60,7 +61,7 @@ class Lexicon:
         every = dict.fromkeys(
             in_one(form) for forms in self._snapshot.forms() for form in forms.every
         )
-        return [form for form in every if form.isalpha() and not form.isupper()]
+        return [form for form in every if is_of_letters(form) and not form.isupper()]
 
 
 _LETTER: Final = "[^\t\n\x1f]"
@@ -77,6 +78,13 @@ def _expression(pattern: str) -> str:
         return parts[0]
     first, *middle, last = parts
     return first + "".join(f"(?>{_LETTER}*?{part})" for part in middle) + f"{_LETTER}*{last}"
+
+
+def is_of_letters(form: str) -> bool:
+    """Whether a word has nothing but letters and the marks on them."""
+    if form.isascii() or form.isalpha():
+        return form.isalpha()
+    return all(c.isalpha() or unicodedata.category(c)[0] == "M" for c in form)
 
 
 def fold_pattern(pattern: str) -> str:

@@ -19,7 +19,7 @@ from index.types import Rows
 _SLOP: Final = 20
 """The largest distance of two words of a phrase."""
 
-WILDCARD: Final = re.compile(r"\w\*|\w\?\w|\*\w")
+WILDCARD: Final = re.compile(r"[\w\u0300-\u1cff]\*|\w\?\w|\*\w")
 """What a pattern is within a phrase; a question may end in a question mark."""
 
 Alternatives = frozenset[Written]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from index.keyword.expressions import Expressions
-from index.keyword.lexicon import Lexicon
+from index.keyword.lexicon import Lexicon, is_of_letters
 from index.keyword.snapshot import Snapshot
 from index.types import Unknown
 
@@ -35,6 +35,8 @@ class Spelling:
         found = []
         for word in self._expressions.absent(text, languages):
             written, nearest = text[word.start : word.end], self.nearest(word.form)
+            if nearest.endswith("σ"):
+                nearest = f"{nearest[:-1]}ς"
             found.append(Unknown(written, nearest.title() if written.istitle() else nearest))
         return found
 
@@ -44,7 +46,7 @@ class Spelling:
         What differs in fewest letters is nearer, and half a letter nearer what sounds the same;
         of equals the one in most passages.
         """
-        if len(form) < _SHORTEST or not form.isalpha():
+        if len(form) < _SHORTEST or not is_of_letters(form):
             return ""
         most = 1 + (len(form) >= _LONG)
         near = self._lexicon.near(form, most + 1)

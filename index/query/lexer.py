@@ -54,8 +54,11 @@ _QUOTES: Final = {
 _NATIVE: Final = r"[\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 """Letters of scripts without blanks, which a quotation mark may stand beside."""
 
-_PATTERN: Final = re.compile(r"[\w'’-]*[*?][\w'’*?-]*")
-_FUZZY: Final = re.compile(r"([\w'’-]*[^\W\d_])~([1-9])?(?:/\d)?")
+_SIGNS: Final = r"\u0300-\u1cff\u200c\u200d"
+"""Letters and the marks on them, which are no ``\\w``: with them a word of Hindi is one."""
+
+_PATTERN: Final = re.compile(rf"[\w'’{_SIGNS}-]*[*?][\w'’*?{_SIGNS}-]*")
+_FUZZY: Final = re.compile(rf"([\w'’{_SIGNS}-]*(?:[^\W\d_]|[{_SIGNS}]))~([1-9])?(?:/\d)?")
 _BOOST: Final = re.compile(r"(.*[\w\"*~)])\^(\d{1,2}(?:\.\d{1,2})?)")
 _PHRASE_END: Final = re.compile(r"(?:~(\d{1,2}))?(?:\^(\d{1,2}(?:\.\d{1,2})?))?(?=[\s).,;:!?]|$)")
 _FIELD: Final = re.compile(r"(\w+):(?=[^\s:/)])")

@@ -48,13 +48,28 @@ def hits_of(
     """The hits that ``items`` stand for, with what ``read`` gives, ranks from ``first_rank``."""
     pairs = [(item.asked, place) for item in items for place in item.group.places[:passages]]
     texts = iter(read([asked.found.ids[place] for asked, place in pairs]))
+    reasons = iter(_explained(pairs, explain) if explain else [None] * len(pairs))
     hits = []
     for rank, item in enumerate(items, first_rank):
         shown = item.group.places[:passages]
-        best, *others = (_hit(rank, item, place, next(texts), explain) for place in shown)
+        best, *others = (_hit(rank, item, place, next(texts), next(reasons)) for place in shown)
         more = _good(item, item.group.places[passages:])
         hits.append(_completed(best, tuple(others), more, copies_of(read, item)))
     return tuple(hits)
+
+
+def _explained(pairs: Sequence[tuple[Asked, int]], explain: Explain) -> list[Explanation | None]:
+    """The explanation of each place; those of one answer are made together."""
+    places: dict[int, list[int]] = {}
+    for asked, place in pairs:
+        places.setdefault(id(asked), []).append(place)
+    answers = {id(asked): asked for asked, _ in pairs}
+    found = {
+        (number, place): reason
+        for number, each in places.items()
+        for place, reason in zip(each, explain(answers[number], np.array(each)), strict=True)
+    }
+    return [found[id(asked), place] for asked, place in pairs]
 
 
 def copies_of(read: Read, item: Item) -> tuple[Copy, ...]:
@@ -72,7 +87,7 @@ def _good(item: Item, places: Sequence[int]) -> int:
     return int(np.count_nonzero(item.each[[*places]] >= MIN_CONFIDENCE)) if places else 0
 
 
-def _hit(rank: int, item: Item, place: int, text: Text, explain: Explain | None) -> Hit:
+def _hit(rank: int, item: Item, place: int, text: Text, reason: Explanation | None) -> Hit:
     """The hit of one place of an item; further passages are no surer than the first."""
     group, sure, found = item.group, item.sure, item.asked.found
     if sure is not None and item.each is not None and place != group.places[0]:
@@ -85,7 +100,7 @@ def _hit(rank: int, item: Item, place: int, text: Text, explain: Explain | None)
         keyword=_leg_hit(found.keyword, place),
         vector=_leg_hit(found.nearest, place),
         confidence=sure,
-        explanation=explain(item.asked, np.array([place]))[0] if explain else None,
+        explanation=reason,
         unsure=item.why,
     )
 
