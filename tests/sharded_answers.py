@@ -11,7 +11,7 @@ from sharded_text import count_of
 
 from index.engines.counted import CountedFound, TermCounts
 from index.engines.protocol import Articles, Request, Tally
-from index.keyword.bm25 import BM25
+from index.keyword.bm25 import BM25, idf
 from index.types import Ranking, Vectors
 
 LEAST_DEVIATION: Final = 1 / 50
@@ -93,7 +93,7 @@ def _starts(answers: Sequence[Any]) -> Iterator[tuple[int, Any]]:
 def _of_sample(
     sample: Sequence[Any], answers: Sequence[Any], terms: Sequence[str], dimension: int
 ) -> tuple[TermCounts, Vectors]:
-    """What the sample that was fetched once says of these terms, by the shards' own statistics."""
+    """What the sample that was fetched once says of these terms, by the statistics of all shards."""
     described = [
         answer
         | {
@@ -128,10 +128,13 @@ def _together(
         ],
         axis=1,
     )
-    averages = np.repeat(np.array([a["averages"] for a in answers]).T, sizes, axis=1)
-    rarity = np.repeat(
-        np.array([a["idf"] for a in answers]).reshape(len(answers), -1).T, sizes, axis=1
-    )
+    filled = np.maximum(np.sum([a["filled"] for a in answers], axis=0), 1)
+    average = np.sum([a["total"] for a in answers], axis=0) / filled
+    averages = np.repeat(average.reshape(-1, 1), total, axis=1)
+    size = sum(a["size"] for a in answers)
+    frequencies = [sum(each) for each in zip(*(a["frequencies"] for a in answers), strict=True)]
+    rarity = np.array([idf(size, each) for each in frequencies]).reshape(-1, 1)
+    rarity = np.repeat(rarity, total, axis=1)
     vectors = [vector for answer in answers for vector in answer["vectors"]]
     matrix = np.array(vectors, dtype=np.float32).reshape(total, dimension)
     return TermCounts(tuple(terms), counts, lengths, averages, rarity), matrix

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sharded_articles import meets, names_of
@@ -30,6 +31,8 @@ from index.query.tree import (
 
 if TYPE_CHECKING:
     from sharded_text import Texts
+
+_content_terms = lru_cache(maxsize=64)(content_terms)
 
 
 class Question:
@@ -84,7 +87,7 @@ class Question:
             case None | Not():
                 return False
             case Words(text):
-                words = content_terms(text, self._languages)
+                words = _content_terms(text, self._languages)
                 return any(number in self._texts.holders(term) for term in words)
             case Word(text):
                 held = [self._texts.counts[number][f] for f in _named(node)]

@@ -50,9 +50,12 @@ class Texts:
         self._lengths = np.array(
             [[1 + f[-1].position if f else 0 for f in each] for each in self.fields], dtype=float
         ).reshape(len(passages), len(FIELDS))
-        filled = np.maximum((self._lengths > 0).sum(axis=0), 1)
-        self._averages = self._lengths.sum(axis=0) / filled
+        self._filled = (self._lengths > 0).sum(axis=0)
+        self._averages = self._lengths.sum(axis=0) / np.maximum(self._filled, 1)
         self._holding: dict[str, set[int]] = {}
+        for number, counts in enumerate(self.counts):
+            for term in {term for count in counts for term in count}:
+                self._holding.setdefault(term, set()).add(number)
 
     def __len__(self) -> int:
         return len(self.passages)
@@ -68,29 +71,23 @@ class Texts:
         return Question(self, root, conditions, languages, by_passage=by_passage)
 
     def holders(self, expression: str) -> set[int]:
-        """The passages in which a word stands; looked for once."""
-        if expression not in self._holding:
-            self._holding[expression] = {
-                number
-                for number, counts in enumerate(self.counts)
-                if any(count_of(count, expression) for count in counts)
-            }
-        return self._holding[expression]
+        """The passages in which a word stands, in any of its spellings."""
+        each = [self._holding.get(term, set()) for term in expression.split(ANY)]
+        return each[0] if len(each) == 1 else set().union(*each)
 
     def bm25(self, terms: Sequence[str], number: int) -> float:
         """What a plain engine would rank by: all fields in one, its own idf."""
         score = 0.0
+        length = self._lengths[number].sum() / max(1.0, self._averages.sum())
         for term in terms:
-            held = sum(count_of(counts, term) for counts in self.counts[number])
-            length = self._lengths[number].sum() / max(1.0, self._averages.sum())
-            rarity = idf(len(self), len(self.holders(term)))
-            score += rarity * held / (held + 1.2 * (0.25 + 0.75 * length))
+            if number in (holders := self.holders(term)):
+                held = sum(count_of(counts, term) for counts in self.counts[number])
+                rarity = idf(len(self), len(holders))
+                score += rarity * held / (held + 1.2 * (0.25 + 0.75 * length))
         return score
 
-    def _rarity(self, term: str) -> float:
-        """Its idf among the shard's articles, as every engine counts it."""
-        holding = {self.passages[number].document_id for number in self.holders(term)}
-        return idf(len(self.documents), len(holding))
+    def _articles_with(self, term: str) -> int:
+        return len({self.passages[number].document_id for number in self.holders(term)})
 
     def described(self, numbers: Sequence[int], terms: Sequence[str]) -> dict[str, Any]:
         documents = [self.documents[self.passages[n].document_id] for n in numbers]
@@ -106,8 +103,10 @@ class Texts:
                 for term in terms
             ],
             "lengths": [[self._lengths[n][f] for n in numbers] for f in _EVERY],
-            "averages": self._averages.tolist(),
-            "idf": [self._rarity(term) for term in terms],
+            "total": self._lengths.sum(axis=0).tolist(),
+            "filled": self._filled.tolist(),
+            "size": len(self.documents),
+            "frequencies": [self._articles_with(term) for term in terms],
             "vectors": [self.vectors[n].tolist() for n in numbers],
         }
 

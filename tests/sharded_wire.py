@@ -17,6 +17,8 @@ _KINDS: Final[dict[str, Any]] = {
     if isinstance(kind, type) and is_dataclass(kind)
 } | {kind.__name__: kind for kind in (Block, Document, Passage, Problem)}
 
+_SCALARS: Final = frozenset({float, int, str, bool, type(None)})
+
 
 def packed(value: object) -> bytes:
     """A value as bytes: plain ones, those of ``index.types``, queries and conditions."""
@@ -39,7 +41,7 @@ def _plain(value: Any) -> Any:
         case tuple():
             return {"is": "tuple", "of": [_plain(one) for one in value]}
         case list():
-            return [_plain(one) for one in value]
+            return value if _SCALARS.issuperset(map(type, value)) else [*map(_plain, value)]
         case Mapping():
             return {"is": "dict", "of": [[_plain(k), _plain(v)] for k, v in value.items()]}
     if is_dataclass(value) and not isinstance(value, type):
@@ -50,7 +52,7 @@ def _plain(value: Any) -> Any:
 
 def _value(plain: Any) -> Any:
     if isinstance(plain, list):
-        return [_value(one) for one in plain]
+        return plain if _SCALARS.issuperset(map(type, plain)) else [*map(_value, plain)]
     if not isinstance(plain, dict):
         return plain
     of = plain["of"]

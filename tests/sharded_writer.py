@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import Any
@@ -58,6 +58,11 @@ class ShardedWriter:
             self._cluster, self._before, self._kept.get("builder", {})
         )
         return self._documents
+
+    def files_before(self) -> Collection[str]:
+        before = self._cluster.state(self._before) if self._before else {}
+        files: dict[str, object] = before.get("builder", {}).get("files", {})
+        return files
 
     def line_counts_before(self, least: int) -> LineCounts:
         builder = self._kept.get("builder", {})

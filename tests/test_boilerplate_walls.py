@@ -22,7 +22,6 @@ WALLS = {
     "Chinese": "稍候\n\n正在为您准备内容。如果等待太久，请换一个时间再来。\n",
     "of cookies": "We value what you do here\n\nWe and our 812 partners store things on your device. "
     "Choose what you like, and change it whenever you wish.\n",
-    "of a page of its own": "Page {n} of the Herald\n\nThis story is for members of our circle.\n",
 }
 STORY = "Herring\n\n" + " ".join(
     f"The price of herring in harbour {n} rose by a penny, the fishermen said." for n in range(12)
@@ -75,10 +74,18 @@ def test_a_folder_of_nothing_else_is_an_error_that_says_so(tmp_path: Path) -> No
         {f"{name}.txt": STORY for name in ("echo", "herald", "times", "post")},
         {f"salt{copy}.txt": WALLS["Finnish"] for copy in ("", " (2)", " (3)", " copy", "-1")},
         {f"{n}.txt": f"Tides\n\nHigh water in Tarn is at {n} in the morning.\n" for n in (3, 5, 7)},
+        {f"{n}.txt": f"Note {n}\n\nThe story is for members of our circle.\n" for n in (3, 5, 7)},
         {f"{name}.txt": f"By Ada Ruth\n\n{REAL}" for name in ("echo", "herald", "times")},
         {f"{name}.txt": f"3 May 2021\n\n{REAL}" for name in ("echo", "herald", "times")},
     ],
-    ids=["copies of a long story", "copies of a file", "a series", "signed", "dated"],
+    ids=[
+        "copies of a long story",
+        "copies of a file",
+        "a series",
+        "of titles of their own",
+        "signed",
+        "dated",
+    ],
 )
 def test_articles_that_are_alike_are_articles(tmp_path: Path, texts: dict[str, str]) -> None:
     assert built(tmp_path, texts) == (set(texts), set())

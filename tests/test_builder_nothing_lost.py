@@ -6,7 +6,9 @@ import contextlib
 import errno
 import importlib
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from small_models import save_static
 
 import index
 from index.builder.file_state import is_same
+from index.builder.plan import Settings
 from index.errors import Remedy, SearchError, SourceError
 from index.generation import generations
 from index.store.database import open_published
@@ -83,6 +86,26 @@ def test_a_file_that_cannot_be_read_keeps_its_text_and_is_tried_again(
     report = index.build([], folder / "index")
     assert (report.changed, report.problems) == (1, ())
     assert "tides" in texts(folder)["north/a.txt"]
+
+
+def test_making_everything_anew_loses_no_file_that_cannot_be_read_just_now(
+    folder: Path, failing: Callable[[Path, int], None]
+) -> None:
+    before = texts(folder)
+    anew = Settings(keep_boilerplate=True)  # as where the program has changed
+    failing(folder / "north/a.txt", errno.EACCES)
+    with pytest.raises(SourceError, match=r"north/a\.txt: .*would be lost"):
+        index.build([], folder / "index", anew)
+    failing(folder / "north/a.txt", 0)
+    shutil.move(folder / "south", folder / "elsewhere")
+    (folder / "south").mkdir()
+    with pytest.raises(SourceError, match="holds none of the"):
+        index.build([], folder / "index", anew)
+    assert texts(folder) == before
+    failing(folder / "north/a.txt", errno.EACCES)
+    index.build([], folder / "index", replace(anew, allow_missing=True))
+    gone = {name for name in before if name.startswith("south")} | {"north/a.txt"}
+    assert texts(folder).keys() == before.keys() - gone
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EMFILE, errno.EIO, errno.ENOMEM])

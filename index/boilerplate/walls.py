@@ -43,12 +43,7 @@ def whole(document: Document) -> str:
         return ""
     if any(block.kind is BlockKind.BYLINE for block in document.blocks):
         return ""
-    body = " ".join(
-        document.text[block.start : block.end]
-        for block in document.blocks
-        if block.kind is not BlockKind.TITLE
-    )
-    text = body or document.text
+    text = document.text
     return "" if reading_length(text) > LONGEST else WHOLE + fingerprint(_NUMBER.sub("#", text))
 
 

@@ -16,7 +16,7 @@ from index.builder.marking import BoilerplateMarker
 from index.builder.passages import PassageEncoder
 from index.builder.plan import Plan, Settings, make_plan
 from index.builder.report import BuildReport, report
-from index.builder.sources import GIVEN, Sources, find_files
+from index.builder.sources import GIVEN, Sources, find_files, require_readable
 from index.builder.stories import settle_stories
 from index.builder.walls import find_walls
 from index.chunk import chunk
@@ -77,7 +77,7 @@ def build_with(
     plan = make_plan(writer, place, sources, settings, progress, given=documents is not None)
     stored = writer.begin(plan.keep, plan.encoder.dimension)
     with EarlyEncoder(plan.encoder, writer.known, keep=plan.keeps_boilerplate) as early:
-        changes = _read(plan, stored, early, documents)
+        changes = _read(plan, writer, stored, early, documents)
         problems = stored.problems()
         kept = plan.published if plan.keep is Keep.EVERYTHING else None
         same = (plan.sources, plan.encoder.name)
@@ -125,12 +125,16 @@ def compact(
 
 
 def _read(
-    plan: Plan, stored: Documents, early: EarlyEncoder, documents: Iterable[Document] | None
+    plan: Plan,
+    writer: Writer,
+    stored: Documents,
+    early: EarlyEncoder,
+    documents: Iterable[Document] | None,
 ) -> Changes:
     """Bring the stored documents to the state of the sources."""
     base = plan.place.parent
-    known = stored.files()
-    if documents is None and GIVEN in plan.sources and GIVEN not in known:
+    known = () if plan.settings.fresh else writer.files_before()
+    if documents is None and GIVEN in plan.sources and GIVEN not in stored.files():
         raise SourceError("The documents that were given to the last build must be given again")
     allow_missing = plan.settings.allow_missing
     day_first = day_first_by(plan.settings.dates)
@@ -146,6 +150,8 @@ def _read(
     if documents is not None:
         taken = set(stored.document_ids()) - stored.digests(GIVEN).keys()
         reader.read_documents(GIVEN, completed(documents, taken))
+    if plan.keep is not Keep.EVERYTHING and not allow_missing:
+        require_readable(stored.problems(), base, known)
     removed = set(reader.changes.removed)
     walls = {} if plan.keeps_boilerplate else find_walls(stored, removed)
     stored.put_problems([*(one for one in found if isinstance(one, Problem)), *walls.values()])

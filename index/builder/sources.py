@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -76,6 +76,23 @@ def find_files(
                 remedy=Remedy.ALLOW_MISSING,
             )
     return found
+
+
+def require_readable(problems: Iterable[Problem], base: Path, known: Collection[str]) -> None:
+    """Refuse to make everything anew where a file of the index cannot be read just now.
+
+    :raises SourceError: where what the index has of one of the files ``known`` would be lost.
+    """
+    before = [_absolute(base, file_id) for file_id in known]
+    for problem in problems:
+        place = _absolute(base, problem.path)
+        if problem.passing and any(is_inside(path, place) for path in before):
+            raise SourceError(
+                f"{problem}; everything is made anew, and what the index has of it would be lost",
+                place=problem.path,
+                cause="unreadable",
+                remedy=Remedy.ALLOW_MISSING,
+            )
 
 
 def _exists(source: str) -> bool:

@@ -37,13 +37,14 @@ def describe(model: SentenceTransformer, task: Task, prompt: str, folder: Path) 
             f"its {type(first).__name__} has no tokenizer.json, so no passage can be cut to its "
             "limit; choose another model"
         )
-    if len(set(backend.encode(_SOME_WORDS, add_special_tokens=False).ids)) < 2:
+    some = backend.encode(_SOME_WORDS, add_special_tokens=False).ids
+    if len(set(some)) < 2 and not any(word.isalpha() for word in backend.get_vocab()):
         raise EncoderError(
             "its tokenizer knows no word, since its files lack tokenizer.json, or what takes its "
             "place: fetch the model anew"
         )
     name = "tokenizer.json" if task == "document" else "query-tokenizer.json"
-    backend.save(str(folder / name))
+    (folder / name).write_text(backend.to_str(pretty=True), encoding="utf-8")
     limit = None if static else _limit(first, task)
     if limit is not None:
         _require_positions(first, limit)

@@ -1,9 +1,9 @@
 """What an engine far away found: candidates, term counts and vectors, scored here.
 
-Such an engine need give no score of its own and no statistics over the whole corpus. Each candidate
-comes with how often the terms of the query stand in it, and with the document frequencies and
-average lengths of the shard that it lies in; backgrounds come from a sample of passages that is
-fetched once.
+Such an engine need give no score of its own. Each candidate comes with how often the terms of the
+query stand in it; each shard with its document frequencies and lengths, which add up to those of
+all (benchmarks/QUALITY.md says what it costs not to add them up). Backgrounds come from a sample of
+passages that is fetched once.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class TermCounts:
     """How often terms stand in passages, and what BM25F must know besides.
 
     ``counts`` has the shape (terms, fields, passages), ``lengths`` and ``averages`` (fields,
-    passages) and ``idf`` (terms, passages): averages and idf are those of each passage's shard, and
-    idf is counted in articles.
+    passages) and ``idf`` (terms, passages): averages and idf are those that count for each passage,
+    and idf is counted in articles.
     """
 
     terms: tuple[str, ...]

@@ -7,7 +7,7 @@ generations that added and removed it, and one compare-and-set would publish.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
@@ -163,6 +163,9 @@ class Writer(Protocol):
 
     def begin(self, keep: Keep, dimension: int) -> Documents:
         """Begin the next state; ``dimension`` is that of its vectors. All that follows needs it."""
+
+    def files_before(self) -> Collection[str]:
+        """The ids of the files of the published state, whether it was kept or not."""
 
     def line_counts_before(self, least: int) -> LineCounts:
         """As ``Documents.line_counts``, of the published state; empty unless it was kept."""

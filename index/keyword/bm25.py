@@ -25,7 +25,8 @@ Numbers = TypeVar("Numbers", float, npt.NDArray[np.float64])
 class BM25:
     """The parameters of BM25F: ``k1``, ``b``, and how much an occurrence in each field counts.
 
-    A heading stands above several passages, and says less of each than its text does.
+    A heading weighs as much as the text: with less, who asks by the title of a section is shown
+    another one that only mentions its words (benchmarks/QUALITY.md).
     ``context`` is the share of the body's weight, from 0 to 1, that goes to the body of the whole
     article.
     """
@@ -33,7 +34,7 @@ class BM25:
     k1: float = 1.2
     b: float = 0.75
     title: float = 2.0
-    heading: float = 0.5
+    heading: float = 1.0
     body: float = 1.0
     author: float = 0.5
     context: float = 0.2

@@ -18,6 +18,7 @@ from index.keyword.terms import (
     ANY,
     BESIDE,
     QueryWord,
+    as_one,
     figure,
     joined,
     parted,
@@ -71,19 +72,25 @@ class Expressions:
             if not is_put(words, place, text, own)
             and not (is_put(words, place, text, every) and not self._stands(found[place]))
         ]
-        figures = [
+        pairs = [
             each
-            for one, other in pairwise(words)
-            if figure(one, other, text)
-            for each in self._side_by_side(one, other)
+            for place, (one, other) in enumerate(pairwise(words))
+            if (number := figure(one, other, text))
+            or (as_one(one, other, text, languages) and not is_put(words, place, text, every))
+            for each in self._side_by_side(one, other, is_figure=number)
         ]
-        return Counter([*(asked or expressions), *figures])
+        return Counter([*(asked or expressions), *pairs])
 
-    def _side_by_side(self, one: QueryWord, other: QueryWord) -> list[str]:
-        """Two words as one that stands somewhere: a passage that has both apart says less."""
+    def _side_by_side(self, one: QueryWord, other: QueryWord, *, is_figure: bool) -> list[str]:
+        """Two words as one that stands somewhere: a passage that has both apart says less.
+
+        But for a figure, it must be in one passage alone: what stands together in more of them is
+        known well enough by its words (benchmarks/EXACTNESS.md).
+        """
         pairs = [a + BESIDE + b for a in self._terms(one) for b in self._terms(other) if a != b]
-        together = ANY.join(pair for pair in pairs if self._in_bodies(pair))
-        return [together] if together else []
+        found = {pair: standing for pair in pairs if (standing := self._in_bodies(pair))}
+        rare = is_figure or sum(found.values()) == 1
+        return [ANY.join(found)] if found and rare else []
 
     def familiar(self, text: str, languages: tuple[str, ...]) -> float:
         """The share of the words of ``text``, each time that they stand there, that are known.

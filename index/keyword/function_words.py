@@ -1,7 +1,8 @@
 """Words that say how a question is put, and not what it is about: what, is, the.
 
 They stand nearly everywhere, or, in a collection that never asks, nearly nowhere; either way they
-are no evidence. The lists are those of Snowball, as Whoosh carries them.
+are no evidence. The lists are those of Snowball, as Whoosh carries them, and the words that
+questions begin with, of which these lack many.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from index.keyword.characters import lower, unaccented
+from index.keyword.question_words import BEGINNINGS, QUESTION_WORDS
 from index.keyword.terms import ANY, QueryWord, query_words
 
 SHORT_WORDS: Final = frozenset(
@@ -32,24 +34,25 @@ _LISTED: Final = {"nb": "no", "nn": "no"}
 
 @lru_cache(maxsize=64)
 def function_words(languages: tuple[str, ...]) -> frozenset[str]:
-    """The function words of ``languages``, folded; none of a language without a list.
+    """The function words of ``languages``, with and without accents; none without a list.
 
     Without any language, those of all that have one.
     """
     from whoosh.lang.stopwords import stoplists
 
-    lists = (
-        [stoplists.get(_LISTED.get(name, name), ()) for name in languages]
-        if languages
-        else stoplists.values()
-    )
-    return frozenset(unaccented(lower(word)) for words in lists for word in words)
+    listed = {
+        lower(word)
+        for name in (_LISTED.get(each, each) for each in languages or stoplists)
+        for word in (*stoplists.get(name, ()), *QUESTION_WORDS.get(name, "").split())
+    }
+    return frozenset(listed | set(map(unaccented, listed)))
 
 
 def is_put(words: Sequence[QueryWord], place: int, text: str, listed: frozenset[str]) -> bool:
     """Whether the word at ``place`` is one of ``listed``, and written as such.
 
-    In capitals it may be a name (US, The Who), unless it begins a sentence.
+    In capitals it may be a name (US, The Who), unless it begins a sentence; where another word in
+    capitals follows, only a question word does: "Welcher Maler", and not "Will Smith".
     """
     word = words[place]
     if word.form not in listed and unaccented(word.form) not in listed:
@@ -59,6 +62,8 @@ def is_put(words: Sequence[QueryWord], place: int, text: str, listed: frozenset[
         return True
     if place or len(words) < 2 or written[1:] != written[1:].lower():
         return False
+    if word.form in BEGINNINGS:
+        return True
     following = text[words[1].start : words[1].end]
     return following == following.lower()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -18,6 +18,7 @@ BESIDE: Final = " "
 
 _NAME: Final = re.compile(r"[+#]|^\.")
 _WITHIN: Final = ("", "-", "/", "\u2011", "\u2013")
+_HYPHENS: Final = ("-", "\u2010", "\u2011")
 _MULTIPLIERS: Final = frozenset({"thousand", "million", "billion", "trillion"})
 _SHORTEST_PART: Final = 3
 _SHORTEST_PARTED: Final = 7
@@ -92,6 +93,18 @@ def figure(one: QueryWord, other: QueryWord, text: str) -> bool:
         return False
     between = text[one.end : other.start]
     return between in _WITHIN or (between == " " and other.form in _MULTIPLIERS)
+
+
+def as_one(one: QueryWord, other: QueryWord, text: str, languages: Collection[str]) -> bool:
+    """Whether two words of ``text`` are written as a name or as one: Blue Fern, order-online.
+
+    In German alone capitals say nothing, since every noun has one.
+    """
+    between = text[one.end : other.start]
+    if between in _HYPHENS:
+        return True
+    capitals = all(text[word.start : word.end].istitle() for word in (one, other))
+    return between == " " and capitals and {*languages} != {"de"}
 
 
 def _may_join(one: str, other: str) -> bool:

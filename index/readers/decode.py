@@ -223,6 +223,8 @@ def _wide(sample: bytes) -> str:
 
 
 def _is_binary(sample: bytes) -> bool:
+    filled = sample.rstrip(b"\0")  # it may have been given more room than it has text
+    sample = filled if len(filled) >= _FEW else sample
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if sample.startswith(_MAGIC):
         return True

@@ -81,9 +81,7 @@ def read_queries(file: Path) -> list[str]:
         raise SourceError(f"{file} cannot be read: {(error.strerror or '').lower()}") from error
     if file.suffix.lower() in (".csv", ".tsv"):
         try:
-            table = list(
-                csv.reader(text.splitlines(), delimiter="\t" if file.suffix == ".tsv" else ",")
-            )
+            table = list(csv.reader(text.splitlines(), delimiter=_delimiter(file, text)))
         except csv.Error as error:
             raise SourceError(f"{file} is no table: {error}") from error
         names = [name.strip().lower() for name in table[0]] if table else []
@@ -95,3 +93,11 @@ def read_queries(file: Path) -> list[str]:
     if not queries:
         raise SourceError(f"{file} holds no query: write one a line")
     return queries
+
+
+def _delimiter(file: Path, text: str) -> str:
+    """What parts the columns: where a spreadsheet writes decimal commas, a semicolon."""
+    first = text.partition("\n")[0]
+    if file.suffix.lower() == ".tsv":
+        return "\t"
+    return ";" if first.count(";") > first.count(",") else ","

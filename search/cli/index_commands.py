@@ -58,7 +58,7 @@ def build(
     fresh: Annotated[bool, typer.Option("--fresh", help="Ignore any existing index.")] = False,
     allow_missing: Annotated[
         bool,
-        typer.Option("--allow-missing", help="Remove sources whose files have all vanished."),
+        typer.Option("--allow-missing", help="Remove what has vanished or cannot be read."),
     ] = False,
     trust_remote_code: TrustRemoteCode = False,
     add: Annotated[

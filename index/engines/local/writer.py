@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -95,6 +95,18 @@ class LocalWriter:
         )
         self._stack.callback(self._store.abandon)
         return self._store
+
+    def files_before(self) -> Collection[str]:
+        """See ``Writer.files_before``."""
+        if self._published is None:
+            return ()
+        if self._previous is not None:
+            return self._previous.files()
+        previous = PreviousGeneration(self._location, self._published)
+        try:
+            return previous.files()
+        finally:
+            previous.close()
 
     def line_counts_before(self, least: int) -> LineCounts:
         """See ``Writer.line_counts_before``."""
