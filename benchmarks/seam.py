@@ -3,96 +3,56 @@
     python -m benchmarks.seam cranfield scifact nfcorpus fnc1-news
 
 Each argument is a folder in BEIR's layout. A shard gives its best candidates by plain BM25 with an
-idf of its own, term counts and vectors; backgrounds come from a sample of 1,000 passages. Both
-engines are asked for as many candidates, and neither knows the context of the article; the first
-column is the embedded engine as it is shipped, with that context.
+idf of its own, term counts and vectors; backgrounds come from a sample of 1,000 passages.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
-import index
-from index.chunk import encoder_input
 from index.encoder import open_encoder
-from index.encoder.query_cache import CachingEncoder
-from index.engines import open_engine
-from index.engines.protocol import Engine
-from index.types import Vectors
-from search.evaluation.beir import Dataset, read
-from search.evaluation.evaluate import cached, run
+from search.evaluation.beir import read
+from search.evaluation.evaluate import run
 from search.evaluation.measures import measure
 from search.question.mode import Mode
 from search.searcher import DEPTH, Searcher
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from engine_kinds import PARAMETERS, Sharded, build
+from engine_kinds import Embedded, Kind, Sharded, build
 
 MEASURE = "nDCG@10"
 SHARDS = (1, 8)
 
 
-class Known(CachingEncoder):
-    """The packaged encoder, with the vectors of the passages that an engine holds."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(open_encoder())
-        ids, vectors = engine.sample(engine.manifest.counts.passages)
-        texts = engine.read(ids)
-        self._passages = {
-            encoder_input(text.passage): row for text, row in zip(texts, vectors, strict=True)
-        }
-
-    def encode(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> Vectors:
-        """As the encoder's own."""
-        missing = [text for text in texts if text not in self._passages]
-        new = zip(missing, super().encode(missing, progress) if missing else (), strict=True)
-        found = self._passages | dict(new)
-        return np.stack([found[text] for text in texts])
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="What it costs in ranking to stand far away.")
     parser.add_argument("collections", type=Path, nargs="+")
-    parser.add_argument("--indexes", type=Path, help="a folder of indexes, each named so")
     arguments = parser.parse_args()
-    columns = ["shipped", "embedded", *(f"{n} shard{'s' if n > 1 else ''}" for n in SHARDS)]
-    print(f"| collection | {' | '.join(columns)} |")
-    print(f"|---|{'---|' * len(columns)}")
+    print(f"| collection | embedded | {' | '.join(f'{n} shards' for n in SHARDS)} |")
+    print(f"|---|{'---|' * (len(SHARDS) + 1)}")
     for folder in arguments.collections:
-        place = arguments.indexes / folder.name if arguments.indexes else cached(folder)
-        shipped, embedded, *shards = measured(folder, place)
-        shown = [f"{shipped:.4f}", f"{embedded:.4f}"]
-        shown += [f"{figure:.4f} ({figure - embedded:+.4f})" for figure in shards]
+        figures = list(measured(folder))
+        shown = [f"{figures[0]:.4f}", *(f"{f:.4f} ({f - figures[0]:+.4f})" for f in figures[1:])]
         print(f"| {folder.name} | {' | '.join(shown)} |", flush=True)
 
 
-def measured(folder: Path, place: Path) -> Iterator[float]:
-    """nDCG@10 of the embedded engine with and without context, then of so many shards each."""
+def measured(folder: Path) -> Iterator[float]:
+    """nDCG@10 of the embedded engine, then with each number of shards."""
     dataset = read(folder)
-    index.build([dataset.corpus], place)
-    with open_engine(place) as shipped:
-        encoder = Known(shipped)
-        yield figure(shipped, encoder, dataset)
-    with open_engine(place, PARAMETERS) as embedded:
-        yield figure(embedded, encoder, dataset)
-    for count in SHARDS:
-        kind = Sharded(place, count)
-        build(kind, [dataset.corpus], settings=index.Settings(encoder=encoder))
-        yield figure(kind.open(), encoder, dataset)
-
-
-def figure(engine: Engine, encoder: CachingEncoder, dataset: Dataset) -> float:
-    """The mean nDCG@10 of hybrid search."""
-    found = run(Searcher(engine, encoder), dataset.queries, Mode.HYBRID, depth=DEPTH)
-    return float(np.mean(measure(dataset.qrels, found)[MEASURE]))
+    with tempfile.TemporaryDirectory() as place:
+        kinds: list[Kind] = [Embedded(Path(place) / "index")]
+        kinds += [Sharded(Path(place) / f"{count} shards", count) for count in SHARDS]
+        for kind in kinds:
+            build(kind, [Path(dataset.corpus)])
+            with Searcher(kind.open(), open_encoder()) as searcher:
+                found = run(searcher, dataset.queries, Mode.HYBRID, depth=DEPTH)
+            yield float(np.mean(measure(dataset.qrels, found)[MEASURE]))
 
 
 if __name__ == "__main__":
