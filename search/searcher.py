@@ -215,7 +215,7 @@ class Searcher:
         Sentences are counted from 0, as ``display.snippet`` takes them. It is None for a hit that
         the keyword leg found, whose words show what answers, and behind the third of the others.
         """
-        from search.display.answers import nearest_sentences
+        from search.display.nearest_sentences import nearest_sentences
 
         text = result.parsed.words
         by_meaning = [hit for hit in result if hit.keyword is None and text][:ANSWERED]

@@ -16,7 +16,7 @@ from select import select
 from typing import Final, Self
 
 import index
-from index.generation import generations, integrity
+from index.generation import generations, integrity, layout
 from index.types import Problem
 
 QUERIES: Final = ("talks on grain", '"talks on" grai* ferri~', "title:salt OR rain NOT oil")
@@ -75,9 +75,9 @@ def harm(place: Path, other: Path, chance: random.Random) -> tuple[str, Path]:
 
     ``other`` is an index that is whole, of other articles. There is always a difference after.
     """
-    folder = generations.generation_folder(place, generations.current_generation(place))
+    folder = layout.generation_folder(place, generations.current_generation(place))
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    path = chance.choice([*files, place / generations.CURRENT])
+    path = chance.choice([*files, place / layout.CURRENT])
     content = path.read_bytes()
     kinds = ["missing", "garbage", "foreign manifest", "extra", "link"]
     kinds += ["flip"] * 8 + ["truncation"] * 4 + ["zeros", "longer", "swap"] if content else []
@@ -105,13 +105,13 @@ def harm(place: Path, other: Path, chance: random.Random) -> tuple[str, Path]:
         mate.write_bytes(content)
         if path.read_bytes() == content:
             path.unlink()
-        if mate.name == generations.MANIFEST and path.name != generations.CURRENT:
+        if mate.name == layout.MANIFEST and path.name != layout.CURRENT:
             path = mate  # the checksums of all others went with it
     elif kind == "foreign manifest":
         path.write_bytes(content)
-        path = folder / generations.MANIFEST
+        path = folder / layout.MANIFEST
         number = generations.current_generation(other)
-        shutil.copy(generations.generation_folder(other, number) / generations.MANIFEST, path)
+        shutil.copy(layout.generation_folder(other, number) / layout.MANIFEST, path)
     elif kind == "extra":
         path.write_bytes(content)
         path = folder / chance.choice(["passages.sqlite-journal", "keyword/_MAIN_99.toc"])
@@ -127,9 +127,9 @@ def disguise(place: Path) -> None:
     """Make an index that was harmed look whole, as who means harm would."""
     number = generations.current_generation(place)
     manifest = generations.read_manifest(place, number)
-    folder = generations.generation_folder(place, number)
+    folder = layout.generation_folder(place, number)
     manifest = replace(manifest, files=integrity.checksums(folder))
-    (folder / generations.MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    (folder / layout.MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
     generations.make_current(place, manifest)
 
 

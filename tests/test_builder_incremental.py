@@ -17,7 +17,7 @@ from small_models import save_static
 import index
 from index.engines.local.legs import MOST_SEGMENTS
 from index.errors import IndexStateError
-from index.generation import generations
+from index.generation import generations, layout
 from search import Searcher
 
 NAMES = st.sampled_from(["a.txt", "b.txt", "c.txt", "d.txt", "deep/e.txt"])
@@ -147,7 +147,7 @@ def test_many_builds_leave_few_segments_and_answer_like_one(articles: Path, tmp_
         (articles / f"more{number}.txt").write_text(f"More {number}\n\nRain on day {number}.")
         report = index.build([], place)
         assert report.encoded == 1
-        folder = generations.generation_folder(place, report.manifest.generation)
+        folder = layout.generation_folder(place, report.manifest.generation)
         assert len(list(folder.glob("keyword/*.trm"))) <= MOST_SEGMENTS + 1
     build_afresh(articles, tmp_path / "fresh")
     assert_same(place, tmp_path / "fresh")

@@ -22,7 +22,7 @@ import index
 from index.builder.file_state import is_same
 from index.builder.plan import Settings
 from index.errors import Remedy, SearchError, SourceError
-from index.generation import generations
+from index.generation import generations, layout
 from index.store.database import open_published
 from index.types import Document, FileState
 
@@ -40,8 +40,8 @@ def folder(tmp_path: Path, model: str) -> Path:
 def texts(folder: Path) -> dict[str, str]:
     """The text of each article in the index, by the path of its file."""
     manifest = generations.current_manifest(folder / "index")
-    place = generations.generation_folder(folder / "index", manifest.generation)
-    with contextlib.closing(open_published(place / generations.PASSAGES)) as connection:
+    place = layout.generation_folder(folder / "index", manifest.generation)
+    with contextlib.closing(open_published(place / layout.PASSAGES)) as connection:
         return dict(connection.execute("SELECT path, text FROM document ORDER BY path"))
 
 

@@ -10,7 +10,7 @@ import pytest
 import index
 from index.builder.plan import Settings
 from index.errors import IndexDamagedError, IndexOutdatedError, SourceError
-from index.generation import generations, integrity
+from index.generation import generations, integrity, layout
 from search import Searcher, View
 
 ARTICLES = {
@@ -53,7 +53,7 @@ def test_a_generation_describes_and_checks_itself(sources: Path, place: Path) ->
         "chunking",
         "boilerplate",
     }
-    folder = generations.generation_folder(place, manifest.generation)
+    folder = layout.generation_folder(place, manifest.generation)
     assert integrity.checksums(folder) == manifest.files
     assert not list(integrity.damage(folder, manifest))
 
@@ -206,8 +206,8 @@ def test_an_open_searcher_keeps_its_snapshot(sources: Path, place: Path) -> None
 
 def test_damage_is_refused_and_a_fresh_build_mends_it(sources: Path, place: Path) -> None:
     index.build([sources], place)
-    folder = generations.generation_folder(place, 1)
-    vectors = folder / generations.VECTORS
+    folder = layout.generation_folder(place, 1)
+    vectors = folder / layout.VECTORS
     vectors.write_bytes(vectors.read_bytes()[:-10])
     with pytest.raises(IndexDamagedError, match=r"vectors\.faiss .* bytes where "):
         index.open_engine(place)
@@ -219,7 +219,7 @@ def test_damage_is_refused_and_a_fresh_build_mends_it(sources: Path, place: Path
 
 def test_a_manifest_of_another_format_is_refused(sources: Path, place: Path) -> None:
     index.build([sources], place)
-    path = generations.generation_folder(place, 1) / generations.MANIFEST
+    path = layout.generation_folder(place, 1) / layout.MANIFEST
     fields = json.loads(path.read_text())
     path.write_text(json.dumps(fields | {"format": 999}))
     with pytest.raises(IndexOutdatedError, match=r"newer index format \(999"):

@@ -175,7 +175,7 @@ def test_quotations_for_a_spreadsheet(searcher: Searcher) -> None:
 
 
 def test_for_a_program(searcher: Searcher) -> None:
-    from search.display.records import as_json, hit_record
+    from search.display.json_records import as_json, hit_record
 
     found = searcher.search("treaty", 1)
     record = json.loads(as_json(hit_record(found[0], found.terms, 1)))

@@ -7,8 +7,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.display.json_records import as_json
 from search.display.printable import isolated, printable
-from search.display.records import as_json
 
 HOSTILE = "a\x1b[31m\x07\x9b\u202egpj\u2066x\u2028y\ud83d\U000e0041\xad\u200bz\r\n"
 

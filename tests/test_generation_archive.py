@@ -13,7 +13,7 @@ from conftest import Command
 
 import index
 from index.errors import IndexDamagedError, SearchError
-from index.generation import generations
+from index.generation import layout
 from search import Searcher
 
 
@@ -85,7 +85,7 @@ def changed(archive: Path, change: Change, compression: int = zipfile.ZIP_STORED
 
 def of_kind(kind: int) -> Change:
     def change(entry: zipfile.ZipInfo, content: bytes) -> tuple[zipfile.ZipInfo, bytes]:
-        if entry.filename == generations.PASSAGES:
+        if entry.filename == layout.PASSAGES:
             entry.external_attr = (kind | 0o777) << 16
         return entry, content
 
@@ -93,13 +93,13 @@ def of_kind(kind: int) -> Change:
 
 
 HARMS: dict[str, Change] = {
-    "a name outside": lambda e, c: ("../" * (e.filename == generations.ORDER) + e.filename, c),
-    "an absolute name": lambda e, c: ("/tmp/" * (e.filename == generations.ORDER) + e.filename, c),
+    "a name outside": lambda e, c: ("../" * (e.filename == layout.ORDER) + e.filename, c),
+    "an absolute name": lambda e, c: ("/tmp/" * (e.filename == layout.ORDER) + e.filename, c),
     "a link": of_kind(stat.S_IFLNK),
     "a pipe": of_kind(stat.S_IFIFO),
     "a device": of_kind(stat.S_IFCHR),
     "a flipped byte": lambda e, c: (e, c[:-1] + bytes([c[-1] ^ 1])),
-    "a shorter file": lambda e, c: (e, c[:-1] if e.filename == generations.VECTORS else c),
+    "a shorter file": lambda e, c: (e, c[:-1] if e.filename == layout.VECTORS else c),
     "a missing file": lambda e, c: (e.filename.replace("order", "other"), c),
 }
 
@@ -119,12 +119,12 @@ def test_an_archive_that_was_changed_is_refused(
 
 def test_a_name_outside_that_the_manifest_knows_is_refused(archive: Path, tmp_path: Path) -> None:
     def rename(entry: zipfile.ZipInfo, content: bytes) -> tuple[str, bytes]:
-        if entry.filename == generations.MANIFEST:
+        if entry.filename == layout.MANIFEST:
             manifest = index.generation.manifest.Manifest.from_json(content.decode(), "")
             files = dict(manifest.files)
-            files["../escaped.npy"] = files.pop(generations.ORDER)
+            files["../escaped.npy"] = files.pop(layout.ORDER)
             return entry.filename, replace(manifest, files=files).to_json().encode()
-        return entry.filename.replace(generations.ORDER, "../escaped.npy"), content
+        return entry.filename.replace(layout.ORDER, "../escaped.npy"), content
 
     with pytest.raises(SearchError, match="not those that are written"):
         index.import_(changed(archive, rename), tmp_path / "index")
@@ -149,7 +149,7 @@ def test_what_is_no_archive_is_refused(content: bytes, tmp_path: Path) -> None:
 
 def test_a_damaged_index_is_not_exported(archive: Path, tmp_path: Path) -> None:
     place, _ = index.import_(archive, tmp_path / "index")
-    path = generations.generation_folder(place, 1) / generations.DOCUMENTS
+    path = layout.generation_folder(place, 1) / layout.DOCUMENTS
     path.write_bytes(path.read_bytes()[::-1])
     with pytest.raises(IndexDamagedError):
         index.export(tmp_path / "out.zip", place)

@@ -15,7 +15,7 @@ from conftest import PROJECT, Command
 import index
 from index.engines.protocol import Request
 from index.errors import IndexLockedError, IndexStateError, Remedy
-from index.generation import generations
+from index.generation import generations, layout
 from index.query import parse
 from search import Searcher
 
@@ -113,7 +113,7 @@ def test_where_there_is_nothing_to_return_to_the_error_says_so(place: Path) -> N
 def test_a_generation_that_is_not_whole_is_not_returned_to(sources: Path, place: Path) -> None:
     change(sources, 1)
     index.build([], place)
-    (place / "000001" / generations.ORDER).unlink()
+    (place / "000001" / layout.ORDER).unlink()
     with pytest.raises(IndexStateError, match=r"order\.npy"):
         index.rollback(place)
     assert generations.current_generation(place) == 2
@@ -216,7 +216,7 @@ def test_an_opened_generation_that_was_removed_answers_everything(
     with Searcher.open(place) as searcher:
         expected = asked(searcher)
     with Searcher.open(place) as searcher:
-        shutil.rmtree(generations.generation_folder(place, 1))
+        shutil.rmtree(layout.generation_folder(place, 1))
         assert asked(searcher) == expected
 
 

@@ -15,7 +15,7 @@ from conftest import Command
 import index
 from index.engines.protocol import Request
 from index.errors import IndexDamagedError
-from index.generation import generations, integrity
+from index.generation import generations, integrity, layout
 from index.generation.manifest import Counts, Manifest
 from index.query import parse
 from search import Searcher
@@ -48,12 +48,12 @@ def witness() -> Iterator[harm.Witness]:
 
 def current(place: Path) -> tuple[Path, Manifest]:
     manifest = generations.current_manifest(place)
-    return generations.generation_folder(place, manifest.generation), manifest
+    return layout.generation_folder(place, manifest.generation), manifest
 
 
 def seal(place: Path, manifest: Manifest) -> None:
     """Publish another manifest, as a stranger would who knows how."""
-    path = generations.generation_folder(place, manifest.generation) / generations.MANIFEST
+    path = layout.generation_folder(place, manifest.generation) / layout.MANIFEST
     path.write_text(manifest.to_json(), encoding="utf-8")
     generations.make_current(place, manifest)
 
@@ -97,7 +97,7 @@ def test_harm_under_checksums_that_fit_ends_in_an_error_or_an_answer(
 
 def test_the_command_names_every_damaged_file(place: Path, command: Command) -> None:
     folder, _ = current(place)
-    for name in (generations.VECTORS, generations.ORDER):
+    for name in (layout.VECTORS, layout.ORDER):
         content = bytearray((folder / name).read_bytes())
         content[-1] ^= 1
         (folder / name).write_bytes(content)
@@ -106,7 +106,7 @@ def test_the_command_names_every_damaged_file(place: Path, command: Command) -> 
     assert done.returncode == 2
     *lines, mend = done.stderr.splitlines()
     assert len(lines) == 3
-    assert {generations.VECTORS, generations.ORDER, "notes.txt"} == {
+    assert {layout.VECTORS, layout.ORDER, "notes.txt"} == {
         Path(line.removeprefix("search: ").split(": ")[0]).name for line in lines
     }
     assert "`search build --fresh`, or `search rollback`" in mend
@@ -119,17 +119,17 @@ def test_the_command_names_every_damaged_file(place: Path, command: Command) -> 
 def test_the_commands_that_are_named_mend_it(
     place: Path, command: Command, repair: list[str]
 ) -> None:
-    (current(place)[0] / generations.VECTORS).unlink()
+    (current(place)[0] / layout.VECTORS).unlink()
     assert command("build", "--index", place, cwd=place).returncode == 2
     assert command(*repair, "--index", place, cwd=place).returncode == 0
     assert command("verify", "--index", place, cwd=place).returncode == 0
     assert command("query", "grain", "--index", place, cwd=place).returncode == 0
 
 
-@pytest.mark.parametrize("spoil", [generations.CURRENT, generations.MANIFEST])
+@pytest.mark.parametrize("spoil", [layout.CURRENT, layout.MANIFEST])
 def test_a_rollback_mends_a_pointer_or_a_manifest_too(place: Path, spoil: str) -> None:
     folder, _ = current(place)
-    ((place if spoil == generations.CURRENT else folder) / spoil).write_bytes(b"")
+    ((place if spoil == layout.CURRENT else folder) / spoil).write_bytes(b"")
     with pytest.raises(IndexDamagedError):
         index.verify(place)
     index.rollback(place)
@@ -137,7 +137,7 @@ def test_a_rollback_mends_a_pointer_or_a_manifest_too(place: Path, spoil: str) -
 
 
 def test_opening_reads_the_ends_of_large_files_and_verify_the_middle(tmp_path: Path) -> None:
-    folder = generations.generation_folder(tmp_path, 1)
+    folder = layout.generation_folder(tmp_path, 1)
     folder.mkdir()
     large = folder / "large"
     large.write_bytes(random.Random(0).randbytes(5 * integrity.BLOCK_BYTES + 7))
@@ -181,7 +181,7 @@ def test_what_a_desktop_leaves_in_a_folder_does_not_matter_but_is_named(place: P
 
 
 def test_damage_does_not_spread_into_the_next_generation(place: Path, whole: Path) -> None:
-    path = current(place)[0] / generations.PASSAGES
+    path = current(place)[0] / layout.PASSAGES
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 255
     path.write_bytes(content)
@@ -192,7 +192,7 @@ def test_damage_does_not_spread_into_the_next_generation(place: Path, whole: Pat
 @pytest.mark.parametrize("name", ["../current", "/etc/hostname", "keyword/../../current"])
 def test_a_manifest_that_names_files_outside_is_refused(place: Path, name: str) -> None:
     folder, manifest = current(place)
-    record = integrity.checksums(place)[generations.CURRENT]
+    record = integrity.checksums(place)[layout.CURRENT]
     seal(place, replace(manifest, files={**manifest.files, name: record}))
     with pytest.raises(IndexDamagedError, match="missing"):
         index.open_engine(place)
@@ -200,7 +200,7 @@ def test_a_manifest_that_names_files_outside_is_refused(place: Path, name: str) 
     assert folder.exists()
 
 
-@pytest.mark.parametrize("name", ["keyword", generations.PASSAGES, "."])
+@pytest.mark.parametrize("name", ["keyword", layout.PASSAGES, "."])
 def test_a_link_out_of_the_folder_is_refused(place: Path, tmp_path: Path, name: str) -> None:
     inside = current(place)[0] / name
     inside.rename(tmp_path / "outside")
@@ -210,9 +210,9 @@ def test_a_link_out_of_the_folder_is_refused(place: Path, tmp_path: Path, name: 
             use(place)
 
 
-@pytest.mark.parametrize("name", [generations.CURRENT, generations.MANIFEST, generations.VECTORS])
+@pytest.mark.parametrize("name", [layout.CURRENT, layout.MANIFEST, layout.VECTORS])
 def test_a_pipe_in_the_place_of_a_file_is_refused_without_waiting(place: Path, name: str) -> None:
-    path = (place if name == generations.CURRENT else current(place)[0]) / name
+    path = (place if name == layout.CURRENT else current(place)[0]) / name
     path.unlink()
     os.mkfifo(path)
     for use in (index.open_engine, index.verify):
@@ -248,7 +248,7 @@ def test_a_pickle_that_would_run_code_is_refused_by_the_whole_engine(
 def test_a_database_that_computes_is_refused(place: Path, statement: str) -> None:
     import sqlite3
 
-    connection = sqlite3.connect(current(place)[0] / generations.PASSAGES)
+    connection = sqlite3.connect(current(place)[0] / layout.PASSAGES)
     connection.executescript(statement)
     connection.close()
     harm.disguise(place)

@@ -12,7 +12,7 @@ from conftest import Command
 
 import index
 from index.errors import IndexOutdatedError, Remedy
-from index.generation import generations
+from index.generation import generations, layout
 from index.generation.manifest import FORMAT
 from search import Searcher
 
@@ -28,8 +28,8 @@ def pretend(place: Path, **made_with: str) -> None:
     """Let the index say that it was made with something else."""
     manifest = generations.current_manifest(place)
     other = replace(manifest, fingerprint={**manifest.fingerprint, **made_with})
-    folder = generations.generation_folder(place, manifest.generation)
-    (folder / generations.MANIFEST).write_text(other.to_json(), encoding="utf-8")
+    folder = layout.generation_folder(place, manifest.generation)
+    (folder / layout.MANIFEST).write_text(other.to_json(), encoding="utf-8")
     generations.make_current(place, other)
 
 
@@ -79,7 +79,7 @@ def test_what_would_be_analysed_otherwise_is_not_compacted(place: Path) -> None:
 def test_another_format_is_refused_until_it_is_built_afresh(
     number: int, age: str, place: Path, command: Command
 ) -> None:
-    path = place / "000001" / generations.MANIFEST
+    path = place / "000001" / layout.MANIFEST
     path.write_text(json.dumps(json.loads(path.read_text()) | {"format": number}))
     for use in (["query", "grain"], ["build"], ["verify"]):
         done = command(*use, "--index", place, cwd=place)
@@ -94,7 +94,7 @@ def test_another_format_is_refused_until_it_is_built_afresh(
 def test_an_index_of_the_first_format_is_recognised(tmp_path: Path) -> None:
     """That format's pointer was a number alone, and its manifest had no seal."""
     (tmp_path / "000001").mkdir()
-    (tmp_path / generations.CURRENT).write_text("1\n")
+    (tmp_path / layout.CURRENT).write_text("1\n")
     manifest = {
         "generation": 1,
         "created": "2026-01-01T00:00:00+00:00",
@@ -102,6 +102,6 @@ def test_an_index_of_the_first_format_is_recognised(tmp_path: Path) -> None:
         "files": {"order.npy": {"size": 3, "blocks": ["a1773a9c9c24abdacdbf2680e877afda"]}},
         "format": 1,
     }
-    (tmp_path / "000001" / generations.MANIFEST).write_text(json.dumps(manifest, indent=1))
+    (tmp_path / "000001" / layout.MANIFEST).write_text(json.dumps(manifest, indent=1))
     with pytest.raises(IndexOutdatedError, match=r"older index format \(1"):
         index.open_engine(tmp_path)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from formats import read_bytes, reasons, texts
 
-from index.readers import unpacking
+from index.readers import unpacking_limits
 from index.types import Document
 
 FILES = {
@@ -81,7 +81,7 @@ def test_an_archive_in_an_archive_is_read_but_not_without_end(tmp_path: Path) ->
     for level in range(6):
         found = read_bytes(tmp_path, "a.zip", data)
         inside = "/a.zip" * level
-        if level <= unpacking.MOST_NESTING:
+        if level <= unpacking_limits.MOST_NESTING:
             assert [one.id for one in found if isinstance(one, Document)] == [
                 f"a.zip{inside}/deep.txt"
             ]
@@ -102,19 +102,19 @@ def test_what_comes_out_of_one_file_is_bounded_in_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = zipped({f"{n}.txt": b"A text of some words. " * 20 for n in range(9)})
-    monkeypatch.setattr(unpacking, "MOST_BYTES", 2_000)
-    monkeypatch.setattr(unpacking.Allowance, "__init__", allowed(entries=100, bytes_=2_000))
+    monkeypatch.setattr(unpacking_limits, "MOST_BYTES", 2_000)
+    monkeypatch.setattr(unpacking_limits.Allowance, "__init__", allowed(entries=100, bytes_=2_000))
     found = read_bytes(tmp_path, "a.zip", data)
     assert len([one for one in found if isinstance(one, Document)]) == 4
     assert len(reasons(found)) == 1
-    monkeypatch.setattr(unpacking.Allowance, "__init__", allowed(entries=3, bytes_=10**6))
+    monkeypatch.setattr(unpacking_limits.Allowance, "__init__", allowed(entries=3, bytes_=10**6))
     found = read_bytes(tmp_path, "a.zip", data)
     assert len([one for one in found if isinstance(one, Document)]) == 3
     assert "files in it; unpack it" in reasons(found)[0]
 
 
 def allowed(entries: int, bytes_: int) -> object:
-    def init(self: unpacking.Allowance) -> None:
+    def init(self: unpacking_limits.Allowance) -> None:
         self.entries, self.bytes = entries, bytes_
 
     return init

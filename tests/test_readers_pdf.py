@@ -10,7 +10,7 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
 from index.readers import read
-from index.readers.pages import paragraphs
+from index.readers.pdf_pages import paragraphs
 from index.readers.sources import SourceFile
 from index.types import Document, Problem
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import index
 from index.errors import IndexDamagedError
-from index.generation import generations
+from index.generation import layout
 from index.store.columns import (
     STANDARD,
     ArticleColumns,
@@ -133,8 +133,8 @@ def test_a_build_writes_the_columns_of_its_articles(tmp_path: Path) -> None:
     ]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)))
     report = index.build([tmp_path / "a.jsonl"], tmp_path / "index")
-    folder = generations.generation_folder(tmp_path / "index", report.manifest.generation)
-    columns = ArticleColumns(folder / generations.COLUMNS)
+    folder = layout.generation_folder(tmp_path / "index", report.manifest.generation)
+    columns = ArticleColumns(folder / layout.COLUMNS)
     assert columns.column("title").values == ("Note 1", "Note 2", "Note 3")
     first, last = columns.days
     assert [datetime.date.fromordinal(day).isoformat() for day in first.tolist()] == [

@@ -15,7 +15,7 @@ import index
 from benchmarks.robustness.makers import shown, simple
 from benchmarks.robustness.scene import Clock, Scene, Tally, is_clear
 from benchmarks.timing import say
-from index.generation import generations
+from index.generation import layout
 from index.store.database import open_published
 
 
@@ -105,7 +105,7 @@ def _samples(said: str) -> dict[str, bytes]:
 def _texts(place: Path) -> dict[str, str]:
     """The text of each document of an index that is whole."""
     number = index.verify(place).manifest.generation
-    passages = generations.generation_folder(place, number) / generations.PASSAGES
+    passages = layout.generation_folder(place, number) / layout.PASSAGES
     with closing(open_published(passages)) as connection:
         return dict(connection.execute("SELECT id, text FROM document"))
 

@@ -20,7 +20,7 @@ from benchmarks.robustness.hostile_files import KINDS
 from benchmarks.robustness.makers import PORT
 from benchmarks.robustness.scene import Clock, Scene, Tally
 from benchmarks.timing import say
-from index.generation import generations
+from index.generation import generations, layout
 from index.store.database import open_published
 
 _LEFT: Final = 4
@@ -136,7 +136,7 @@ def _built(folder: Path) -> tuple[str, int]:
 def _found(folder: Path) -> str:
     """What is wrong with what was built of a folder: ``built`` where nothing is."""
     number = generations.current_generation(folder / "index")
-    place = generations.generation_folder(folder / "index", number) / generations.PASSAGES
+    place = layout.generation_folder(folder / "index", number) / layout.PASSAGES
     with closing(open_published(place)) as connection:
         texts = dict(connection.execute("SELECT id, text FROM document"))
         problems = list(connection.execute("SELECT path, reason FROM problem"))

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder.approximate import ApproximateTokenizer
-from index.encoder.unit import require_unit
+from index.encoder.unit_vectors import require_unit
 from index.errors import EncoderError
 from index.types import Vectors
 

@@ -17,7 +17,7 @@ from index.encoder.cache import Export
 from index.encoder.recipe import Kind, Side
 from index.encoder.sound import running
 from index.encoder.tokenizer import FastTokenizer
-from index.encoder.unit import require_unit
+from index.encoder.unit_vectors import require_unit
 from index.types import Vectors
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from index.encoder.cache import Export
 from index.encoder.exported import passage_tokenizer
 from index.encoder.load import original_vectors
 from index.encoder.onnx import padded
-from index.encoder.unit import require_unit
+from index.encoder.unit_vectors import require_unit
 from index.types import Vectors
 
 if TYPE_CHECKING:

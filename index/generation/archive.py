@@ -16,22 +16,22 @@ from pathlib import Path
 from typing import Final
 
 from index.errors import IndexStateError, SearchError
-from index.generation import files, generations, integrity
+from index.generation import durable_files, generations, integrity, layout
 from index.generation.manifest import Manifest, check_plausible
 from index.location import build_location, find_folder
 
 _NAMES: Final = {
-    generations.PASSAGES,
-    generations.VECTORS,
-    generations.ORDER,
-    generations.DOCUMENTS,
-    generations.STORIES,
-    generations.COLUMNS,
-    generations.CHANGES,
+    layout.PASSAGES,
+    layout.VECTORS,
+    layout.ORDER,
+    layout.DOCUMENTS,
+    layout.STORIES,
+    layout.COLUMNS,
+    layout.CHANGES,
 }
 """The files of every generation, beside those of the keyword index."""
 
-_KEYWORD: Final = re.compile(rf"{generations.KEYWORD}/\w[\w.]{{0,100}}", re.ASCII)
+_KEYWORD: Final = re.compile(rf"{layout.KEYWORD}/\w[\w.]{{0,100}}", re.ASCII)
 _MOST_MANIFEST: Final = 16 << 20
 
 
@@ -46,7 +46,7 @@ def export(file: str | Path, location: str | Path | None = None) -> Manifest:
     target = Path(file).expanduser()
     place = find_folder(Path(location).expanduser() if location is not None else None)
     manifest = generations.current_manifest(place)
-    folder = generations.generation_folder(place, manifest.generation)
+    folder = layout.generation_folder(place, manifest.generation)
     integrity.check(folder, manifest)
     with _explained(target):
         if os.path.lexists(target):
@@ -57,12 +57,12 @@ def export(file: str | Path, location: str | Path | None = None) -> Manifest:
                 Path(part).chmod(0o600)  # whatever the umask has taken away
             with os.fdopen(descriptor, "wb") as stream:
                 with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-                    for name in (generations.MANIFEST, *sorted(manifest.files)):
+                    for name in (layout.MANIFEST, *sorted(manifest.files)):
                         archive.write(folder / name, name)
                 stream.flush()
                 os.fsync(stream.fileno())
             _name(Path(part), target)
-            files.sync_folder(target.parent)
+            durable_files.sync_folder(target.parent)
         finally:
             Path(part).unlink(missing_ok=True)
     return manifest
@@ -88,7 +88,7 @@ def import_(
     with _explained(source), zipfile.ZipFile(source) as archive:
         manifest = _manifest(archive, source)
         with (
-            files.writing(place),
+            durable_files.writing(place),
             generations.writer_lock(place, wait=wait),
             generations.beginning(place) as folder,
         ):
@@ -138,7 +138,7 @@ def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
     """
     entries = archive.infolist()
     by_name = {entry.filename: entry for entry in entries}
-    described = by_name.pop(generations.MANIFEST, None)
+    described = by_name.pop(layout.MANIFEST, None)
     if described is None or described.file_size > _MOST_MANIFEST:
         raise zipfile.BadZipFile("it has no manifest")
     if sum(entry.file_size for entry in entries) > file.stat().st_size or any(
@@ -150,7 +150,7 @@ def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
     ):
         raise zipfile.BadZipFile("it holds other things than plain files, stored as they are")
     text = archive.read(described).decode(errors="replace")
-    manifest = Manifest.from_json(text, f"{file}: {generations.MANIFEST}")
+    manifest = Manifest.from_json(text, f"{file}: {layout.MANIFEST}")
     sizes = {name: entry.file_size for name, entry in by_name.items()}
     if sizes != {name: record.size for name, record in manifest.files.items()}:
         raise zipfile.BadZipFile("its files are not those of its manifest")
@@ -167,9 +167,9 @@ def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
 
 
 def _extract(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
-    files.create_folder(folder / generations.KEYWORD)
+    durable_files.create_folder(folder / layout.KEYWORD)
     for name in manifest.files:
-        with archive.open(name) as packed, files.create(folder / name) as file:
+        with archive.open(name) as packed, durable_files.create(folder / name) as file:
             shutil.copyfileobj(packed, file, 1 << 20)
 
 

@@ -1,19 +1,6 @@
 """An index folder: immutable generations, one of them current.
 
-    .search-index/
-      current              the number of the current generation and the seal of its manifest;
-                           replaced atomically
-      lock                 held by the one writer
-      000001/              a generation: never changed once published
-        manifest.json      what it is, and the checksums of every other file
-        passages.sqlite    articles and passages
-        vectors.faiss      one vector for each row
-        order.npy          the place of each row among all passages, -1 for a removed one
-        documents.npy      the number of each row's article, likewise
-        stories.npy        the number of each article's story
-        columns.bin        the metadata of articles, by number
-        changes.json       which articles the build added, changed and removed
-        keyword/           the Whoosh index
+See ``layout`` for what lies in one.
 
 A build writes into a folder of its own and becomes current by replacing ``current``; whatever
 stops it before leaves the former generation as it was. A folder that is to go is renamed first,
@@ -38,33 +25,17 @@ from index.errors import (
     damaged,
     unreadable,
 )
-from index.generation import files
+from index.generation import durable_files
+from index.generation.layout import CURRENT, LOCK, MANIFEST, generation_folder
 from index.generation.manifest import Manifest
 
 T = TypeVar("T")
-
-CURRENT: Final = "current"
-LOCK: Final = "lock"
-MANIFEST: Final = "manifest.json"
-PASSAGES: Final = "passages.sqlite"
-VECTORS: Final = "vectors.faiss"
-ORDER: Final = "order.npy"
-DOCUMENTS: Final = "documents.npy"
-STORIES: Final = "stories.npy"
-COLUMNS: Final = "columns.bin"
-CHANGES: Final = "changes.json"
-KEYWORD: Final = "keyword"
 
 _BUILDING: Final = "building-"
 _REMOVED: Final = "removed-"
 _POINTER: Final = re.compile(r"(\d{1,9})(?: ([0-9a-f]{32}))?\n", re.ASCII)
 _NUMBER: Final = re.compile(r"\d{6}|[1-9]\d{6,8}", re.ASCII)
 _HIGHEST: Final = 999_999_999
-
-
-def generation_folder(location: Path, number: int) -> Path:
-    """The folder of a published generation."""
-    return location / f"{number:06d}"
 
 
 def current_generation(location: Path) -> int:
@@ -156,11 +127,11 @@ def writer_lock(
     try:
         if not location.is_dir():
             location.parent.mkdir(parents=True, exist_ok=True)
-            files.create_folder(location)
-        files.check_folder(location)
+            durable_files.create_folder(location)
+        durable_files.check_folder(location)
         if (location / LOCK).is_symlink():
-            files.remove(location / LOCK)
-        lock = filelock.FileLock(location / LOCK, mode=files.FILE_MODE)
+            durable_files.remove(location / LOCK)
+        lock = filelock.FileLock(location / LOCK, mode=durable_files.FILE_MODE)
         try:
             lock.acquire(timeout=0)
         except filelock.Timeout:
@@ -192,23 +163,23 @@ def beginning(location: Path) -> Iterator[Path]:
     for prefix in (_BUILDING, _REMOVED):
         for left in location.glob(f"{prefix}*"):
             with contextlib.suppress(OSError):
-                files.remove(left)
-    folder = files.temporary_folder(location, _BUILDING)
+                durable_files.remove(left)
+    folder = durable_files.temporary_folder(location, _BUILDING)
     try:
         yield folder
     finally:
         with contextlib.suppress(OSError):
-            files.remove(folder)
+            durable_files.remove(folder)
 
 
 def publish(location: Path, building: Path, manifest: Manifest) -> None:
     """Make the generation in ``building`` the current one: durable first, then visible."""
-    with files.create(building / MANIFEST) as file:
+    with durable_files.create(building / MANIFEST) as file:
         file.write(manifest.to_json().encode())
-    files.settle(building)
+    durable_files.settle(building)
     published = building.rename(generation_folder(location, manifest.generation))
     try:
-        files.sync_folder(location)
+        durable_files.sync_folder(location)
         make_current(location, manifest)
     except OSError:
         with contextlib.suppress(OSError):
@@ -219,7 +190,7 @@ def publish(location: Path, building: Path, manifest: Manifest) -> None:
 
 def make_current(location: Path, manifest: Manifest) -> None:
     """Point readers to a published generation, atomically."""
-    files.replace(location / CURRENT, f"{manifest.generation} {manifest.seal}\n".encode())
+    durable_files.replace(location / CURRENT, f"{manifest.generation} {manifest.seal}\n".encode())
 
 
 def published(location: Path) -> list[int]:
@@ -266,7 +237,7 @@ def collect(location: Path, keep: int) -> None:
         for number in published(location):
             if number not in kept:
                 folder = generation_folder(location, number)
-                files.remove(folder.rename(location / f"{_REMOVED}{number}"))
+                durable_files.remove(folder.rename(location / f"{_REMOVED}{number}"))
 
 
 def _read(path: Path) -> str:

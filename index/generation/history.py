@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.encoder import damaged_files
 from index.errors import IndexNotFoundError, IndexStateError, Remedy
-from index.generation import files, generations, integrity
+from index.generation import durable_files, generations, integrity, layout
 from index.generation.manifest import Manifest
 from index.generation.parameters import RankingParameters
 from index.location import find_folder
@@ -43,7 +43,7 @@ def verify(location: str | Path | None = None) -> Verification:
     place = _place(location)
     while True:
         manifest = generations.current_manifest(place)
-        folder = generations.generation_folder(place, manifest.generation)
+        folder = layout.generation_folder(place, manifest.generation)
         damage = [Problem(str(path), reason) for path, reason in integrity.damage(folder, manifest)]
         if not damage or generations.current_generation(place) == manifest.generation:
             break  # else a build has replaced and removed it while it was read
@@ -76,9 +76,9 @@ def rollback(location: str | Path | None = None, number: int | None = None) -> M
     :raises IndexLockedError: where another process is writing to the index.
     """
     place = _place(location)
-    with generations.writer_lock(place), files.writing(place):
+    with generations.writer_lock(place), durable_files.writing(place):
         manifest = _before(place) if number is None else _numbered(place, number)
-        integrity.check(generations.generation_folder(place, manifest.generation), manifest)
+        integrity.check(layout.generation_folder(place, manifest.generation), manifest)
         generations.make_current(place, manifest)
     return manifest
 
@@ -94,15 +94,15 @@ def set_ranking(
     :raises IndexLockedError: where another process is writing to the index.
     """
     place = _place(location)
-    with generations.writer_lock(place), files.writing(place):
+    with generations.writer_lock(place), durable_files.writing(place):
         current = generations.current_manifest(place)
-        folder = generations.generation_folder(place, current.generation)
+        folder = layout.generation_folder(place, current.generation)
         integrity.check(folder, current)
         with generations.beginning(place) as building:
             for name in current.files:
                 if not (building / name).parent.exists():
-                    files.create_folder((building / name).parent)
-                files.link(folder / name, building / name)
+                    durable_files.create_folder((building / name).parent)
+                durable_files.link(folder / name, building / name)
             manifest = replace(
                 current,
                 generation=generations.next_number(place),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from index.errors import damaged, unreadable
-from index.generation import generations
+from index.generation import layout
 from index.generation.manifest import FileRecord, Manifest
 
 BLOCK_BYTES: Final = 1 << 20
@@ -96,7 +96,7 @@ def _misplaced(folder: Path, manifest: Manifest) -> Iterator[tuple[Path, str]]:
         elif size != record.size:
             yield folder / name, f"it has {size} bytes where {record.size} were written"
         elif len(record.checksums) != -(-size // BLOCK_BYTES) * _DIGITS:
-            yield folder / generations.MANIFEST, f"it has not the checksums of {name}"
+            yield folder / layout.MANIFEST, f"it has not the checksums of {name}"
     for name in sorted(found):
         yield folder / name, "it does not belong there"
 
@@ -124,7 +124,7 @@ def _contents(folder: Path) -> dict[str, int]:
                 else:
                     name = path.relative_to(folder).as_posix()
                     sizes[name] = entry.stat(follow_symlinks=False).st_size
-    sizes.pop(generations.MANIFEST, None)
+    sizes.pop(layout.MANIFEST, None)
     return sizes
 
 

@@ -8,7 +8,7 @@ import zipfile
 from typing import IO, Final
 
 from index.readers.loading import UnreadableError, load
-from index.readers.unpacking import MOST_ENTRIES, Allowance, Unpacked
+from index.readers.unpacking_limits import MOST_ENTRIES, Allowance, Unpacked
 
 BUNDLE_BYTES: Final = 256 * 2**20
 """A document with its pictures."""

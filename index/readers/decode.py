@@ -6,7 +6,7 @@ import codecs
 import re
 from unicodedata import category
 
-from index.readers.legacy import decode_as, likeliest_encoding
+from index.readers.legacy_encodings import decode_as, likeliest_encoding
 from index.readers.loading import UnreadableError
 
 _MARKS = (

@@ -14,12 +14,12 @@ from index.article.byline import parse_byline
 from index.article.language import detect_language, language_code
 from index.readers.assemble import Piece, assemble, mark_head
 from index.readers.decode import decode, tidy
-from index.readers.holes import CAPTION, with_missing
 from index.readers.html_body import blocks
+from index.readers.html_head import with_head
+from index.readers.html_missing import CAPTION, with_missing
+from index.readers.html_tree import PageText, parse
 from index.readers.loading import UnreadableError, load
 from index.readers.metadata import Declared, declared, document
-from index.readers.page import PageText, parse
-from index.readers.page_head import with_head
 from index.types import BlockKind
 
 if TYPE_CHECKING:

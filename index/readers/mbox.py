@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.readers.loading import UnreadableError
 from index.readers.mail import messages
 from index.readers.mime import MAIL_BYTES, header, parse
-from index.readers.unpacking import allowance_of
+from index.readers.unpacking_limits import allowance_of
 from index.types import Problem
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from index.article.language import detect_language, language_code
 from index.article.path_dates import date_in_path
 from index.readers.date_order import day_first_beside
 from index.readers.field_names import NAMES, UNSURE_DATES, plain_name
-from index.readers.values import as_text, as_title
+from index.readers.record_values import as_text, as_title
 from index.types import Block, Document
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from index.article.structure import Structure, structure
 from index.readers.decode import tidy
 from index.readers.loading import ARTICLE_BYTES, PDF_BYTES, UnreadableError, check_lines, load
 from index.readers.metadata import Declared, document
-from index.readers.pages import Paragraph, paragraphs
 from index.readers.pdf_lines import Line, large_lines, lines_of, page_text
+from index.readers.pdf_pages import Paragraph, paragraphs
 from index.types import Block, BlockKind, Problem
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from index.article.structure import structure
 from index.readers.field_names import ABSTRACTS, IDS, NAMES, PARTS, TEXTS, plain_name
 from index.readers.loading import RECORD_BYTES, UnreadableError, check_lines
 from index.readers.metadata import Declared, declared, document
-from index.readers.values import as_body, as_text
+from index.readers.record_values import as_body, as_text
 from index.types import Block, BlockKind
 
 if TYPE_CHECKING:

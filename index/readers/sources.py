@@ -19,7 +19,7 @@ from index.readers.formats import passed_over, printable
 from index.types import Problem
 
 if TYPE_CHECKING:
-    from index.readers.unpacking import Allowance
+    from index.readers.unpacking_limits import Allowance
 
 STDIN = "-"
 

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from index.readers.formats import printable
 from index.readers.loading import UnreadableError
-from index.readers.unpacking import Unpacked, allowance_of, is_hidden, member, read_member
+from index.readers.unpacking_limits import Unpacked, allowance_of, is_hidden, member, read_member
 from index.types import Problem
 
 if TYPE_CHECKING:

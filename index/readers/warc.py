@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from index.readers.decode import tidy
 from index.readers.loading import UnreadableError
 from index.readers.metadata import host
-from index.readers.unpacking import MOST_ENTRIES, Unpacked, allowance_of, read_member
+from index.readers.unpacking_limits import MOST_ENTRIES, Unpacked, allowance_of, read_member
 from index.types import PASSED_OVER, Document, Problem
 
 if TYPE_CHECKING:

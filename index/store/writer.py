@@ -10,7 +10,7 @@ from typing import Self
 
 import numpy as np
 
-from index.generation.files import create
+from index.generation.durable_files import create
 from index.generation.manifest import Counts
 from index.store import counts as counting
 from index.store import numbering, stories

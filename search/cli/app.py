@@ -9,28 +9,28 @@ from typing import Annotated, Final
 
 import typer
 
-from search.cli.commands import SEARCH, Command, Commands, is_search
+from search.cli.command_classes import SEARCH, Command, Commands, is_search
 
 COMMANDS: Final[tuple[tuple[str, str, str], ...]] = (
-    ("query", "query_commands.query", "Find what answers a question; the word may be left out."),
-    ("show", "query_commands.show", "Print an article, or the third result: search show 3."),
-    ("open", "query_commands.open_", "Open an article's file in your editor or viewer."),
-    ("similar", "query_commands.similar", "Find articles like one."),
-    ("batch", "query_commands.batch", "Ask many queries at once, to a table."),
-    ("alerts", "query_commands.alerts", "Save queries, and say what is new for them."),
-    ("build", "index_commands.build", "Index articles, or bring the index up to date."),
-    ("watch", "index_commands.watch", "Rebuild whenever articles change."),
-    ("stats", "report_commands.stats", "Say what the index holds."),
-    ("boilerplate", "report_commands.boilerplate", "List what the search leaves out, and why."),
-    ("problems", "report_commands.problems", "List what was not read, and why."),
-    ("history", "index_commands.history", "List the versions of the index that are kept."),
-    ("rollback", "index_commands.rollback", "Return to an older version of the index."),
-    ("verify", "index_commands.verify", "Check every byte of the index."),
-    ("compact", "index_commands.compact", "Write the index anew without what was removed."),
-    ("export", "index_commands.export", "Pack the index into one file."),
-    ("import", "index_commands.import_", "Unpack an index that was exported."),
-    ("evaluate", "report_commands.evaluate", "Measure the ranking on a test collection."),
-    ("tune", "report_commands.tune", "Fit the ranking to queries that you have judged."),
+    ("query", "query_arguments.query", "Find what answers a question; the word may be left out."),
+    ("show", "query_arguments.show", "Print an article, or the third result: search show 3."),
+    ("open", "query_arguments.open_", "Open an article's file in your editor or viewer."),
+    ("similar", "query_arguments.similar", "Find articles like one."),
+    ("batch", "query_arguments.batch", "Ask many queries at once, to a table."),
+    ("alerts", "query_arguments.alerts", "Save queries, and say what is new for them."),
+    ("build", "index_arguments.build", "Index articles, or bring the index up to date."),
+    ("watch", "index_arguments.watch", "Rebuild whenever articles change."),
+    ("stats", "report_arguments.stats", "Say what the index holds."),
+    ("boilerplate", "report_arguments.boilerplate", "List what the search leaves out, and why."),
+    ("problems", "report_arguments.problems", "List what was not read, and why."),
+    ("history", "index_arguments.history", "List the versions of the index that are kept."),
+    ("rollback", "index_arguments.rollback", "Return to an older version of the index."),
+    ("verify", "index_arguments.verify", "Check every byte of the index."),
+    ("compact", "index_arguments.compact", "Write the index anew without what was removed."),
+    ("export", "index_arguments.export", "Pack the index into one file."),
+    ("import", "index_arguments.import_", "Unpack an index that was exported."),
+    ("evaluate", "report_arguments.evaluate", "Measure the ranking on a test collection."),
+    ("tune", "report_arguments.tune", "Fit the ranking to queries that you have judged."),
 )
 """Each command: its name, the function that runs it, and a line about it that fits 80 columns."""
 

@@ -17,7 +17,7 @@ from search.cli.query import readable
 from search.cli.search_options import Form, Wanted
 from search.cli.terminal import as_json_line, emit, note
 from search.display import tables
-from search.display.records import hit_record
+from search.display.json_records import hit_record
 from search.searcher import Searcher
 
 _TOGETHER: Final = 64

@@ -15,7 +15,7 @@ _BUDGET: Final = 0.015
 
 def note_changes(engine: Engine) -> None:
     """Say how many files are newer than the index or gone since, if any are."""
-    from index.generation.generations import generation_folder
+    from index.generation.layout import generation_folder
     from index.readers.changed_since import look
 
     manifest, location = engine.manifest, engine.location

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from index.errors import EncoderError
 from search.cli import facets, fast_exit, freshness, results, user_state
-from search.cli.commands import misspelled
+from search.cli.command_classes import misspelled
 from search.cli.search_options import Form, Wanted
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, emit, note, note_step
 from search.display import tables
-from search.display.records import hit_record
+from search.display.json_records import hit_record
 from search.question.mode import Mode
 from search.question.unknown_words import remarks
 from search.ranking.confidence import MIN_CONFIDENCE

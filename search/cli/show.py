@@ -25,8 +25,8 @@ from search.cli.terminal import (
 )
 from search.display.headline import headline, source
 from search.display.highlight import matches
+from search.display.json_records import article_record
 from search.display.printable import isolated, printable
-from search.display.records import article_record
 
 _BAR: Final = "▌"
 

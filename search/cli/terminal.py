@@ -14,8 +14,8 @@ import typer
 from index.citation import cite
 from search.cli.style import MATCH, enabled, linked, styled
 from search.display.columns import columns, wrap
+from search.display.json_records import as_json
 from search.display.printable import isolated, printable, tame
-from search.display.records import as_json
 
 _DOT: Final = " · "
 _WIDEST: Final = 100

@@ -14,7 +14,7 @@ from index.engines.local.catalogue import LocalCatalogue
 from index.engines.local.found import LocalFound
 from index.engines.protocol import Found, Ids, Request, Sample, Text
 from index.errors import IndexOutdatedError, QueryError
-from index.generation import generations, integrity
+from index.generation import generations, integrity, layout
 from index.generation.manifest import Manifest
 from index.generation.parameters import RankingParameters
 from index.keyword.analysis import VERSION as ANALYSIS
@@ -54,7 +54,7 @@ class LocalEngine:
 
     def _open(self, manifest: Manifest) -> None:
         """Open or map every file, so that it does no harm if the generation is removed."""
-        folder = generations.generation_folder(self._location, manifest.generation)
+        folder = layout.generation_folder(self._location, manifest.generation)
         integrity.check_opening(folder, manifest)
         if manifest.fingerprint.get("analysis") != ANALYSIS:
             raise IndexOutdatedError(
@@ -65,17 +65,15 @@ class LocalEngine:
         self._parameters = self._given or bm25_of(manifest.ranking)
         rows = manifest.counts.rows
         with parsing(folder):
-            self._order = read_numbers(folder / generations.ORDER, rows)
-            self._documents = read_numbers(folder / generations.DOCUMENTS, rows)
+            self._order = read_numbers(folder / layout.ORDER, rows)
+            self._documents = read_numbers(folder / layout.DOCUMENTS, rows)
             self._live = np.flatnonzero(self._order >= 0)
-            self._vectors = VectorIndex(folder / generations.VECTORS, self._order)
+            self._vectors = VectorIndex(folder / layout.VECTORS, self._order)
             self._sample = VectorSample(self._vectors, self._order)
-        self._store = PassageStore(folder / generations.PASSAGES)
+        self._store = PassageStore(folder / layout.PASSAGES)
         self._catalogue = LocalCatalogue(self._store, folder)
-        self._keyword = KeywordIndex(folder / generations.KEYWORD, self._documents)
-        self._articles = Articles(
-            folder / generations.COLUMNS, folder / generations.STORIES, self._documents
-        )
+        self._keyword = KeywordIndex(folder / layout.KEYWORD, self._documents)
+        self._articles = Articles(folder / layout.COLUMNS, folder / layout.STORIES, self._documents)
 
     @property
     def location(self) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from index.engines.local.previous import PreviousGeneration
-from index.generation import files, generations
+from index.generation import durable_files, layout
 from index.keyword.writer import KeywordWriter
 from index.progress import Progress
 from index.types import Passage, Rows, Vectors
@@ -44,15 +44,15 @@ class Legs:
         self._progress = progress
         self._running: list[Future[None]] = []
         self._stopped = False
-        keyword = folder / generations.KEYWORD
-        files.create_folder(keyword)
+        keyword = folder / layout.KEYWORD
+        durable_files.create_folder(keyword)
         if base is None:
             self._vectors = VectorWriter(dimension)
         else:
             for name in base.manifest.files:
-                if Path(name).parent.name == generations.KEYWORD:
-                    files.link(base.folder / name, folder / name)
-            vectors = base.folder / generations.VECTORS
+                if Path(name).parent.name == layout.KEYWORD:
+                    durable_files.link(base.folder / name, folder / name)
+            vectors = base.folder / layout.VECTORS
             check_layout(vectors, base.manifest.counts.rows, dimension)
             self._vectors = VectorWriter(dimension, vectors)
         self._rows = self._vectors.rows
@@ -101,9 +101,9 @@ class Legs:
         self._running = [self._for_words.submit(self._keyword.commit), *rest]
         self._wait()
         try:
-            self._vectors.write(self._folder / generations.VECTORS)
+            self._vectors.write(self._folder / layout.VECTORS)
         except RuntimeError as error:  # FAISS knows no other kind
-            path = self._folder / generations.VECTORS
+            path = self._folder / layout.VECTORS
             raise OSError(None, "no room to write the vectors", str(path)) from error
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.generation import generations
+from index.generation import layout
 from index.generation.manifest import Manifest
 from index.store.database import failed, file_states, line_counts, open_published, rows_of
 from index.store.row_arrays import read_numbers
@@ -21,8 +21,8 @@ class PreviousGeneration:
 
     def __init__(self, location: Path, manifest: Manifest) -> None:
         self.manifest = manifest
-        self.folder = generations.generation_folder(location, manifest.generation)
-        path = self.folder / generations.PASSAGES
+        self.folder = layout.generation_folder(location, manifest.generation)
+        path = self.folder / layout.PASSAGES
         try:
             self._connection = open_published(path)
         except sqlite3.Error as error:
@@ -44,8 +44,8 @@ class PreviousGeneration:
     def vectors(self, rows: Rows) -> Vectors:
         """The vectors of ``rows``, shape (len(rows), dimension)."""
         if self._index is None:
-            order = read_numbers(self.folder / generations.ORDER, self.manifest.counts.rows)
-            self._index = VectorIndex(self.folder / generations.VECTORS, order)
+            order = read_numbers(self.folder / layout.ORDER, self.manifest.counts.rows)
+            self._index = VectorIndex(self.folder / layout.VECTORS, order)
         return self._index.vectors(rows)
 
     def vectors_of(self, inputs: Iterable[bytes]) -> dict[bytes, Vectors]:

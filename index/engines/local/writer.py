@@ -17,7 +17,7 @@ from index.engines.local.legs import BATCH, Legs
 from index.engines.local.previous import PreviousGeneration
 from index.engines.writer import Description, Encoded, Keep, NewPassage
 from index.errors import IndexNotFoundError
-from index.generation import files, generations, integrity
+from index.generation import durable_files, generations, integrity, layout
 from index.generation.changed_names import write_changes
 from index.generation.manifest import MOST_NAMES, Manifest
 from index.keyword.analysis import VERSION as ANALYSIS
@@ -43,7 +43,7 @@ def open_local_writer(
     if not create:
         generations.current_generation(location)
     with (
-        files.writing(location),
+        durable_files.writing(location),
         generations.writer_lock(location, wait=wait, notify=progress.notify),
         contextlib.ExitStack() as stack,
     ):
@@ -90,8 +90,8 @@ class LocalWriter:
         self._dimension = dimension
         self._folder = self._stack.enter_context(generations.beginning(self._location))
         self._store = StoreWriter(
-            self._folder / generations.PASSAGES,
-            self._base.folder / generations.PASSAGES if self._base else None,
+            self._folder / layout.PASSAGES,
+            self._base.folder / layout.PASSAGES if self._base else None,
         )
         self._stack.callback(self._store.abandon)
         return self._store
@@ -156,10 +156,10 @@ class LocalWriter:
         legs, store = self._open_legs(), self._store
         legs.finish(np.concatenate([np.empty(0, np.int64), *self._removed]), store.passages_in)
         order, documents = store.order(legs.rows)
-        write_numbers(self._folder / generations.ORDER, order)
-        write_numbers(self._folder / generations.DOCUMENTS, documents)
-        write_numbers(self._folder / generations.STORIES, store.stories())
-        store.write_columns(self._folder / generations.COLUMNS)
+        write_numbers(self._folder / layout.ORDER, order)
+        write_numbers(self._folder / layout.DOCUMENTS, documents)
+        write_numbers(self._folder / layout.STORIES, store.stories())
+        store.write_columns(self._folder / layout.COLUMNS)
         write_changes(self._folder, description.names)
         described = {name: getattr(description, name) for name in Description.__slots__}
         described["names"] = {kind: ids[:MOST_NAMES] for kind, ids in description.names.items()}
@@ -185,7 +185,7 @@ class LocalWriter:
         generations.collect(self._location, keep)
 
     def _folder_of(self, manifest: Manifest) -> Path:
-        return generations.generation_folder(self._location, manifest.generation)
+        return layout.generation_folder(self._location, manifest.generation)
 
     def _open_legs(self) -> Legs:
         """The legs, opened when it is known how many of the rows of ``base`` are dead."""

@@ -8,7 +8,13 @@ from io import BufferedReader
 from typing import TYPE_CHECKING
 
 from index.readers.formats import suffix_of
-from index.readers.unpacking import Counted, Unpacked, allowance_of, decompressor, read_member
+from index.readers.unpacking_limits import (
+    Counted,
+    Unpacked,
+    allowance_of,
+    decompressor,
+    read_member,
+)
 
 if TYPE_CHECKING:
     from index.readers.sources import SourceFile

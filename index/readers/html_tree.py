@@ -9,9 +9,9 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from index.readers.decode import tidy
+from index.readers.html_not_article import BESIDE, is_beside, is_note, names_of
+from index.readers.html_repairs import repair, without_frames
 from index.readers.loading import UnreadableError
-from index.readers.page_beside import BESIDE, is_beside, is_note, names_of
-from index.readers.page_repairs import repair, without_frames
 
 _MOST_ELEMENTS = 100_000
 """Extraction takes about 0.1 ms an element; an article has hundreds, a large page thousands."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from index.article.paragraphs import ends_sentence
 from index.readers.assemble import Piece
 from index.readers.decode import tidy
-from index.readers.page import PageBlock, PageText
+from index.readers.html_tree import PageBlock, PageText
 from index.types import BlockKind
 
 CAPTION = "caption of a picture"

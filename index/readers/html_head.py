@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from index.article.paragraphs import ends_sentence
 from index.readers.decode import tidy
+from index.readers.html_tree import PageBlock
 from index.readers.metadata import Declared
-from index.readers.page import PageBlock
 
 _TOP: Final = 150
 """Blocks of a page among which its title is looked for."""
