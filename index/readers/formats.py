@@ -25,7 +25,7 @@ _SUFFIXES_OF: Mapping[str, tuple[str, ...]] = {
     "transcript": (".vtt", ".srt"),
     "rst": (".rst", ".rest"),
     "org": (".org",),
-    "packed": (".gz", ".bz2", ".xz", ".tgz", ".tbz", ".txz"),
+    "compressed": (".gz", ".bz2", ".xz", ".tgz", ".tbz", ".txz"),
     "zip": (".zip",),
     "tar": (".tar",),
     "epub": (".epub",),
