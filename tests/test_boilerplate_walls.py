@@ -23,6 +23,7 @@ WALLS = {
     "of cookies": "We value what you do here\n\nWe and our 812 partners store things on your device. "
     "Choose what you like, and change it whenever you wish.\n",
 }
+PAPERS = ("echo", "herald", "times", "post", "star")
 STORY = "Herring\n\n" + " ".join(
     f"The price of herring in harbour {n} rose by a penny, the fishermen said." for n in range(12)
 )
@@ -45,38 +46,43 @@ def built(folder: Path, texts: dict[str, str], **settings: object) -> tuple[set[
 
 @pytest.mark.parametrize("kind", WALLS)
 def test_a_wall_is_known_by_standing_in_several_files(tmp_path: Path, kind: str) -> None:
-    names = ("lock", "salt", "grain", "oil")
+    names = ("lock", "salt", "grain", "oil", "tin")
     walls = {f"{name}.txt": WALLS[kind].format(n=n) for n, name in enumerate(names)}
     assert built(tmp_path, {**walls, "ferry.txt": REAL}) == ({"ferry.txt"}, set(walls))
 
 
 def test_a_wall_comes_and_goes_with_its_files(tmp_path: Path) -> None:
     wall = WALLS["Finnish"]
-    two = {"a.txt": REAL, "lock.txt": wall, "salt.txt": wall}
-    assert built(tmp_path, two) == (set(two), set())
-    three = two | {"oil.txt": wall}
-    assert built(tmp_path, three) == ({"a.txt"}, {"lock.txt", "salt.txt", "oil.txt"})
-    assert built(tmp_path, three) == ({"a.txt"}, {"lock.txt", "salt.txt", "oil.txt"})
-    assert built(tmp_path, two) == (set(two), set())
-    kept = built(tmp_path, three, keep_boilerplate=True)
-    assert kept == (set(three), set())
+    walls = {f"{name}.txt": wall for name in ("lock", "salt", "tin", "oil")}
+    few = {"a.txt": REAL, **walls}
+    assert built(tmp_path, few) == (set(few), set())
+    many = few | {"lead.txt": wall}
+    assert built(tmp_path, many) == ({"a.txt"}, {*walls, "lead.txt"})
+    assert built(tmp_path, many) == ({"a.txt"}, {*walls, "lead.txt"})
+    assert built(tmp_path, few) == (set(few), set())
+    kept = built(tmp_path, many, keep_boilerplate=True)
+    assert kept == (set(many), set())
 
 
 def test_a_folder_of_nothing_else_is_an_error_that_says_so(tmp_path: Path) -> None:
-    texts = {f"{name}.txt": WALLS["Greek"] for name in ("lock", "salt", "oil")}
-    with pytest.raises(SourceError, match=r"No article.*lock\.txt: no article: several files"):
+    texts = {f"{name}.txt": WALLS["Greek"] for name in ("lock", "salt", "oil", "tin", "lead")}
+    with pytest.raises(SourceError, match=r"No article.*lead\.txt: no article: several files"):
         built(tmp_path, texts)
 
 
 @pytest.mark.parametrize(
     "texts",
     [
-        {f"{name}.txt": STORY for name in ("echo", "herald", "times", "post")},
-        {f"salt{copy}.txt": WALLS["Finnish"] for copy in ("", " (2)", " (3)", " copy", "-1")},
-        {f"{n}.txt": f"Tides\n\nHigh water in Tarn is at {n} in the morning.\n" for n in (3, 5, 7)},
-        {f"{n}.txt": f"Note {n}\n\nThe story is for members of our circle.\n" for n in (3, 5, 7)},
-        {f"{name}.txt": f"By Ada Ruth\n\n{REAL}" for name in ("echo", "herald", "times")},
-        {f"{name}.txt": f"3 May 2021\n\n{REAL}" for name in ("echo", "herald", "times")},
+        {f"{name}.txt": STORY for name in PAPERS},
+        {f"salt{copy}.txt": WALLS["Finnish"] for copy in ("", " (2)", " (3)", " copy", "-1", "_2")},
+        {
+            f"{n}.txt": f"Tides\n\nHigh water in Tarn is at {n} in the morning.\n"
+            for n in range(3, 9)
+        },
+        {f"{n}.txt": f"Note {n}\n\nThe story is for members of our circle.\n" for n in range(3, 9)},
+        {f"{name}.txt": f"By Ada Ruth\n\n{REAL}" for name in PAPERS},
+        {f"{name}.txt": f"3 May 2021\n\n{REAL}" for name in PAPERS},
+        {f"{name}.txt": REAL for name in PAPERS[:4]},
     ],
     ids=[
         "copies of a long story",
@@ -85,6 +91,7 @@ def test_a_folder_of_nothing_else_is_an_error_that_says_so(tmp_path: Path) -> No
         "of titles of their own",
         "signed",
         "dated",
+        "a brief in a few papers",
     ],
 )
 def test_articles_that_are_alike_are_articles(tmp_path: Path, texts: dict[str, str]) -> None:
@@ -92,8 +99,10 @@ def test_articles_that_are_alike_are_articles(tmp_path: Path, texts: dict[str, s
 
 
 def test_pages_of_a_mirror_are_named_by_their_folders() -> None:
-    assert are_several([f"site/{name}/index.html" for name in ("lock", "salt", "oil")])
-    assert not are_several([f"{name}/salt.html" for name in ("echo", "herald", "times")])
+    assert are_several(
+        [f"site/{name}/index.html" for name in ("lock", "salt", "oil", "tin", "lead")]
+    )
+    assert not are_several([f"{name}/salt.html" for name in PAPERS])
 
 
 def test_records_of_one_file_are_articles(tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ from index.article.scripts import reading_length
 from index.boilerplate.repetition import WHOLE, fingerprint
 from index.types import BlockKind, Document
 
-FEWEST: Final = 3
-"""Files of different names in which the same text stands alone."""
+FEWEST: Final = 5
+"""Files of different names in which the same text stands alone: a brief without author and date may
+well be kept in three."""
 
 LONGEST: Final = 600
 """Of such a text, in Latin letters: three or four sentences; wire stories have more."""
