@@ -70,11 +70,13 @@ def open_indexed_encoder(
     for_building: bool = False,
     notify: Callable[[str], None] = _log,
     step: Callable[[str], None] | None = None,
+    wait: bool = True,
 ) -> Encoder:
     """Open the encoder that an index was built with, as its manifest names it.
 
     It is found by its fingerprint, wherever the model's files are now. Unless ``notify`` is
-    given, what it would be told is logged as a warning.
+    given, what it would be told is logged as a warning. Unless told to ``wait``, another core
+    may go on opening it; the first query waits for that, and is told what is wrong with it.
 
     :raises EncoderError: where it is neither the default model nor prepared by this user.
     """
@@ -82,7 +84,7 @@ def open_indexed_encoder(
     from index.encoder.spec import is_default_name
     from index.errors import EncoderError, Remedy
 
-    opening = Opening(trust_remote_code, threads, for_building, notify, step or notify)
+    opening = Opening(trust_remote_code, threads, for_building, notify, step or notify, wait)
     encoder = open_prepared(model, fingerprint, opening)
     if encoder is not None:
         return encoder

@@ -51,7 +51,8 @@ class ExportedEncoder:
     For ``batches``, each is run by one thread and ``threads`` of them run at once: on two cores
     as fast as two threads on one batch when the machine is idle, and faster when it is not. Else
     all threads share in each text, so that a query is answered sooner. ``runner`` runs passages
-    in the place of the export's own; what ``long`` gives, those that are long.
+    in the place of the export's own; what ``long`` gives, those that are long. Unless told to
+    ``wait``, it may go on opening.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class ExportedEncoder:
         threads: int | None = None,
         *,
         batches: bool = True,
+        wait: bool = True,
         runner: Runner | None = None,
         long: Callable[[], Runner | None] | None = None,
     ) -> None:
@@ -68,6 +70,7 @@ class ExportedEncoder:
         self._load_long = long
         self._threads = threads or _cores()
         self._batches = batches
+        self._wait = wait
         self._runner = runner
         recipe = export.recipe
         self.name = name
@@ -167,7 +170,7 @@ class ExportedEncoder:
 
     def _open(self, side: Side) -> Runner:
         threads = 1 if self._batches else self._threads
-        return open_runner(self._export.folder, side, threads, wait=self._batches)
+        return open_runner(self._export.folder, side, threads, wait=self._wait)
 
 
 def open_runner(folder: Path, side: Side, threads: int, *, wait: bool = True) -> Runner:

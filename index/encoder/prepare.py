@@ -42,6 +42,8 @@ class Opening:
     for_building: bool
     notify: Callable[[str], None]
     step: Callable[[str], None]
+    wait: bool = True
+    """Until it is open; else the graph of a query may go on opening on another core."""
 
 
 def open_named(spec: ModelSpec, precision: Precision, opening: Opening) -> Encoder:
@@ -143,7 +145,12 @@ def _run(export: Export, name: str, folder: Path, opening: Opening) -> Encoder:
     if recipe.exported and not on_gpu:
         long = partial(_long_runner, export, name, folder, opening)
         return ExportedEncoder(
-            export, name, opening.threads, batches=opening.for_building, long=long
+            export,
+            name,
+            opening.threads,
+            batches=opening.for_building,
+            wait=opening.wait,
+            long=long,
         )
 
     from index.encoder.describe import drops_prompt

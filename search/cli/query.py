@@ -120,6 +120,7 @@ def _opened(location: Path | None, near: bool, model: str | None, trust: bool) -
                 trust_remote_code=trust,
                 notify=note,
                 step=note_step,
+                wait=False,
             )
     engine = open_engine(place)
     same = engine.manifest.fingerprint["encoder"] == fingerprint  # unless it was just rebuilt
