@@ -14,6 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from index.damage import parsing
+
 FORM_END: Final = r"(?:\x1f\d)?(?=[\t\n])"
 """What is behind the letters of a form, as a regular expression."""
 
@@ -54,6 +56,7 @@ class Forms:
     """The forms of one segment; the file is mapped, and read when it is first asked."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         with path.open("rb") as file:
             size = file.seek(0, io.SEEK_END)
             # Mapped, since the generation may be removed while it is asked.
@@ -87,7 +90,11 @@ class Forms:
 
     @cached_property
     def _text(self) -> str:
-        return self._bytes[:].decode()
+        return self._decoded(self._bytes[:])
+
+    def _decoded(self, content: bytes) -> str:
+        with parsing(self._path):
+            return content.decode()
 
     def _line(self, term: str) -> str:
         """The line of a term, found by halving the file, in 10 µs."""
@@ -99,7 +106,7 @@ class Forms:
             end = len(self._bytes) if end < 0 else end  # it is damaged
             line = self._bytes[start:end]
             if line.startswith(key):
-                return line.decode()
+                return self._decoded(line)
             if line < key:
                 low = end + 1
             else:
