@@ -29,7 +29,7 @@ INDEX: dict[str, str] = {
     "keyword": "damage errors private_files query types",
     "generation": "encoder errors location types",
     "store": "citation errors generation types",
-    "engines": "damage errors generation keyword progress query store types vector",
+    "engines": "damage errors generation keyword location progress query store types vector",
     "builder": "article boilerplate chunk encoder engines errors generation location progress "
     "readers types",
 }
