@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import Command
+from terminals import on_a_terminal
 
 FIELDS = {
     "rank", "score", "id", "document", "title", "source", "author", "published", "url",
@@ -25,33 +25,14 @@ def results(command: Command, folder: Path, *arguments: str) -> list[dict[str, A
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def on_a_terminal(folder: Path, *arguments: str, **variables: str) -> str:
+def shown(folder: Path, *arguments: str, **variables: str) -> str:
     """What the command prints where standard output is a terminal."""
-    executable = Path(sys.executable).with_name("search")
-    main, terminal = pty.openpty()
     passed = ("PATH", "HOME", "PYTHONPATH", "XDG_STATE_HOME")
     environment = {name: os.environ[name] for name in passed if name in os.environ}
-    environment["TERM"] = "xterm"
-    process = subprocess.Popen(
-        [executable, *arguments],
-        cwd=folder,
-        stdout=terminal,
-        stderr=subprocess.DEVNULL,
-        env=environment | variables,
-    )
-    os.close(terminal)
-    output = b""
-    while True:
-        try:
-            piece = os.read(main, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        output += piece
-    os.close(main)
-    assert process.wait(timeout=60) == 0
-    return output.decode()
+    environment |= {"TERM": "xterm"} | variables
+    ended = on_a_terminal(arguments, folder, streams=["stdout"], environment=environment)
+    assert ended.code == 0
+    return ended.shown
 
 
 def test_json_has_the_documented_fields_one_object_a_line(
@@ -129,8 +110,8 @@ def test_without_an_index_every_command_says_how_to_make_one(
 
 def test_matched_words_are_marked_on_a_terminal_only(command: Command, seeds_index: Path) -> None:
     marked = "\x1b[1;4m"
-    assert marked in on_a_terminal(seeds_index, "query", "arms control talks")
-    plain = on_a_terminal(seeds_index, "query", "arms control talks", NO_COLOR="1")
+    assert marked in shown(seeds_index, "query", "arms control talks")
+    plain = shown(seeds_index, "query", "arms control talks", NO_COLOR="1")
     assert marked in plain
     assert "\x1b[36m" not in plain
     piped = command("query", "arms control talks", cwd=seeds_index).stdout

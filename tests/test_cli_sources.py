@@ -1,15 +1,12 @@
 """A build of other sources says what would go out of the index, and asks."""
 
-import contextlib
 import json
 import os
-import pty
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from conftest import Command
+from terminals import on_a_terminal
 
 SAID = {
     "old": "The lamps of the harbour were put out at dusk, the warden said on Monday.",
@@ -80,26 +77,15 @@ def test_what_leaves_nothing_out_is_not_asked_about(
 def test_on_a_terminal_the_user_is_asked(
     folder: Path, command: Command, answer: str, code: int, expected: list[str]
 ) -> None:
-    controller, terminal = pty.openpty()
-    os.write(controller, f"{answer}\n".encode())
-    executable = Path(sys.executable).with_name("search")
-    running = subprocess.Popen(
-        [executable, "build", "new"],
-        cwd=folder,
-        stdin=terminal,
-        stdout=subprocess.PIPE,
-        stderr=terminal,
+    asked = on_a_terminal(
+        ["build", "new"],
+        folder,
+        streams=["stdin", "stderr"],
+        environment=os.environ,
+        typed=f"{answer}\n",
     )
-    os.close(terminal)
-    said = b""
-    with contextlib.suppress(OSError):  # that is how the end of a terminal is told
-        while part := os.read(controller, 10_000):
-            said += part
-    os.close(controller)
-    assert running.stdout is not None
-    running.stdout.close()
-    assert running.wait(timeout=120) == code
-    assert b"The index holds old (1 article), which new does not" in said
+    assert asked.code == code
+    assert "The index holds old (1 article), which new does not" in asked.shown
     assert held(folder, command) == expected
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import pty
 import shutil
 import subprocess
 import sys
@@ -12,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from terminals import on_a_terminal
 
 from index.encoder import open_encoder
 
@@ -36,31 +35,6 @@ def articles(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "talks.txt").write_text("Talks\n\nThe talks on arms control were in spring.\n")
     return folder
-
-
-def on_a_terminal(command: list[str], folder: Path, **variables: str) -> tuple[str, str]:
-    """Standard output through a pipe, and standard error on a terminal."""
-    controller, terminal = pty.openpty()
-    running = subprocess.Popen(
-        [Path(sys.executable).with_name("search"), *command],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=terminal,
-        text=True,
-        env=os.environ | {"TERM": "xterm", "COLUMNS": "300"} | variables,
-    )
-    os.close(terminal)
-    said = b""
-    with contextlib.suppress(OSError):  # that is how the end of a terminal is told
-        while part := os.read(controller, 10_000):
-            said += part
-    os.close(controller)
-    assert running.stdout is not None
-    printed = running.stdout.read()
-    running.stdout.close()
-    assert running.wait(timeout=120) == 0, said
-    return printed, " ".join(said.decode().split())
 
 
 def test_each_step_of_a_large_model_is_told(large: Path) -> None:
@@ -91,7 +65,14 @@ def test_a_terminal_shows_the_steps_and_a_pipe_nothing(
 ) -> None:
     build = ["build", str(articles), "--model", str(large), "--json"]
     own = {"LEDE_CACHE": str(tmp_path / "own")}
-    printed, said = on_a_terminal([*build, "--index", "one"], tmp_path, **own)
+    watched = on_a_terminal(
+        [*build, "--index", "one"],
+        tmp_path,
+        streams=["stderr"],
+        environment=os.environ | {"TERM": "xterm", "COLUMNS": "300"} | own,
+    )
+    printed, said = watched.piped, " ".join(watched.shown.split())
+    assert watched.code == 0, said
     assert printed.count("\n") == 1
     assert "for its first use (once, 0.5 GB: some minutes)" in said
     assert "comparing what that encodes" in said

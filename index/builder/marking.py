@@ -23,8 +23,8 @@ class BoilerplateMarker:
         self._keep = keep
         counts = documents.line_counts(REPEATED_IN)
         self._often = _often(counts)
-        self._wall_lines = wall_lines(counts.lines)
-        self._walls = frozenset(find_walls(documents))
+        self._wall_lines = wall_lines(counts)
+        self._walls = frozenset(find_walls(documents, self._wall_lines))
         self._repeated = repeated_lines(self._often, documents.documents_with_line, self._sketch)
 
     def _sketch(self, document_id: str) -> str:
@@ -39,7 +39,7 @@ class BoilerplateMarker:
             return set()
         counts = self._writer.line_counts_before(REPEATED_IN)
         before = _often(counts)
-        walls = self._wall_lines | wall_lines(counts.lines)
+        walls = self._wall_lines | wall_lines(counts)
         crossed = before.keys() ^ self._often.keys()
         shared_by_copies = self._often.keys() - self._repeated
         return {

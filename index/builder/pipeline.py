@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.article.copies import sketch_of
+from index.boilerplate.walls import FEWEST
 from index.builder.changes import Changes, SourceReader
 from index.builder.early_encoder import EarlyEncoder
 from index.builder.given_documents import completed
@@ -18,7 +19,7 @@ from index.builder.plan import Plan, Settings, make_plan
 from index.builder.report import BuildReport, report
 from index.builder.sources import GIVEN, Sources, find_files, require_readable
 from index.builder.stories import settle_stories
-from index.builder.walls import find_walls
+from index.builder.walls import find_walls, wall_lines
 from index.chunk import chunk
 from index.engines import open_writer
 from index.engines.writer import Description, Documents, Keep, Writer
@@ -153,7 +154,9 @@ def _read(
     if plan.keep is not Keep.EVERYTHING and not allow_missing:
         require_readable(stored.problems(), base, known)
     removed = set(reader.changes.removed)
-    walls = {} if plan.keeps_boilerplate else find_walls(stored, removed)
+    walls = {}
+    if not plan.keeps_boilerplate:
+        walls = find_walls(stored, wall_lines(stored.line_counts(FEWEST)), removed)
     stored.put_problems([*(one for one in found if isinstance(one, Problem)), *walls.values()])
     _check(plan, stored, {*removed, *walls})
     return reader.changes

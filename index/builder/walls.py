@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 
-from index.boilerplate import REPEATED_IN
 from index.boilerplate.repetition import WHOLE
 from index.boilerplate.walls import REASON, are_several
 from index.builder.sources import GIVEN
 from index.engines.writer import Documents
-from index.types import Line, Problem
+from index.types import Line, LineCounts, Problem
 
 
-def find_walls(documents: Documents, removed: Collection[str] = ()) -> dict[str, Problem]:
+def find_walls(
+    documents: Documents, lines: Iterable[Line], removed: Collection[str] = ()
+) -> dict[str, Problem]:
     """What is wrong with each such document, by its id; those ``removed`` count no more.
 
-    What a program has given is an article by its word.
+    ``lines`` are their ``wall_lines``. What a program has given is an article by its word.
     """
     found: dict[str, Problem] = {}
-    counts = documents.line_counts(REPEATED_IN).lines
-    for line in wall_lines(counts):
-        out = {*removed, *documents.digests(GIVEN)}
+    out = {*removed, *documents.digests(GIVEN)}
+    for line in lines:
         ids = [one for one in documents.documents_with_line(line) if one not in out]
         read = [documents.document(one) for one in ids]
         if are_several(document.path for document in read):
@@ -30,6 +30,6 @@ def find_walls(documents: Documents, removed: Collection[str] = ()) -> dict[str,
     return found
 
 
-def wall_lines(counts: Mapping[Line, int]) -> set[Line]:
-    """Those of the lines that stand for a whole document."""
-    return {line for line in counts if line[1].startswith(WHOLE)}
+def wall_lines(counts: LineCounts) -> set[Line]:
+    """Those of the lines counted that stand for a whole document."""
+    return {line for line in counts.lines if line[1].startswith(WHOLE)}

@@ -15,7 +15,7 @@
         changes.json       which articles the build added, changed and removed
         keyword/           the Whoosh index
 
-These names stand nowhere else.
+No other module spells these names.
 """
 
 from __future__ import annotations

@@ -53,7 +53,10 @@ def write_forms(path: Path, forms: Mapping[str, Mapping[str, int]]) -> None:
 
 
 class Forms:
-    """The forms of one segment; the file is mapped, and read when it is first asked."""
+    """The forms of one segment, in a file that is mapped: a term is looked up where it lies.
+
+    Whoever asks for all forms has the whole file read.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path

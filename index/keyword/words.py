@@ -80,27 +80,27 @@ def _expression(letters: Literal["plain", "spaced", "unspaced"]) -> re.Pattern[s
     | (?<!{letter})(?:
           {alpha}{{1,2}}(?:\.{alpha}{{1,2}})+(?!{letter})\.?        # U.S., Ph.D.
         | (?:{alpha}|Ph)\.(?:{blank}{alpha}\.)+                     # U. N., J. K., z. B.
-        | Ph\.?{blank}?D(?!{letter})\.?                              # Ph D
-        | p\.{blank}?ej\.                                            # p. ej.
+        | Ph\.?{blank}?D(?!{letter})\.?                             # Ph D
+        | p\.{blank}?ej\.                                           # p. ej.
         | (?:{doubled})\.?                                          # EE. UU.
-        | \d{{1,2}}[ap]\.m(?!{letter})\.?                             # 5p.m.
+        | \d{{1,2}}[ap]\.m(?!{letter})\.?                           # 5p.m.
         | {amount}(?:[kKM]|M[dn]){blank}?{signs}                    # 3 M€
         | \d{{1,3}}(?:                                              # 12,345, 12 345, 12.345
               (?:{comma}\d{{3}})+(?:{point}\d+)? | (?:\.\d{{3}})+(?:,\d+)?
             | (?:['’]\d{{3}})+(?:[.,]\d+)? | (?:{blank}\d{{3}})+(?:[.,]\d+)?
           )(?![.,]?\d)
-        | \d+(?:(?:,|{point})\d+)+                                          # 3.5, 12.5.2024
+        | \d+(?:(?:,|{point})\d+)+                                  # 3.5, 12.5.2024
         | {alpha}+(?:\+\+|\#)(?!{letter}|[+\#])                     # C++, C#
         | [A-Z]{{1,2}}&[A-Z]{{1,2}}(?!{letter})                     # R&D
         | \#{run}(?:_{run})*                                        # #StopTheBypass
         | \.[A-Z]{{3,4}}(?!{letter})                                # .NET
       )
     | {run}(?:{inner}{run})*                                        # Iran's, don't
-      (?:[-‐‑]{run}(?:{inner}{run})*)*                           # arms-control, KX-417
+      (?:[-‐‑]{run}(?:{inner}{run})*)*                              # arms-control, KX-417
       (?:(?:[*:·_]|/-?)in(?:nen)?(?!{letter})                       # Lehrer*innen
-      |  (?:(?<!l)·[a-zéè]{{1,5}}){{1,2}}(?!{letter})                  # étudiant·e·s
-      |  (?<=[A-ZÅÄÖ]):[a-zäö]{{1,4}}(?!{letter})                      # EU:n
-      |  -{blank}(?:{_AND}){blank}{run}(?:[-‐‑]{run})*)?         # Strom- und Gaspreise
+      |  (?:(?<!l)·[a-zéè]{{1,5}}){{1,2}}(?!{letter})               # étudiant·e·s
+      |  (?<=[A-ZÅÄÖ]):[a-zäö]{{1,4}}(?!{letter})                   # EU:n
+      |  -{blank}(?:{_AND}){blank}{run}(?:[-‐‑]{run})*)?            # Strom- und Gaspreise
     | {signs}{blank}?{amount}(?:[kKmMbB]|[mM]n|[bB]n|[tT]r?n)(?![\w])  # £3m
     | §
     )

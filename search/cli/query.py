@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
@@ -24,7 +24,9 @@ from search.types import Result
 
 if TYPE_CHECKING:
     from index.encoder import Precision
+    from index.encoder.protocol import Encoder
     from index.engines.protocol import Engine
+    from index.generation.manifest import Manifest
     from search.ranking.rerank import Reranker
 
 TIMELINE = "month"
@@ -48,8 +50,8 @@ def run(
     The line is at ``min_confidence``, or where the library draws it.
     """
     text = readable(text)
-    near = bool(text) and wanted.mode is not Mode.KEYWORD
-    with _opened(location, near, model, trust_remote_code) as searcher:
+    needs_encoder = bool(text) and wanted.mode is not Mode.KEYWORD
+    with _opened(location, needs_encoder, model, trust_remote_code) as searcher:
         _note_dictionaries(searcher.engine)
         reranker = _reranker(rerank) if rerank else None
         result = wanted.search(
@@ -92,39 +94,46 @@ def show(searcher: Searcher, result: Result, good: int, wanted: Wanted, *, full:
     remember(engine.location, result)
 
 
-def _opened(location: Path | None, near: bool, model: str | None, trust: bool) -> Searcher:
-    """The index, with its encoder from where ``model`` says; ``near`` if it will be needed.
+def _opened(location: Path | None, needs_encoder: bool, model: str | None, trust: bool) -> Searcher:
+    """The index, with its encoder from where ``model`` says.
 
     The encoder comes first: another core opens its graph while this one imports and opens the rest.
     """
-    from index.encoder import open_encoder, open_indexed_encoder
     from index.engines import manifest_of, open_engine
     from index.location import find_index
 
     place = find_index(location)
     manifest = manifest_of(place)
+    encoder = _encoder_of(manifest, model, trust) if needs_encoder or model or trust else None
+    engine = open_engine(place)
+    if model is None and engine.manifest.fingerprint != manifest.fingerprint:
+        encoder = None  # the index was just rebuilt
+    return Searcher(engine, encoder)
+
+
+def _encoder_of(manifest: Manifest, model: str | None, trust: bool) -> Encoder | None:
+    """The encoder of an index; None where it cannot be opened, as whoever needs it will say."""
+    from index.encoder import open_encoder, open_indexed_encoder
+
     precision = cast("Precision", manifest.precision)
     if model is not None:
-        encoder = open_encoder(
+        return open_encoder(
             model, precision=precision, trust_remote_code=trust, notify=note, step=note_step
         )
-        return Searcher(open_engine(place), encoder)
-    fingerprint = manifest.fingerprint["encoder"]
-    opened = None
-    with nullcontext() if trust else suppress(EncoderError):  # what needs it will raise it again
-        if near or trust:
-            opened = open_indexed_encoder(
-                manifest.model,
-                fingerprint,
-                precision=precision,
-                trust_remote_code=trust,
-                notify=note,
-                step=note_step,
-                wait=False,
-            )
-    engine = open_engine(place)
-    same = engine.manifest.fingerprint["encoder"] == fingerprint  # unless it was just rebuilt
-    return Searcher(engine, opened if same else None)
+    try:
+        return open_indexed_encoder(
+            manifest.model,
+            manifest.fingerprint["encoder"],
+            precision=precision,
+            trust_remote_code=trust,
+            notify=note,
+            step=note_step,
+            wait=False,
+        )
+    except EncoderError:
+        if trust:
+            raise
+        return None
 
 
 def _note_dictionaries(engine: Engine) -> None:
@@ -133,7 +142,7 @@ def _note_dictionaries(engine: Engine) -> None:
         from search.first_use import dictionaries_to_unpack
 
         if named := ", ".join(dictionaries_to_unpack(engine)):
-            note_step(f"unpacking the dictionaries of words for {named} (once, some seconds)")
+            note(f"unpacking the dictionaries of words for {named} (once, some seconds)")
 
 
 def readable(text: str) -> str:
