@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,8 @@ PROJECT = Path(__file__).parent.parent
 os.environ.pop("SEARCH_INDEX", None)  # No test may touch the index of whoever runs it,
 for variable in ("XDG_STATE_HOME", "XDG_DATA_HOME"):  # nor what is remembered of it.
     os.environ[variable] = tempfile.mkdtemp()
+# A shell that runs the tests in the background has them ignore Ctrl-C, and so would each command.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
