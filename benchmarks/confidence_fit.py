@@ -57,7 +57,7 @@ RIDGE = 1e-3
 BINS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 INTRODUCTION = """# Where the constants of confidence come from
 
-Made by `benchmarks/confidence_fit.py` on {today} with the default encoder; its docstring says how. The
+Made by `benchmarks/confidence_fit.py` on {today}, default encoder; its docstring says how. The
 seeds had no part in the constants. Samples say what a small index does with the same queries; a
 good match in other words has a cosine of .3 there, which among thousands of passages one has by
 chance. So the number of passages is evidence. The shipped constants were fitted to queries of
