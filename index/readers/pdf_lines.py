@@ -10,6 +10,12 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.readers.decode import tidy
+from index.readers.pdf_right_to_left import (
+    Sign,
+    is_right_to_left,
+    mostly_right_to_left,
+    reading_order,
+)
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
@@ -84,16 +90,30 @@ def large_lines(lines: Sequence[Line]) -> list[str]:
 
 def _lines(textpage: PdfTextPage, text: str, *, known: bool) -> Iterator[Line]:
     start = 0
+    leftward = mostly_right_to_left(text)
     for end, hyphen in [
         *((m.start(), m[0] == "\ufffe") for m in _BREAK.finditer(text)),
         (len(text), False),
     ]:
         piece = text[start:end]
+        if known and is_right_to_left(piece):
+            piece = reading_order(list(_signs(textpage, piece, start)), leftward=leftward)
         shown = " ".join(tidy(piece).split()) + ("-" if hyphen else "")
         if shown:
-            first = start + len(piece) - len(piece.lstrip())
+            first = start + len(text[start:end]) - len(text[start:end].lstrip())
             yield Line(shown, *(_place(textpage, first) if known else ()))
         start = end + (2 if text.startswith("\r\n", end) else 1)
+
+
+def _signs(textpage: PdfTextPage, text: str, start: int) -> Iterator[Sign]:
+    """The signs of a piece of text, which begins at the character number ``start``."""
+    from pypdfium2 import raw
+
+    left, foot = ctypes.c_double(), ctypes.c_double()
+    for number, sign in enumerate(text, start):
+        raw.FPDFText_GetCharOrigin(textpage.raw, number, ctypes.byref(left), ctypes.byref(foot))
+        box = textpage.get_charbox(number, loose=True)
+        yield Sign(sign, round(left.value, 2), foot.value, box[2], box[3] - box[1])
 
 
 def _place(textpage: PdfTextPage, character: int) -> tuple[float, float, float]:
