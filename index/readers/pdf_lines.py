@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import hypot
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,7 +38,7 @@ _LONGEST_TITLE = 250
 
 
 class Line(NamedTuple):
-    """A line of text, its left edge and its foot in points, and its height (0 unknown)."""
+    """A line of text, its left edge and its foot in points, and its size of type (0 unknown)."""
 
     text: str
     left: float = 0.0
@@ -119,10 +120,14 @@ def _signs(textpage: PdfTextPage, text: str, start: int) -> Iterator[Sign]:
 def _place(textpage: PdfTextPage, character: int) -> tuple[float, float, float]:
     from pypdfium2 import raw
 
-    box = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(textpage.raw, character, ctypes.byref(box)):
+    left, foot, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+    origin = ctypes.byref(left), ctypes.byref(foot)
+    if not raw.FPDFText_GetCharOrigin(textpage.raw, character, *origin):
         return (0.0, 0.0, 0.0)
-    return box.left, box.bottom, max(0.0, box.top - box.bottom)
+    size = raw.FPDFText_GetFontSize(textpage.raw, character)
+    if raw.FPDFText_GetMatrix(textpage.raw, character, ctypes.byref(matrix)):
+        size *= hypot(matrix.c, matrix.d)
+    return left.value, foot.value, max(0.0, size)
 
 
 def _rows(lines: Sequence[Line]) -> list[Line]:
