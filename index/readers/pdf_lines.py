@@ -101,8 +101,7 @@ def _lines(textpage: PdfTextPage, text: str, *, known: bool) -> Iterator[Line]:
             piece = reading_order(list(_signs(textpage, piece, start)), leftward=leftward)
         shown = " ".join(tidy(piece).split()) + ("-" if hyphen else "")
         if shown:
-            first = start + len(text[start:end]) - len(text[start:end].lstrip())
-            yield Line(shown, *(_place(textpage, first) if known else ()))
+            yield Line(shown, *(_place(textpage, text, start, end) if known else ()))
         start = end + (2 if text.startswith("\r\n", end) else 1)
 
 
@@ -117,15 +116,18 @@ def _signs(textpage: PdfTextPage, text: str, start: int) -> Iterator[Sign]:
         yield Sign(sign, round(left.value, 2), foot.value, box[2], box[3] - box[1])
 
 
-def _place(textpage: PdfTextPage, character: int) -> tuple[float, float, float]:
+def _place(textpage: PdfTextPage, text: str, start: int, end: int) -> tuple[float, float, float]:
+    """Where the first character of a line stands, and how large its first letter is."""
     from pypdfium2 import raw
 
     left, foot, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
     origin = ctypes.byref(left), ctypes.byref(foot)
-    if not raw.FPDFText_GetCharOrigin(textpage.raw, character, *origin):
+    first = next(n for n in range(start, end) if not text[n].isspace())
+    letter = next((n for n in range(first, end) if text[n].isalnum()), first)
+    if not raw.FPDFText_GetCharOrigin(textpage.raw, first, *origin):
         return (0.0, 0.0, 0.0)
-    size = raw.FPDFText_GetFontSize(textpage.raw, character)
-    if raw.FPDFText_GetMatrix(textpage.raw, character, ctypes.byref(matrix)):
+    size = raw.FPDFText_GetFontSize(textpage.raw, letter)
+    if raw.FPDFText_GetMatrix(textpage.raw, letter, ctypes.byref(matrix)):
         size *= hypot(matrix.c, matrix.d)
     return left.value, foot.value, max(0.0, size)
 
