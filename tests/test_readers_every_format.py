@@ -74,7 +74,7 @@ def test_a_long_article_takes_a_short_time_in_every_format(tmp_path: Path) -> No
         assert time.process_time() - begun < 10, suffix
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".odt", ".epub", ".rtf", ".html", ".json"])
+@pytest.mark.parametrize("suffix", [".docx", ".rtf", ".html", ".json"])
 @pytest.mark.parametrize("wrong", [".txt", ".doc", ""])
 def test_a_file_of_the_wrong_suffix_is_read_as_what_it_is(
     tmp_path: Path, suffix: str, wrong: str

@@ -144,7 +144,7 @@ def reader_name(name: str, head: bytes) -> str:
     if known == "compressed" and not head.startswith(_PACKED) and _is_text(head):
         return reader_name(name[: -len(suffix)], head)  # a browser has unpacked it
     found = _certain(known, head) or known or sniff(head)
-    if found:
+    if found and not (found == "zip" and suffix in _DOCUMENTS):
         return found
     if suffix in _DOCUMENTS:
         raise UnreadableError(
