@@ -15,6 +15,17 @@ _SHORTEST: Final = 4
 _LONG: Final = 8
 """Letters from which on a word may differ in two places; one more, where it sounds alike."""
 
+_LIKELY: Final = 5
+"""Letters of a word that one slip leaves recognisable: what is shorter is mostly another word.
+
+Of 2,293 words of other collections that stand nowhere, 35 % have a word near, 5 % one that is so
+alike and no word of the encoder's besides; of 1,878 words with a slip 86 % have theirs near, and
+80 % so alike.
+"""
+
+_SOUNDS: Final = 4
+"""Consonants of a word that is recognised by its sound."""
+
 _COMPARED: Final = 50
 """Nearest words whose frequency is looked up."""
 
@@ -35,9 +46,11 @@ class Spelling:
         found = []
         for word in self._expressions.absent(text, languages):
             written, nearest = text[word.start : word.end], self.nearest(word.form)
+            likely = _is_likely(word.form, nearest)
             if nearest.endswith("σ"):
                 nearest = f"{nearest[:-1]}ς"
-            found.append(Unknown(written, nearest.title() if written.istitle() else nearest))
+            shown = nearest.title() if written.istitle() else nearest
+            found.append(Unknown(written, shown, likely))
         return found
 
     def nearest(self, form: str) -> str:
@@ -66,6 +79,15 @@ class Spelling:
         for written in self._lexicon.written(form):
             rows.update(self._snapshot.written_places(written, "body")[0].tolist())
         return len(rows)
+
+
+def _is_likely(form: str, nearest: str) -> bool:
+    """Whether one slip, or its sound, makes one word of the other."""
+    from rapidfuzz.distance import OSA
+
+    sound = _sound(form)
+    slip = len(form) >= _LIKELY and OSA.distance(form, nearest) == 1
+    return bool(nearest) and (slip or (len(sound) >= _SOUNDS and sound == _sound(nearest)))
 
 
 def _sound(word: str) -> str:
