@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 from typing import Any, Final
 
 _LINK_MARKS: Final = frozenset(("¶", "#", "§", "🔗", "⚓", "\u200b", "[edit]"))
@@ -14,6 +15,15 @@ _LINE_NUMBERS = re.compile(
 )
 _NUMBERS = re.compile(r"[\d\s]{1,20000}")
 _EDIT: Final = "mw-editsection"
+_UNSHOWN: Final = frozenset(("siteSub", "contentSub", "jump-to-nav"))
+"""What a wiki adds to each page, and hides."""
+
+_SIGN_UP = re.compile(r"newsletter|sign-?up|subscri", re.IGNORECASE)
+_LONGEST_BOX: Final = 600
+_AROUND: Final = frozenset(("prev", "previous", "next", "up", "start", "contents", "index"))
+_LONGEST_AROUND: Final = 400
+"""Characters of a box around a form, and of a line of links to the pages around this one."""
+
 _PARTS: Final = frozenset("p div br h1 h2 h3 h4 h5 h6 blockquote ul ol table".split())
 _LONG_CELL: Final = 300
 _FEWEST_PARTS: Final = 2
@@ -60,7 +70,8 @@ def with_sections(source: str) -> str:
     return "".join(parts) + source[at:]
 
 
-_LOOKED_AT = ("a", "span", "td", "pre", "div", "script", "style", "svg")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LOOKED_AT = (*_HEADINGS, "form", "a", "span", "td", "pre", "div", "script", "style", "svg")
 _MARKS = frozenset("abbr acronym big ins mark small time tt u".split())
 
 
@@ -79,6 +90,14 @@ def repair(page: Any) -> None:
         if tag == "a":
             if (element.text or "").strip() in _LINK_MARKS and not len(element):
                 element.text = None
+            if element.get("rel") in _AROUND and _is_line_of_links(element.getparent()):
+                removed.append(element.getparent())
+        elif tag == "form":
+            removed += _box_around(element)
+        elif tag in _HEADINGS:
+            _part_spans(element)
+        elif element.get("id") in _UNSHOWN:
+            removed.append(element)
         elif tag in ("script", "style", "svg"):
             if "json" not in element.get("type", ""):
                 removed.append(element)
@@ -96,6 +115,33 @@ def repair(page: Any) -> None:
         if _is_layout(table):
             for element in [table, *_own_parts(table)]:
                 element.tag = "div"
+
+
+def _is_line_of_links(element: Any) -> bool:
+    """Whether it holds links to the pages before and behind this one, and next to nothing else."""
+    around = sum(link.get("rel") in _AROUND for link in element.iter("a"))
+    return around > 1 and len(element.xpath("string()")) <= _LONGEST_AROUND
+
+
+def _box_around(form: Any) -> list[Any]:
+    """The box, called so, in which readers are asked for their address."""
+    box = None
+    for element in form.iterancestors("div", "section", "aside", "figure"):
+        called = f"{element.get('class', '')} {element.get('id', '')}"[:200]
+        if not _SIGN_UP.search(called) or element.xpath("string-length()") > _LONGEST_BOX:
+            break
+        box = element
+    return [] if box is None else [box]
+
+
+def _part_spans(heading: Any) -> None:
+    """Put a blank between the parts of a heading that a style sets apart."""
+    for one, other in pairwise(heading):
+        classes = one.get("class"), other.get("class")
+        if one.tag == other.tag == "span" and all(classes) and not one.tail:
+            before, after = one.xpath("string()"), other.xpath("string()")
+            if before[-1:].isalnum() and after[:1].isupper() and not before[-1:].isupper():
+                one.tail = " "
 
 
 def _is_within_sentence(element: Any) -> bool:
