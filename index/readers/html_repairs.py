@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -81,7 +83,8 @@ def repair(page: Any) -> None:
     Tables with a program in a cell are undone too, since their rows are no rows. Marks within a
     sentence go and leave their words, since the extractor would take the words as well.
     """
-    removed, marks = [], []
+    removed, marks, forms = [], [], []
+    around = Counter[Any]()
     for element in page.iter(*_LOOKED_AT, *_MARKS):
         tag = element.tag
         if tag in _MARKS:
@@ -90,10 +93,10 @@ def repair(page: Any) -> None:
         if tag == "a":
             if (element.text or "").strip() in _LINK_MARKS and not len(element):
                 element.text = None
-            if element.get("rel") in _AROUND and _is_line_of_links(element.getparent()):
-                removed.append(element.getparent())
+            if element.get("rel") in _AROUND:
+                around[element.getparent()] += 1
         elif tag == "form":
-            removed += _box_around(element)
+            forms.append(element)
         elif tag in _HEADINGS:
             _part_spans(element)
         elif element.get("id") in _UNSHOWN:
@@ -105,6 +108,8 @@ def repair(page: Any) -> None:
             numbers = "n" in names and _LINE_NUMBERS.search(names[:200])
             if names == _EDIT or (numbers and _NUMBERS.fullmatch("".join(element.itertext()))):
                 removed.append(element)
+    removed += [line for line, links in around.items() if links > 1 and _is_line(line)]
+    removed += _boxes_around(forms)
     for element in removed:
         if element.getparent() is not None:
             element.drop_tree()
@@ -117,21 +122,28 @@ def repair(page: Any) -> None:
                 element.tag = "div"
 
 
-def _is_line_of_links(element: Any) -> bool:
-    """Whether it holds links to the pages before and behind this one, and next to nothing else."""
-    around = sum(link.get("rel") in _AROUND for link in element.iter("a"))
-    return around > 1 and len(element.xpath("string()")) <= _LONGEST_AROUND
+def _is_line(element: Any) -> bool:
+    """Whether an element that holds links to the pages before and behind is not much else."""
+    return bool(element.xpath("string-length()") <= _LONGEST_AROUND)
 
 
-def _box_around(form: Any) -> list[Any]:
-    """The box, called so, in which readers are asked for their address."""
-    box = None
-    for element in form.iterancestors("div", "section", "aside", "figure"):
-        called = f"{element.get('class', '')} {element.get('id', '')}"[:200]
-        if not _SIGN_UP.search(called) or element.xpath("string-length()") > _LONGEST_BOX:
-            break
-        box = element
-    return [] if box is None else [box]
+def _boxes_around(forms: Sequence[Any]) -> list[Any]:
+    """The boxes, called so, in which readers are asked for their address."""
+    are: dict[Any, bool] = {}
+    boxes = []
+    for form in forms:
+        box = None
+        for element in form.iterancestors("div", "section", "aside", "figure"):
+            if element not in are:
+                called = f"{element.get('class', '')} {element.get('id', '')}"[:200]
+                are[element] = _SIGN_UP.search(called) is not None and bool(
+                    element.xpath("string-length()") <= _LONGEST_BOX
+                )
+            if not are[element]:
+                break
+            box = element
+        boxes += [] if box is None else [box]
+    return boxes
 
 
 def _part_spans(heading: Any) -> None:
