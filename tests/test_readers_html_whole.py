@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.readers.fragment import fragment_pieces
 from index.readers.html import article
 
 WORDS = "harbour council grain pilot winter storm master spring quay mill river market".split()
@@ -109,3 +110,26 @@ def test_what_is_no_sentence_or_stands_elsewhere_is_not() -> None:
     page = f"<html><body><main><h1>Channel</h1>{BEFORE * 2}</main>{below}</body></html>"
     text, _, _ = article(page)
     assert "Our papers" not in text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (
+            "<p><![CDATA[Ships & boats, of which 3 < 4 lay in the harbour.]]></p>",
+            "boats, of which 3 < 4",
+        ),
+        ("<div><![CDATA[<p>The market was <b>shut</b>.</p>]]></div>", "The market was shut."),
+        ("<pre><![CDATA[<p>code</p> & more]]></pre>", "<p>code</p> & more"),
+        (
+            "<script>//<![CDATA[\nx < 1\n//]]></script><p>The mill <![CDATA[went]]> on.</p>",
+            "mill went on.",
+        ),
+        ("<script src='a.js'/><p>The mill <![CDATA[]]>stood.</p>", "The mill stood."),
+    ],
+)
+def test_sections_of_cdata_are_text(source: str, text: str) -> None:
+    around = "<p>The council met on Monday and nobody of the crew was there to hear it.</p>"
+    page = f"<html><body><h1>Harbour</h1>{around}{source}{around.replace('Monday', 'Friday')}</body></html>"
+    assert text in article(page)[0]
+    assert any(text in one.text for one in fragment_pieces(page))

@@ -226,3 +226,24 @@ def test_numbers_of_two_pages_are_dropped_and_the_sentence_goes_on() -> None:
         "9",
         "Another one.",
     ]
+
+
+def test_lines_of_chinese_join_without_a_blank() -> None:
+    page = "议会昨天决定修建新的桥梁并要求居民\n提交意见书，众人都去看了，在今年的9\n月收到41份，另见Harbour\nReport。"
+    (found,) = paragraphs([page])
+    assert found.text == (
+        "议会昨天决定修建新的桥梁并要求居民提交意见书，众人都去看了，在今年的9"
+        "月收到41份，另见Harbour Report。"
+    )
+
+
+def test_the_size_of_type_is_told_whether_the_font_or_the_matrix_has_it(tmp_path: Path) -> None:
+    drawn = (
+        "BT /F0 20 Tf 1 0 0 1 72 760 Tm (Harbour dredged) Tj ET\n"
+        "BT /F0 1 Tf 10 0 0 10 72 700 Tm (The harbour board met to discuss the dredging) Tj ET\n"
+        "BT /F0 10 Tf 1 0 0 1 72 688 Tm (of the northern channel, said the chair of it.) Tj ET\n"
+    )
+    (found,) = read_bytes(tmp_path, drawn_pdf(drawn))
+    assert isinstance(found, Document)
+    assert found.title == "Harbour dredged"
+    assert len(found.blocks) == 2

@@ -65,7 +65,6 @@ def test_a_table_in_windows_1252_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("1,2,3", "number of fields: 3, of columns: 2"),
         ("1", "number of fields: 1, of columns: 2"),
         ("1,", BROKEN),
         ("0,Again.", "the id 0 occurs before; give each record its own"),
@@ -165,3 +164,29 @@ def test_tables_are_read_as_people_and_programs_write_them(
 def test_a_table_too_wide_for_articles_is_a_problem(tmp_path: Path) -> None:
     data = ("text" + ",a" * 20_000 + "\nx\n").encode()
     assert read_bytes(tmp_path, "a.csv", data) == [Problem("a.csv", "more than 10,000 columns", 1)]
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "reason"),
+    [
+        ("1,It went,2025-01-03,,", "It went", ""),
+        ("1,It went", "It went", "number of fields: 2, of columns: 3"),
+        ("1,It went, at last,2025-01-03", "It went, at last", "number of fields: 4, of columns: 3"),
+    ],
+)
+def test_a_ragged_row_that_has_a_text_is_read_and_said(
+    tmp_path: Path, row: str, text: str, reason: str
+) -> None:
+    data = f"id,text,date\n0,The bridge fell.,2025-01-02\n{row}\n"
+    _, found, *problems = read_bytes(tmp_path, "a.csv", data.encode())
+    assert isinstance(found, Document)
+    assert found.text == text
+    assert found.published == ("2025-01-03" if "2025" in row else "")
+    said = [(one.reason.split(";")[0], one.line) for one in problems if isinstance(one, Problem)]
+    assert said == ([(reason, 3)] if reason else [])
+
+
+def test_a_blank_name_at_the_end_of_the_first_row_is_no_column(tmp_path: Path) -> None:
+    found = read_bytes(tmp_path, "a.csv", b"id,text,\n1,It went.\n2,At last.,\n")
+    assert [one.text for one in found if isinstance(one, Document)] == ["It went.", "At last."]
+    assert len(found) == 2

@@ -30,9 +30,16 @@ TEXTS: Final = _plain(
     "cleantext rawtext newscontent postcontent posttext transcript paragraphs article post "
     "texte texto testo inhalt contenido contenu contenuto conteudo conteúdo artikel artikeltext "
     "treść içerik metin текст содержание 内容 正文 內容 本文 본문 내용 "
+    "markdown contentmarkdown markdowncontent bodymarkdown contentmd bodymd "
+    "html rawhtml htmlcontent htmlbody htmltext pagehtml pagecontent pagesource rawcontent "
     "leadparagraph abstract"
 )
 """The fields that can hold a record's text, the first one first."""
+
+MARKDOWN: Final = tuple(
+    name for name in TEXTS if name.startswith(("markdown", "contentm", "bodym"))
+)
+"""Those that hold it as Markdown."""
 
 PARTS: Final = _plain("sections chapters blocks parts")
 """The fields that can hold it in parts, where a title stands beside them."""

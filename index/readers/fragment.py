@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from index.readers.assemble import Piece
 from index.readers.decode import tidy
+from index.readers.html_repairs import with_sections
 from index.readers.loading import UnreadableError
 from index.types import BlockKind
 
@@ -47,7 +48,7 @@ def parse_fragment(source: str) -> Any:
         raise UnreadableError(f"more than {_MOST_ELEMENTS:,} elements; this is no single article")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tidied = _LONG_TAG.sub("", _CONTROLS.sub(" ", source))
+        tidied = _LONG_TAG.sub("", with_sections(_CONTROLS.sub(" ", source)))
         page = html.document_fromstring(tidied.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError("no article text found") from error

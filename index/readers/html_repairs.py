@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any, Final
 
@@ -24,6 +25,39 @@ _FRAMES = re.compile(r"</?(?:frameset|frame|noframes)\b[^<>]*>", re.IGNORECASE)
 def without_frames(source: str) -> str:
     """The source of a page in which what stands for browsers without frames is its body."""
     return _FRAMES.sub("", source) if "<noframes" in source.lower() else source
+
+
+_SIGN = re.compile(r"<!\[CDATA\[|<(/?)(?:script|style)\b[^<>]*>", re.IGNORECASE)
+_IN_CODE = re.compile(
+    r"<(?:pre|code|samp|kbd|xmp|textarea|listing)\b[^<>]{0,200}>\s*\Z", re.IGNORECASE
+)
+_NEAR: Final = 300
+
+
+def with_sections(source: str) -> str:
+    """The source of a page in which each section of CDATA is the text that it stands for.
+
+    A parser of HTML takes a section for a comment. One that is markup from end to end, and not
+    code, was put there by mistake: its tags are tags. Those of programs stay.
+    """
+    parts: list[str] = []
+    at, program = 0, False
+    for sign in _SIGN.finditer(source) if "<![CDATA[" in source else ():
+        if sign.start() < at:
+            continue
+        if sign[0][1] != "!":
+            program = not sign[1] and not sign[0].endswith("/>")
+        elif not program:
+            end = source.find("]]>", sign.end())
+            if end < 0:
+                break
+            inner = source[sign.end() : end]
+            is_markup = inner.strip().startswith("<") and inner.strip().endswith(">")
+            if not is_markup or _IN_CODE.search(source, max(0, sign.start() - _NEAR), sign.start()):
+                inner = html.escape(inner, quote=False)
+            parts += source[at : sign.start()], inner
+            at = end + len("]]>")
+    return "".join(parts) + source[at:]
 
 
 _LOOKED_AT = ("a", "span", "td", "pre", "div", "script", "style", "svg")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from index.readers.decode import tidy
 from index.readers.html_not_article import BESIDE, is_beside, is_note, names_of
-from index.readers.html_repairs import repair, without_frames
+from index.readers.html_repairs import repair, with_sections, without_frames
 from index.readers.loading import UnreadableError
 
 _MOST_ELEMENTS = 100_000
@@ -76,7 +76,8 @@ def parse(source: str) -> Any:
     from lxml import etree, html  # type: ignore[import-untyped]
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    source = without_frames(_MANY_ATTRIBUTES.sub(r"\1", _CONTROLS.sub(" ", source)))
+    source = with_sections(_CONTROLS.sub(" ", source))
+    source = without_frames(_MANY_ATTRIBUTES.sub(r"\1", source))
     try:
         page = html.document_fromstring(source.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:

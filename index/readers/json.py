@@ -12,6 +12,7 @@ from index.readers.json_rows import rows
 from index.readers.json_values import Values
 from index.readers.loading import UnreadableError
 from index.readers.records import Records, holds_article, is_summary
+from index.readers.unnamed_text import unnamed_texts
 from index.types import Problem
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ def _values(values: Values) -> Iterator[tuple[object, int, bool]]:
 def _articles(value: object, key: str = "", depth: int = 0) -> Iterator[tuple[str, Fields]]:
     """Yield the objects with a text in a value, the outermost ones alone, each with its key.
 
-    Of an object without any, and with nothing in it that has one, its summary is the text.
+    Of an object without any, and with nothing in it that has one, its summary is the text, or the
+    prose in fields of other names.
     """
     if depth > _MOST_NESTING:
         return
@@ -108,5 +110,5 @@ def _articles(value: object, key: str = "", depth: int = 0) -> Iterator[tuple[st
             for article in _articles(one, name if keyed else "", depth + 1):
                 inside = True
                 yield article
-        if not inside and is_summary(value):
+        if not inside and (is_summary(value) or (depth == 0 and unnamed_texts(value))):
             yield key, value

@@ -15,7 +15,7 @@ from index.readers.assemble import Piece, assemble, mark_head
 from index.readers.decode import decode
 from index.readers.front_matter import front_matter
 from index.readers.loading import UnreadableError, check_lines, load
-from index.readers.metadata import declared, document
+from index.readers.metadata import Declared, declared, document
 from index.readers.templates import without_templates
 from index.types import BlockKind
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from index.readers.sources import SourceFile
-    from index.types import Document
+    from index.types import Block, Document
 
 _LONGEST_STANDFIRST_WORDS = 60
 
@@ -39,7 +39,15 @@ _UNSEEN = re.compile(r"\s*<(?:script|style)\b", re.IGNORECASE)
 
 def read(file: SourceFile, stream: BufferedReader) -> Iterator[Document]:
     """Yield the one article of a Markdown file, or raise ``UnreadableError``."""
-    source = decode(load(stream))
+    components = file.path.suffix.lower() == ".mdx"
+    yield document(file, *article(decode(load(stream)), components=components))
+
+
+def article(source: str, *, components: bool = False) -> tuple[str, tuple[Block, ...], Declared]:
+    """Return the text of a source, its blocks, and what its front matter declares.
+
+    :raises UnreadableError: where there is no article in it.
+    """
     if not source.strip():
         raise UnreadableError("nothing but white space")
     check_lines(source)
@@ -47,13 +55,12 @@ def read(file: SourceFile, stream: BufferedReader) -> Iterator[Document]:
         raise UnreadableError(f"more than {_MOST_MARKUP:,} marks; this is no single article")
     fields, body, lines_above = front_matter(source)
     said = declared(fields)
-    components = file.path.suffix.lower() == ".mdx"
     text = without_templates(body, components=components)
     pieces, title = _pieces(text, said.title, lines_above)
     if not pieces:
         raise UnreadableError("no article text found")
     marked, said = mark_head(pieces, replace(said, title=title))
-    yield document(file, *assemble(marked), said)
+    return *assemble(marked), said
 
 
 def _pieces(body: str, title: str, lines_above: int) -> tuple[list[Piece], str]:

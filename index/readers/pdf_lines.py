@@ -6,10 +6,17 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import hypot
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.readers.decode import tidy
+from index.readers.pdf_right_to_left import (
+    Sign,
+    is_right_to_left,
+    mostly_right_to_left,
+    reading_order,
+)
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
@@ -31,7 +38,7 @@ _LONGEST_TITLE = 250
 
 
 class Line(NamedTuple):
-    """A line of text, its left edge and its foot in points, and its height (0 unknown)."""
+    """A line of text, its left edge and its foot in points, and its size of type (0 unknown)."""
 
     text: str
     left: float = 0.0
@@ -84,25 +91,45 @@ def large_lines(lines: Sequence[Line]) -> list[str]:
 
 def _lines(textpage: PdfTextPage, text: str, *, known: bool) -> Iterator[Line]:
     start = 0
+    leftward = mostly_right_to_left(text)
     for end, hyphen in [
         *((m.start(), m[0] == "\ufffe") for m in _BREAK.finditer(text)),
         (len(text), False),
     ]:
         piece = text[start:end]
+        if known and is_right_to_left(piece):
+            piece = reading_order(list(_signs(textpage, piece, start)), leftward=leftward)
         shown = " ".join(tidy(piece).split()) + ("-" if hyphen else "")
         if shown:
-            first = start + len(piece) - len(piece.lstrip())
-            yield Line(shown, *(_place(textpage, first) if known else ()))
+            yield Line(shown, *(_place(textpage, text, start, end) if known else ()))
         start = end + (2 if text.startswith("\r\n", end) else 1)
 
 
-def _place(textpage: PdfTextPage, character: int) -> tuple[float, float, float]:
+def _signs(textpage: PdfTextPage, text: str, start: int) -> Iterator[Sign]:
+    """The signs of a piece of text, which begins at the character number ``start``."""
     from pypdfium2 import raw
 
-    box = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(textpage.raw, character, ctypes.byref(box)):
+    left, foot = ctypes.c_double(), ctypes.c_double()
+    for number, sign in enumerate(text, start):
+        raw.FPDFText_GetCharOrigin(textpage.raw, number, ctypes.byref(left), ctypes.byref(foot))
+        box = textpage.get_charbox(number, loose=True)
+        yield Sign(sign, round(left.value, 2), foot.value, box[2], box[3] - box[1])
+
+
+def _place(textpage: PdfTextPage, text: str, start: int, end: int) -> tuple[float, float, float]:
+    """Where the first character of a line stands, and how large its first letter is."""
+    from pypdfium2 import raw
+
+    left, foot, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+    origin = ctypes.byref(left), ctypes.byref(foot)
+    first = next(n for n in range(start, end) if not text[n].isspace())
+    letter = next((n for n in range(first, end) if text[n].isalnum()), first)
+    if not raw.FPDFText_GetCharOrigin(textpage.raw, first, *origin):
         return (0.0, 0.0, 0.0)
-    return box.left, box.bottom, max(0.0, box.top - box.bottom)
+    size = raw.FPDFText_GetFontSize(textpage.raw, letter)
+    if raw.FPDFText_GetMatrix(textpage.raw, letter, ctypes.byref(matrix)):
+        size *= hypot(matrix.c, matrix.d)
+    return left.value, foot.value, max(0.0, size)
 
 
 def _rows(lines: Sequence[Line]) -> list[Line]:

@@ -24,6 +24,10 @@ _FULL = 0.8
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
 _LONGEST_WORD = 64
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60"
+_UNSPACED = re.compile(rf"[{_WIDE}][{_WIDE}\d]|\d[{_WIDE}]")
+"""The ends of lines of Chinese or Japanese, between which there is no blank."""
+
 _NUMBER = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _PAGE_NUMBER = re.compile(r"[^\w#]*#[^\w#]*(?:#[^\w#]*)?")
@@ -150,7 +154,7 @@ def _join(lines: Sequence[str], hyphenated: frozenset[str]) -> str:
         if broken and start and line[0].islower():
             if not is_compound(broken[1], start[0], hyphenated):
                 parts[-1] = parts[-1][:-1]
-        else:
+        elif not _UNSPACED.match(parts[-1][-1:] + line[:1]):
             parts.append(" ")
         parts.append(line)
     return "".join(parts)

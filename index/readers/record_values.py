@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -23,6 +24,7 @@ _TEXT_KEYS = ("text", "body", "content", "rendered", "value", "@value", "paragra
 _PART_KEYS = ("children", "items", "blocks", "sections", "nodes", "data")
 _OF_A_RUN = frozenset(("text", "bold", "italic", "code", "underline", "marks", "strikethrough"))
 _MOST_NESTING = 12
+_PAGE = re.compile(r"\s*(?:<\?xml[^<>]*>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 _ESCAPED_LINES = 3
 """So many line ends written as ``\\n`` in a text without any other are line ends."""
 
@@ -58,6 +60,11 @@ def as_text(value: object) -> str:
 def as_title(text: str) -> str:
     """Return a text on one line, without the tags and entities that it may hold."""
     return " ".join((plain_text(text) if is_markup(text) else text).split())
+
+
+def is_page(text: str) -> bool:
+    """Whether a text is a whole page of HTML, with its head and its menus."""
+    return _PAGE.match(text) is not None
 
 
 def as_body(value: object) -> str:

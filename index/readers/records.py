@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from index.article.structure import structure
-from index.readers.field_names import ABSTRACTS, IDS, NAMES, PARTS, TEXTS, plain_name
+from index.readers.field_names import ABSTRACTS, IDS, MARKDOWN, NAMES, PARTS, TEXTS, plain_name
 from index.readers.loading import RECORD_BYTES, UnreadableError, check_lines
 from index.readers.metadata import Declared, declared, document
-from index.readers.record_values import as_body, as_text
+from index.readers.record_values import as_body, as_text, is_page
+from index.readers.unnamed_text import unnamed_texts
 from index.types import Block, BlockKind
 
 if TYPE_CHECKING:
@@ -40,22 +41,28 @@ _ABOUT = ("metadata", "meta", "head", "header", "frontmatter")
 class Records:
     """Makes the documents of one file, whose record ids it keeps apart.
 
-    ``day_first`` is how the file writes dates, None where that is not known.
+    ``day_first`` is how the file writes dates, None where that is not known. ``texts`` are the
+    names of fields that nobody knows and that were found to hold prose.
     """
 
     def __init__(self, file: SourceFile, day_first: bool | None = None) -> None:
         self._file = file
         self._ids: set[str] = set()
         self._day_first = day_first
+        self.texts: dict[str, None] = {}
 
     def document(self, fields: Mapping[str, object], line: int, name: str = "") -> Document:
         """Make the document of the record that starts at ``line``, called ``name`` without an id.
 
-        A record without a text is its title or standfirst. Raises ``UnreadableError`` for one
-        without either and for an id seen before.
+        A record without a text is the prose in fields of other names, else its title or
+        standfirst. Raises ``UnreadableError`` for one without any and for an id seen before.
         """
         rest = _opened({str(name).strip().lower(): value for name, value in fields.items()})
-        text = _take_text(rest)
+        text, markup = _take_text(rest)
+        if not text.strip():
+            self.texts.update(dict.fromkeys(unnamed_texts(rest)))
+            found = [rest.pop(name) for name in self.texts if name in rest]
+            text = as_body(found)
         record = " ".join(_take(rest, IDS).split()) or name or str(line)
         said = declared(rest)
         if not text.strip():
@@ -66,13 +73,16 @@ class Records:
         if record in self._ids:
             raise UnreadableError(f"the id {record} occurs before; give each record its own", line)
         self._ids.add(record)
-        said, blocks = _structured(text, said, line)
+        text, said, blocks = markup(text, said, line)
         return document(self._file, text, blocks, said, record=record, day_first=self._day_first)
 
 
-def _structured(text: str, said: Declared, line: int) -> tuple[Declared, tuple[Block, ...]]:
+Structured = tuple[str, Declared, tuple[Block, ...]]
+
+
+def _structured(text: str, said: Declared, line: int) -> Structured:
     if text == said.title:
-        return said, (Block(0, len(text), BlockKind.PARAGRAPH, line),)
+        return text, said, (Block(0, len(text), BlockKind.PARAGRAPH, line),)
     found = structure(text, titled=not said.title, first_line=line)
     said = replace(
         said,
@@ -81,7 +91,41 @@ def _structured(text: str, said: Declared, line: int) -> tuple[Declared, tuple[B
         author=said.author or found.author,
         published=said.published or found.published,
     )
-    return said, tuple(b if b.line == line else replace(b, line=line) for b in found.blocks)
+    blocks = tuple(b if b.line == line else replace(b, line=line) for b in found.blocks)
+    return text, said, blocks
+
+
+def _as_page(source: str, said: Declared, line: int) -> Structured:
+    """The article of a whole page, or all of its text where it has none."""
+    from index.readers import html
+
+    return _of_markup(html.article, source, said, line)
+
+
+def _as_markdown(source: str, said: Declared, line: int) -> Structured:
+    from index.readers import markdown
+
+    return _of_markup(markdown.article, source, said, line)
+
+
+def _of_markup(
+    read: Callable[[str], tuple[str, tuple[Block, ...], Declared]],
+    source: str,
+    said: Declared,
+    line: int,
+) -> Structured:
+    try:
+        text, blocks, shown = read(source)
+    except UnreadableError:
+        text = as_body(source)
+        if not text.strip():
+            raise
+        return _structured(text, said, line)
+    lacking = {name: getattr(shown, name) for name in NAMES if not getattr(said, name)}
+    if shown.title and shown.title in said.title:
+        said = replace(said, title=shown.title)
+    said = replace(said, **lacking, other={**shown.other, **said.other})
+    return text, said, tuple(replace(block, line=line) for block in blocks)
 
 
 def lines(stream: TextIO) -> Iterator[str]:
@@ -157,23 +201,30 @@ def _opened(fields: dict[str, object]) -> dict[str, object]:
     return fields
 
 
-def _take_text(fields: dict[str, object]) -> str:
-    """Remove and return the first of the text fields that holds any, below its abstract."""
-    text = ""
-    for names in (TEXTS, PARTS):
-        for name in _named(fields, names):
-            if _is_text(fields[name]) and (text := as_body(fields[name])):
-                taken = plain_name(name)
-                del fields[name]
-                break
-        if text:
+def _take_text(
+    fields: dict[str, object],
+) -> tuple[str, Callable[[str, Declared, int], Structured]]:
+    """Remove and return the first of the text fields that holds any, below its abstract.
+
+    And what makes blocks of it: a field may hold a whole page, or Markdown.
+    """
+    text = taken = ""
+    for name in [*_named(fields, TEXTS), *_named(fields, PARTS)]:
+        value = fields[name]
+        if _is_text(value) and (text := as_body(value)):
+            taken = plain_name(name)
+            del fields[name]
+            if isinstance(value, str) and is_page(value):
+                return value, _as_page
+            if isinstance(value, str) and taken in MARKDOWN:
+                return value, _as_markdown
             break
     above = [] if not text or taken in ABSTRACTS else list(_named(fields, ABSTRACTS))
     for name in above:
         abstract = as_body(fields.pop(name))
         if abstract and abstract[:_LOOKED_FOR] not in text:
             text = f"{abstract}\n\n{text}"
-    return text
+    return text, _structured
 
 
 def _take(fields: dict[str, object], names: tuple[str, ...]) -> str:
