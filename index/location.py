@@ -80,6 +80,14 @@ def scheme_of(location: str | Path) -> str:
     return found[1].lower() if found and not Path(location).is_dir() else ""
 
 
+def folder_of_paths(location: str | Path) -> Path:
+    """The folder that the paths of an index's articles begin in.
+
+    It is the one that holds the index; for an address it is the current one.
+    """
+    return Path.cwd() if scheme_of(location) else Path(location).parent
+
+
 def address(location: str | Path) -> str:
     """An address as it is written, with both slashes."""
     return _ADDRESS.sub(r"\1://", str(location))

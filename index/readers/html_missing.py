@@ -175,7 +175,8 @@ class _Found:
             if wanted:
                 found[number] = BlockKind.PARAGRAPH
                 self._behind = max(self._behind, number + 1)
-        return found | _headings(self._page.blocks, self._covered, found)
+        found |= _headings(self._page.blocks, self._covered, found)
+        return found | _heads_of_columns(self._page.blocks, self._covered.union(found))
 
     def _is_shown(self, block: PageBlock) -> bool:
         """Whether the same text was found elsewhere; short items of lists may be alike."""
@@ -229,6 +230,17 @@ def _headings(
         elif not block.beside:
             below = False
     return kept
+
+
+def _heads_of_columns(blocks: Sequence[PageBlock], kept: Collection[int]) -> dict[int, BlockKind]:
+    """The names of columns above cells that are kept."""
+    heads: dict[int, BlockKind] = {}
+    for number in range(len(blocks) - 2, -1, -1):
+        if blocks[number].tag == "th" and number not in kept and not _is_pointer(blocks[number]):
+            after = number + 1
+            if (after in kept or after in heads) and blocks[after].tag in ("th", "td"):
+                heads[number] = BlockKind.PARAGRAPH
+    return heads
 
 
 def _text(block: PageBlock) -> str:
