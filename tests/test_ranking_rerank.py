@@ -96,6 +96,24 @@ def test_any_judge_of_passages_may_rerank(seeds_index: Path) -> None:
     assert all(hit.explanation and hit.explanation.score != hit.score for hit in hits)
 
 
+def test_what_is_not_read_again_stands_behind_with_lower_scores(seeds_index: Path) -> None:
+    class Alphabetical:
+        def scores(self, query: str, passages: Any) -> Any:
+            assert query == QUERY
+            return np.array([-1000.0 - ord(p.text[0]) for p in passages], dtype=np.float32)
+
+    with Searcher.open(seeds_index / ".search-index") as searcher:
+        scores = [
+            hit.score
+            for page in range(1, 13)
+            for hit in searcher.search(
+                QUERY, top_k=5, rerank=Alphabetical(), view=View(grouped=False, page=page)
+            )
+        ]
+    assert len(scores) == 60
+    assert scores == sorted(scores, reverse=True)
+
+
 def test_a_model_that_is_no_cross_encoder_is_refused(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -13,9 +13,6 @@ from index.chunk import encoder_input
 from index.engines.protocol import Engine, Found
 from index.errors import EncoderError
 from index.types import Passage, Ranking, Scores
-
-RERANKED: Final = 50
-"""How many candidates are read again; a cross-encoder takes some milliseconds for each."""
 
 
 class Reranker(Protocol):
@@ -80,14 +77,20 @@ def reranked(
     reranker: Reranker,
     words: str,
     ranking: Ranking,
-    depth: int = RERANKED,
+    depth: int,
 ) -> Ranking:
-    """The first ``depth`` places of a ranking, in the reranker's order and with its scores.
+    """A ranking whose first ``depth`` places stand in the reranker's order, with its scores.
 
-    Of equal scores the one that stood first stays first.
+    Of equal scores the one that stood first stays first. What was not read again stays behind, its
+    scores moved below the reranker's.
     """
     places = ranking.rows[:depth]
     texts = engine.read([found.ids[place] for place in places.tolist()])
     scores = reranker.scores(words, [text.passage for text in texts])
     best = np.argsort(-scores, kind="stable")
-    return Ranking(places[best], scores[best])
+    rest = ranking.scores[depth:]
+    if len(rest):
+        rest = rest - ranking.scores[depth - 1] + scores.min()
+    return Ranking(
+        np.concatenate([places[best], ranking.rows[depth:]]), np.concatenate([scores[best], rest])
+    )
