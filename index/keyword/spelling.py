@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from index.keyword.characters import fold
 from index.keyword.expressions import Expressions
 from index.keyword.lexicon import Lexicon, is_of_letters
 from index.keyword.snapshot import Snapshot
+from index.keyword.words import words_in
 from index.types import Unknown
 
 _SHORTEST: Final = 4
@@ -41,17 +43,22 @@ class Spelling:
     def unknown(self, text: str, languages: tuple[str, ...]) -> list[Unknown]:
         """The words of ``text`` that stand in no passage in any form, each with the nearest.
 
-        That is written as the corpus's words are kept, with the capital that the other one has.
+        That is written as the corpus's words are kept; see ``as_in``.
         """
         found = []
         for word in self._expressions.absent(text, languages):
-            written, nearest = text[word.start : word.end], self.nearest(word.form)
+            nearest = self.nearest(word.form)
             likely = _is_likely(word.form, nearest)
-            if nearest.endswith("σ"):
-                nearest = f"{nearest[:-1]}ς"
-            shown = nearest.title() if written.istitle() else nearest
-            found.append(Unknown(written, shown, likely))
+            found.append(Unknown(text[word.start : word.end], nearest, likely))
         return found
+
+    def row_of(self, form: str) -> int | None:
+        """A row that has a word in this form; None where none is left."""
+        for written in self._lexicon.written(form):
+            rows = self._snapshot.written_places(written, "body")[0]
+            if len(rows):
+                return int(rows[0])
+        return None
 
     def nearest(self, form: str) -> str:
         """The word of the corpus that is nearest to one it does not have; empty if none is near.
@@ -88,6 +95,12 @@ def _is_likely(form: str, nearest: str) -> bool:
     sound = _sound(form)
     slip = len(form) >= _LIKELY and OSA.distance(form, nearest) == 1
     return bool(nearest) and (slip or (len(sound) >= _SOUNDS and sound == _sound(nearest)))
+
+
+def as_in(text: str, form: str) -> str:
+    """The word of this form with the accents that it has in ``text``; ``form`` if it has none."""
+    words = (match.group() for match in words_in(text).finditer(text))
+    return next((word.lower() for word in words if fold(word) == form), form)
 
 
 def _sound(word: str) -> str:
