@@ -13,7 +13,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Final
 
-from index.readers.endless import open_at_once, why_endless
+from index.endless_files import open_at_once, why_endless
 from index.types import FileState
 
 SETTLED_AFTER: Final = 2_000_000_000

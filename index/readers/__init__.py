@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from io import BufferedReader, FileIO
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from index.endless_files import open_at_once, why_endless
 from index.errors import is_machine_error
-from index.readers.endless import open_at_once, why_endless
 from index.readers.loading import UnreadableError
 from index.types import Document, Problem
 

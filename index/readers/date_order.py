@@ -9,8 +9,8 @@ from pathlib import Path
 
 from index.article.date_order import DateOrder
 from index.article.dates import dated_day_first
+from index.endless_files import open_at_once
 from index.errors import is_machine_error
-from index.readers.endless import open_at_once
 
 _SAMPLE = 64 * 1024
 _MOST_FILES = 50

@@ -146,6 +146,7 @@ class _Found:
         self._shown = {_key(blocks[n]) for n in covered}
         self._places = {blocks[n].place for n in covered if len(blocks[n].text) >= _SHORTEST_PROSE}
         self._parents = Counter(blocks[n].parent for n in covered)
+        self._elements = Counter(blocks[n].element for n in covered)
         inner = [n for n in covered if not blocks[n].beside]
         headed = blocks and not blocks[self._head].beside
         self._around = page.around([self._head, *inner] if headed else inner)
@@ -187,6 +188,8 @@ class _Found:
         """Whether a block between others that were found is of the article."""
         if _size(block) >= _SHORTEST or block.tag == "pre" or self._is_listed(block):
             return True
+        if self._elements[block.element] > 1:
+            return True  # loose text of an element of which more was found
         siblings = self._parents[block.parent] > 1
         return block.tag == "p" and siblings and ends_sentence(block.text)
 

@@ -31,9 +31,12 @@ class CrossEncoderReranker:
     def __init__(self, model: str, step: Callable[[str], None] = lambda _: None) -> None:
         from index.encoder.locate import locate
         from index.encoder.quiet import quiet
+        from index.encoder.trust import needed_code
 
         folder = locate(model, step)
         _require_cross_encoder(folder, model)
+        if code := needed_code(folder):
+            raise EncoderError(f"{model}: it brings its own code ({code}), which is never run")
         with quiet():
             from sentence_transformers import CrossEncoder
 
@@ -62,7 +65,7 @@ def _require_cross_encoder(folder: Path, model: str) -> None:
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         architectures = config.get("architectures") or []
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         architectures = []
     if not any(str(name).endswith("ForSequenceClassification") for name in architectures):
         raise EncoderError(f"{model}: not a cross-encoder, which scores a query with a passage")

@@ -6,6 +6,8 @@ import errno
 import os
 from typing import Final
 
+HOLE: Final = "most of the file is a hole, which nobody has written"
+
 _LARGE: Final = 4 << 30
 """Bytes of a hole that take a few seconds to read."""
 
@@ -21,12 +23,15 @@ def why_endless(descriptor: int) -> str:
     Files of the system that never end say that they are empty, and so does a pipe. A file with
     a hole costs nothing to make, and may say that it is larger than any disk.
     """
-    size = os.fstat(descriptor).st_size
-    if not size:
+    if not os.fstat(descriptor).st_size:
         return "the file is empty"
-    if size > _LARGE and 2 * _written(descriptor, size) < size:
-        return "most of the file is a hole, which nobody has written"
-    return ""
+    return HOLE if is_hole(descriptor) else ""
+
+
+def is_hole(descriptor: int) -> bool:
+    """Whether most of a large open file has never been written, and says nothing but zeros."""
+    size = os.fstat(descriptor).st_size
+    return size > _LARGE and 2 * _written(descriptor, size) < size
 
 
 def _written(descriptor: int, size: int) -> int:
