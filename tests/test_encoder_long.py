@@ -51,7 +51,7 @@ def test_no_mask_of_all_pairs_is_made(kind: str, padded: bool) -> None:
     import transformers
     from torch.utils._python_dispatch import TorchDispatchMode
 
-    class Largest(TorchDispatchMode):
+    class Largest(TorchDispatchMode):  # type: ignore[no-untyped-call]
         numbers = 0
 
         def __torch_dispatch__(
@@ -88,7 +88,7 @@ def test_no_mask_of_all_pairs_is_made(kind: str, padded: bool) -> None:
     with torch.inference_mode():
         expected = model(**inputs).last_hidden_state[read]
         bound_attention(torch.nn.ModuleList([model]))
-        with Largest() as largest:
+        with Largest() as largest:  # type: ignore[no-untyped-call]
             found = model(**inputs).last_hidden_state[read]
     assert torch.allclose(found, expected, atol=1e-5)
     assert largest.numbers < length * length
