@@ -209,11 +209,16 @@ def small_folders(sets: Mapping[str, Judged]) -> Iterator[list[str]]:
 
 
 def halves(sets: Mapping[str, Judged]) -> Iterator[list[str]]:
-    """Half of the articles; questions that they answer, and those that only the others do."""
+    """Half of the articles; questions that they answer, and those that only the others do.
+
+    Records whose ids differ only behind a ``#`` are of one article.
+    """
     yield ["half of", "lost", f"unanswerable above {MIN_CONFIDENCE}", "at .95 or more"]
     for name, one in sets.items():
-        every = sorted(records(one.data.corpus))
-        inside = {*Random(SEED).sample(every, len(every) // 2)}
+        every = records(one.data.corpus)
+        articles = sorted({record.partition("#")[0] for record in every})
+        half = {*Random(SEED).sample(articles, len(articles) // 2)}
+        inside = {record for record in every if record.partition("#")[0] in half}
         have, lack = [], []
         for query in sorted(one.data.queries):
             right = one.articles(query)

@@ -51,7 +51,7 @@ def test_words_that_stand_nowhere(
     index: KeywordIndex, query: str, unknown: list[tuple[str, str]]
 ) -> None:
     found = index.answer(parse(query), ["en"], BM25()).unknown()
-    assert found == [Unknown(*each) for each in unknown]
+    assert [(one.word, one.nearest) for one in found] == unknown
 
 
 def test_the_nearest_words_are_searched_where_nothing_else_is_found(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_the_nearest_words_are_searched_where_nothing_else_is_found(tmp_path: Pa
         assert result.note == "in no article: voluntears; searched for: volunteers"
         partly = searcher.search("court voluntears", mode="keyword")
         assert partly.note == ""
-        assert partly.unknown == [Unknown("voluntears", "volunteers")]
+        assert partly.unknown == [Unknown("voluntears", "volunteers", likely=True)]
 
 
 def test_a_word_is_offered_with_its_accents(tmp_path: Path) -> None:
@@ -145,7 +145,24 @@ def test_a_misspelt_query_that_finds_nothing_good_is_mended(
 def test_what_finds_something_is_searched_as_it_is(searcher: Searcher, query: str) -> None:
     result = searcher.search(query)
     assert result.note == ""
-    assert [nearest for _, nearest in result.unknown if nearest]
+    assert any(one.nearest for one in result.unknown)
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("concept", "concert"),  # a word, which the encoder knows as it stands
+        ("cort", "court"),  # too short to be sure
+    ],
+)
+def test_another_word_is_a_suggestion_and_no_answer(
+    searcher: Searcher, query: str, meant: str
+) -> None:
+    result = searcher.search(query)
+    assert result.note == ""
+    assert [one.nearest for one in result.unknown] == [meant]
+    assert not result.good()
+    assert meant in searcher.search(query, mode="keyword").note
 
 
 def test_words_of_other_scripts_are_offered_as_they_are_spelt(tmp_path: Path) -> None:
@@ -160,4 +177,4 @@ def test_words_of_other_scripts_are_offered_as_they_are_spelt(tmp_path: Path) ->
         ("ru", "перегаворы", "переговоры"),
     ):
         found = index.answer(parse(wrong), [language], BM25()).unknown()
-        assert found == [Unknown(wrong, meant)]
+        assert [(one.word, one.nearest) for one in found] == [(wrong, meant)]

@@ -17,6 +17,17 @@ _SHORTEST: Final = 4
 _LONG: Final = 8
 """Letters from which on a word may differ in two places; one more, where it sounds alike."""
 
+_LIKELY: Final = 5
+"""Letters of a word that one slip leaves recognisable: what is shorter is mostly another word.
+
+Of 2,293 words of other collections that stand nowhere, 35 % have a word near, 5 % one that is so
+alike and no word of the encoder's besides; of 1,878 words with a slip 86 % have theirs near, and
+80 % so alike.
+"""
+
+_SOUNDS: Final = 4
+"""Consonants of a word that is recognised by its sound."""
+
 _COMPARED: Final = 50
 """Nearest words whose frequency is looked up."""
 
@@ -34,10 +45,12 @@ class Spelling:
 
         That is written as the corpus's words are kept; see ``as_in``.
         """
-        return [
-            Unknown(text[word.start : word.end], self.nearest(word.form))
-            for word in self._expressions.absent(text, languages)
-        ]
+        found = []
+        for word in self._expressions.absent(text, languages):
+            nearest = self.nearest(word.form)
+            likely = _is_likely(word.form, nearest)
+            found.append(Unknown(text[word.start : word.end], nearest, likely))
+        return found
 
     def row_of(self, form: str) -> int | None:
         """A row that has a word in this form; None where none is left."""
@@ -73,6 +86,15 @@ class Spelling:
         for written in self._lexicon.written(form):
             rows.update(self._snapshot.written_places(written, "body")[0].tolist())
         return len(rows)
+
+
+def _is_likely(form: str, nearest: str) -> bool:
+    """Whether one slip, or its sound, makes one word of the other."""
+    from rapidfuzz.distance import OSA
+
+    sound = _sound(form)
+    slip = len(form) >= _LIKELY and OSA.distance(form, nearest) == 1
+    return bool(nearest) and (slip or (len(sound) >= _SOUNDS and sound == _sound(nearest)))
 
 
 def as_in(text: str, form: str) -> str:

@@ -27,7 +27,7 @@ def names(unknown: Iterable[Unknown], query: str) -> list[str]:
     sentence = words[0] if len(words) > _FEW else ""
     return [
         word
-        for word, _ in unknown
+        for word, *_ in unknown
         if word[0].isupper()
         and len(word) >= _SHORTEST
         and word not in sentence
@@ -39,7 +39,7 @@ def remarks(unknown: Iterable[Unknown], query: str, *, found: bool = True) -> It
     """A line for each word of which something is worth saying: where nothing was found, each."""
     known = list(unknown)
     proper = names(known, query)
-    for word, nearest in known:
+    for word, nearest, _ in known:
         meant = f"did you mean {nearest}?" if nearest else ""
         if word in proper or meant or not found:
             yield f"{word}: in no article" + (f"; {meant}" if meant else "")

@@ -139,7 +139,10 @@ class LocalFound:
 
     @cached_property
     def _unknown(self) -> list[Unknown]:
-        return [Unknown(word, self._written(form, word)) for word, form in self.answer.unknown()]
+        return [
+            one._replace(nearest=self._written(one.nearest, one.word))
+            for one in self.answer.unknown()
+        ]
 
     def _written(self, form: str, asked: str) -> str:
         """A word of the index as a passage has it, with the capital that ``asked`` has."""
