@@ -20,9 +20,8 @@ from typing import Any
 
 from benchmarks.boilerplate import DUMPS, Dumped, Score, document, dumped, score
 from benchmarks.sites import pages
-from index.article import calls_to_action, page_lines
-from index.boilerplate import mark, mark_together, marking, repetition, teasers
-from index.boilerplate import pages as page_rules
+from index.article import calls_to_action, menu_lines
+from index.boilerplate import mark, mark_together, marking, menus, repetition, teasers
 
 CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
     (teasers, "_LONGEST_TEASER"),
@@ -32,14 +31,14 @@ CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
     (marking, "_LONGEST_CANDIDATE"),
     (marking, "_LONGEST_SENTENCE"),
     (marking, "_FEWEST_SHARED_WORDS"),
-    (page_rules, "_FEWEST_KNOWN"),
-    (page_rules, "_WIDEST_GAP"),
-    (page_lines, "_SHORTEST_PROSE"),
-    (page_lines, "_LONGEST_SHORT"),
-    (page_lines, "_MOST_SHORT_WORDS"),
-    (page_lines, "_LONGEST_LINE"),
-    (page_lines, "_LONG_PROSE"),
-    (page_rules, "_MOST_PROSE_BELOW"),
+    (menus, "_FEWEST_KNOWN"),
+    (menus, "_WIDEST_GAP"),
+    (menu_lines, "_SHORTEST_PROSE"),
+    (menu_lines, "_LONGEST_SHORT"),
+    (menu_lines, "_MOST_SHORT_WORDS"),
+    (menu_lines, "_LONGEST_LINE"),
+    (menu_lines, "_LONG_PROSE"),
+    (menus, "_MOST_PROSE_BELOW"),
     (calls_to_action, "LONGEST"),
     (calls_to_action, "_LONGEST_BARE_CALL"),
     (repetition, "REPEATED_IN"),

@@ -30,12 +30,12 @@ from benchmarks.samples import SIZES, sampled
 from search.evaluation.beir import read
 from search.evaluation.evaluate import cached
 from search.ranking.confidence import (
-    CHANCE,
-    MEANING,
+    BOTH_WEIGHT,
+    COSINE_WEIGHT,
+    INTERCEPT,
     MIN_CONFIDENCE,
-    NOTHING,
-    TOGETHER,
-    WORDS,
+    PASSAGES_WEIGHT,
+    WORDS_WEIGHT,
     in_order,
 )
 from search.searcher import Searcher
@@ -166,7 +166,7 @@ def page(answers: Mapping[str, list[Answer]], seeds: list[Answer]) -> Iterator[s
         name: {k: fit((one for one in every if one.collection != name), k) for k in KINDS}
         for name in answers
     }
-    shipped = np.array([NOTHING, MEANING, TOGETHER, WORDS, CHANCE])
+    shipped = np.array([INTERCEPT, COSINE_WEIGHT, BOTH_WEIGHT, WORDS_WEIGHT, PASSAGES_WEIGHT])
     whole = {name: of(own, 0) for name, own in answers.items()}
     yield INTRODUCTION.format(today=f"{datetime.now(UTC):%Y-%m-%d}")
     yield f"Fitted to all collections: {fit(every, kind).round(2).tolist()};"

@@ -12,9 +12,8 @@ import numpy.typing as npt
 from index.encoder import open_encoder
 from index.types import inner_products
 from search.query_encoder import encoded
-from search.question.ask import ask as ask_engine
-from search.question.ask import question
 from search.question.mode import Mode
+from search.question.retrieve import question, retrieve
 from search.ranking.confidence import FEWEST, POWER, READ
 from search.ranking.fusion import standard
 from search.ranking.hybrid import DEFAULT
@@ -88,7 +87,7 @@ def ask(searcher: Searcher, name: str, queries: Iterable[tuple[str, bool]]) -> I
     encoder = open_encoder()
     engine = searcher.engine
     for text, good in queries:
-        asked = ask_engine(
+        asked = retrieve(
             engine,
             lambda words: encoded(encoder, words),
             question(text, Mode.HYBRID, engine, by_words=True),

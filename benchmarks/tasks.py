@@ -152,7 +152,7 @@ def jitter(location: Path, sources: Path) -> None:
     import numpy as np
 
     import index
-    from index.engines.local import legs
+    from index.engines.local import leg_writers
     from index.types import Vectors
     from index.vector.faiss_index import VectorWriter
 
@@ -164,7 +164,7 @@ def jitter(location: Path, sources: Path) -> None:
             moved = vectors + noise * JITTER / np.sqrt(vectors.shape[1])
             super().add(moved / np.linalg.norm(moved, axis=1, keepdims=True))
 
-    with patch.object(legs, "VectorWriter", Jittered):
+    with patch.object(leg_writers, "VectorWriter", Jittered):
         index.build([sources], location, index.Settings(keep_boilerplate=True))
 
 

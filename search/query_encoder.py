@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from index.encoder.reading import reading, whole_words
+from index.encoder.readability import reading, whole_words
 from index.engines.protocol import Engine
 from index.errors import IndexOutdatedError
 from index.types import Vectors

@@ -16,9 +16,9 @@ from index.location import find_index
 from index.query.filters import Filters
 from index.types import Document, Places, Ranking
 from search.query_encoder import Encoded, EncoderOf, check, encoded
-from search.question.answer import Asked, ranking
-from search.question.ask import Question, ask, question
 from search.question.mode import Mode, mode_of
+from search.question.retrieve import Question, question, retrieve
+from search.question.retrieved import Retrieved, ranking
 from search.ranking.choose_ranker import ranker_of
 from search.ranking.hybrid import Ranker
 from search.results.hits import Explain, hits_of
@@ -199,13 +199,13 @@ class Searcher:
         mode = mode_of(mode)
         check_counts(depth=depth)
         with self._lease.use() as engine:
-            asked_for = question(query, mode, engine, by_words=plain)
-            if asked_for.is_empty:
+            asked = question(query, mode, engine, by_words=plain)
+            if asked.is_empty:
                 nothing = np.empty(0, np.int64)
                 return Ranked(nothing, nothing, np.empty(0, np.float32))
-            asked = ask(engine, self._encode(engine), asked_for, depth)
-            best = ranking(self._ranker_of(engine), asked)
-        places, found = best.rows, asked.found
+            retrieved = retrieve(engine, self._encode(engine), asked, depth)
+            best = ranking(self._ranker_of(engine), retrieved)
+        places, found = best.rows, retrieved.found
         ids = [found.ids[place] for place in places.tolist()]
         return Ranked(ids, found.articles[places], best.scores)
 
@@ -261,16 +261,16 @@ class Searcher:
     ) -> Listing:
         encode = self._encode(engine)
 
-        def rank(answer: Asked) -> Ranking:
-            first = ranking(self._ranker_of(engine), answer)
+        def rank(retrieved: Retrieved) -> Ranking:
+            first = ranking(self._ranker_of(engine), retrieved)
             if rerank is None:
                 return first
             from search.ranking.rerank import reranked
 
-            words = answer.query.words
-            return reranked(engine, answer.found, rerank, words, first, reread)
+            words = retrieved.query.words
+            return reranked(engine, retrieved.found, rerank, words, first, reread)
 
-        return Listing(engine, partial(ask, engine, encode, asked), rank, depth, view)
+        return Listing(engine, partial(retrieve, engine, encode, asked), rank, depth, view)
 
     def _encode(self, engine: Engine) -> Callable[[str], Encoded]:
         """Encodes a query, each once."""
@@ -282,11 +282,12 @@ class Searcher:
         ranker, tuned = self._ranker_of(engine), engine.manifest.ranking
         is_tuned = tuned is not None and tuned.weight == ranker.weight
 
-        def explained(asked: Asked, places: Places) -> list[Explanation]:
-            if asked.vector is None or asked.mode is not Mode.HYBRID:
-                return explain_alone(asked.found, places, by_words=asked.mode is not Mode.VECTOR)
-            query = asked.vector, asked.reading
-            return explain(asked.found, ranker, query, places, is_tuned=is_tuned)
+        def explained(retrieved: Retrieved, places: Places) -> list[Explanation]:
+            by_words = retrieved.mode is not Mode.VECTOR
+            if retrieved.vector is None or retrieved.mode is not Mode.HYBRID:
+                return explain_alone(retrieved.found, places, by_words=by_words)
+            query = retrieved.vector, retrieved.reading
+            return explain(retrieved.found, ranker, query, places, is_tuned=is_tuned)
 
         return explained
 

@@ -18,9 +18,9 @@ from index.errors import QueryError
 from index.query import Query, plain
 from index.query.conditions import Condition, Identified, Without
 from index.types import BlockKind, Document, Ranking, Vectors
-from search.question.answer import Asked
-from search.question.ask import Question, ask_by
 from search.question.mode import Mode
+from search.question.retrieve import Question, retrieve_by
+from search.question.retrieved import Retrieved
 from search.results.hits import hits_of
 from search.results.listing import Listing
 from search.results.paging import Page
@@ -56,7 +56,7 @@ class How(NamedTuple):
 def similar(
     engine: Engine,
     encoder_of: Callable[[Engine], Encoder],
-    rank: Callable[[Asked], Ranking],
+    rank: Callable[[Retrieved], Ranking],
     article: str | Document,
     top_k: int,
     how: How,
@@ -72,9 +72,9 @@ def similar(
         like = of_document(article, encoder_of(engine))
     asked = Question(like.query, how.mode, (*how.conditions, *like.without))
 
-    def ask(depth: int, conditions: tuple[Condition, ...]) -> Asked:
+    def ask(depth: int, conditions: tuple[Condition, ...]) -> Retrieved:
         further = replace(asked, conditions=(*asked.conditions, *conditions))
-        return ask_by(engine, like.vector, further, depth)
+        return retrieve_by(engine, like.vector, further, depth)
 
     listing = Listing(engine, ask, rank, how.depth, how.view, like.document)
     hits = hits_of(engine.read, *Page.numbered(listing, top_k), how.view.passages)

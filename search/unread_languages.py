@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Final
 
 from index.encoder.protocol import Tokenizer
-from index.encoder.reading import mean_reading
+from index.encoder.readability import mean_reading
 from index.engines.protocol import Engine
 from index.errors import SearchError
 from search.query_encoder import EncoderOf

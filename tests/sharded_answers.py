@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 from sharded_text import count_of
 
-from index.engines.counted import CountedFound, TermCounts
 from index.engines.protocol import Articles, Request, Tally
+from index.engines.remote_found import CountedFound, TermCounts
 from index.keyword.bm25 import BM25, idf
 from index.types import Ranking, Vectors
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.article.site_lines import SIGN_UP
+from index.article.boilerplate_lines import SIGN_UP
 from index.article.structure import structure
 from index.boilerplate import REPEATED, SHARED, candidates, fingerprint, mark, threshold
 from index.types import Block, BlockKind, Document

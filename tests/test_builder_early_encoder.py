@@ -12,7 +12,7 @@ import index
 from index.article.structure import structure
 from index.boilerplate import mark
 from index.builder.early_encoder import BATCH, EarlyEncoder
-from index.builder.inputs import input_digest
+from index.builder.encoder_inputs import input_digest
 from index.chunk import chunk, encoder_input
 from index.encoder import open_encoder
 from index.encoder.protocol import Encoder

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from small_models import save_static
 
 import index
-from index.engines.local.legs import MOST_SEGMENTS
+from index.engines.local.leg_writers import MOST_SEGMENTS
 from index.errors import IndexStateError
 from index.generation import generations, layout
 from search import Searcher

@@ -14,7 +14,7 @@ import pytest
 
 import index
 from index.errors import MissingExtraError
-from index.generation import generations
+from index.generation.lock import writer_lock
 
 ARTICLE = "Of {0}\n\nThe talks on {0} lasted until dawn and ended without a text.\n"
 
@@ -56,7 +56,7 @@ def test_changes_are_indexed_in_a_line_each_whatever_else_there_is(
     (folder / "seeds/a.txt").write_text(ARTICLE.format("herring"))
     assert "1 changed: 4 articles" in (said := line(watching))
     assert "1 problems" in said
-    with generations.writer_lock(folder / "index"):
+    with writer_lock(folder / "index"):
         (folder / "seeds/a.txt").unlink()
         assert "waiting for the process" in line(watching)
     assert "1 removed: 3 articles" in line(watching)

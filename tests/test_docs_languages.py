@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.forms import read, same
 from index.encoder import open_encoder
-from index.encoder.reading import reading
+from index.encoder.readability import reading
 from index.keyword import dictionaries
 from index.keyword.analysis import analyze
 from index.keyword.function_words import function_words

@@ -16,6 +16,7 @@ import index
 from index.engines.protocol import Request
 from index.errors import IndexLockedError, IndexStateError, Remedy
 from index.generation import generations, layout
+from index.generation.lock import writer_lock
 from index.query import parse
 from search import Searcher
 
@@ -228,7 +229,7 @@ def _build_often(sources: str, place: str) -> None:
 
 def test_a_second_writer_waits_if_asked(sources: Path, place: Path) -> None:
     change(sources, 1)
-    with generations.writer_lock(place):
+    with writer_lock(place):
         with pytest.raises(IndexLockedError, match="Another process"):
             index.rollback(place)
         process = subprocess.Popen(

@@ -15,7 +15,7 @@ from conftest import Command
 
 import index
 from index.damage import parsing
-from index.encoder.sound import running
+from index.encoder.damage import running
 from index.engines.protocol import Request
 from index.errors import IndexDamagedError
 from index.generation import generations, integrity, layout

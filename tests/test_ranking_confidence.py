@@ -15,13 +15,13 @@ from index.engines.protocol import Request
 from index.query import parse
 from search import Searcher
 from search.ranking.confidence import (
-    CHANCE,
-    MEANING,
+    BOTH_WEIGHT,
+    COSINE_WEIGHT,
+    INTERCEPT,
     MIN_CONFIDENCE,
     NAME_MISSING,
-    NOTHING,
-    TOGETHER,
-    WORDS,
+    PASSAGES_WEIGHT,
+    WORDS_WEIGHT,
     confidence,
     doubted,
     in_order,
@@ -41,8 +41,13 @@ def sure(cosine: float, coverage: float, passages: int = 1000) -> float:
 
 
 def test_the_formula_by_hand() -> None:
-    evidence = NOTHING + CHANCE * np.log(5000) + MEANING * 0.5**2 + TOGETHER * 0.5 * 0.4
-    evidence += WORDS * 0.4**4
+    evidence = (
+        INTERCEPT
+        + PASSAGES_WEIGHT * np.log(5000)
+        + COSINE_WEIGHT * 0.5**2
+        + BOTH_WEIGHT * 0.5 * 0.4
+    )
+    evidence += WORDS_WEIGHT * 0.4**4
     assert sure(0.5, 0.4, 5000) == pytest.approx(1 / (1 + np.exp(-evidence)))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index.encoder.protocol import Encoder
-from index.encoder.reading import reading
+from index.encoder.readability import reading
 from index.engines import open_engine
 from index.engines.protocol import Engine, Found, Request
 from index.query import parse

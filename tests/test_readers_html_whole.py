@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.readers.fragment import fragment_pieces
 from index.readers.html import article
+from index.readers.whole_html import fragment_pieces
 
 WORDS = "harbour council grain pilot winter storm master spring quay mill river market".split()
 MARKS = ("a href='/x'", "b", "em", "font color=red", "mark", "small", "span", "time", "u", "abbr")

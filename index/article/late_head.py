@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from index.article.boilerplate_lines import boilerplate_kind
 from index.article.byline import Byline, parse_byline
-from index.article.page_lines import is_item, is_linked, page_line
+from index.article.menu_lines import is_item, is_linked, page_line
 from index.article.paragraphs import ends_sentence
 from index.article.scripts import reading_length
-from index.article.site_lines import boilerplate_kind
 
 _SHORTEST_BODY = 80
 _FEWEST_LINES_ABOVE = 4

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.article.byline import parse_byline
-from index.article.page_lines import (
+from index.article.menu_lines import (
     SHARE,
     is_item,
     is_linked,

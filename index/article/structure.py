@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import category
 
+from index.article.boilerplate_lines import ADVERT, CONSENT, SHARE, SIGN_UP, boilerplate_kind
 from index.article.byline import is_name, parse_byline, without_place
 from index.article.foreign_bylines import may_be_headline
 from index.article.header_lines import Header, read_header, title_span
 from index.article.late_head import late_head
-from index.article.page_lines import MENU, is_item, is_linked, page_line, unmarked
+from index.article.menu_lines import MENU, is_item, is_linked, page_line, unmarked
 from index.article.page_title import title_at
 from index.article.paragraphs import Span, ends_sentence, paragraphs
 from index.article.scripts import FULL_STOPS, is_wide, lacks_full_stop, reading_length
-from index.article.site_lines import ADVERT, CONSENT, SHARE, SIGN_UP, boilerplate_kind
 from index.types import Block, BlockKind
 
 _TOP = 8

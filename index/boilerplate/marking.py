@@ -1,8 +1,8 @@
 """Boilerplate of scraped articles, marked and never removed; pure.
 
 Four kinds of evidence, none of which is a list of one publisher's phrases: what a short line
-says (``index.article.site_lines``), the same line in many documents of a source, the rhythm of
-teasers (headline, standfirst, byline, again and again: ``teasers``), and the company that a
+says (``index.article.boilerplate_lines``), the same line in many documents of a source, the rhythm
+of teasers (headline, standfirst, byline, again and again: ``teasers``), and the company that a
 doubtful line keeps. Body prose is spared in doubt.
 """
 
@@ -13,15 +13,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from index.article.boilerplate_lines import SIGN_UP, boilerplate_kind
 from index.article.calls_to_action import addresses_reader, may_be_sign_up, opens_like_call
 from index.article.paragraphs import ends_sentence
-from index.article.site_lines import SIGN_UP, boilerplate_kind
 from index.article.structure import is_heading
+from index.boilerplate.bot_walls import whole
 from index.boilerplate.masthead import masthead, without_masthead
-from index.boilerplate.pages import page_marks
+from index.boilerplate.menus import page_marks
 from index.boilerplate.repetition import HEAD, fingerprint, repeated_among, sketch
 from index.boilerplate.teasers import teasers
-from index.boilerplate.walls import whole
 from index.types import Block, BlockKind, Document
 
 BOILERPLATE: Final = "boilerplate-5"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from index.article.boilerplate_lines import RELATED, SIGN_UP
 from index.article.byline import parse_byline
-from index.article.page_lines import prose_lines
+from index.article.menu_lines import prose_lines
 from index.article.paragraphs import ends_sentence
-from index.article.site_lines import RELATED, SIGN_UP
 from index.article.structure import is_heading
 
 _LONGEST_TEASER = 320

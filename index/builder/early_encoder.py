@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, Self
 
 from index.boilerplate import mark
-from index.builder.inputs import input_digest
+from index.builder.encoder_inputs import input_digest
 from index.chunk import chunk, encoder_input
 from index.encoder.protocol import Encoder
 from index.types import Document, Vectors

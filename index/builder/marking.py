@@ -7,9 +7,9 @@ arriving document can change the marks of others.
 from __future__ import annotations
 
 from index.boilerplate import REPEATED_IN, mark, often, repeated_lines, sketch_among
+from index.boilerplate.bot_walls import as_wall
 from index.boilerplate.masthead import masthead, without_masthead
-from index.boilerplate.walls import as_wall
-from index.builder.walls import find_walls, wall_lines
+from index.builder.bot_walls import find_walls, wall_lines
 from index.engines.writer import Documents, Writer
 from index.types import Document, Line, LineCounts
 

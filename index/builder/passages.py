@@ -13,7 +13,7 @@ from typing import Final, Self
 import numpy as np
 
 from index.builder.early_encoder import EarlyEncoder
-from index.builder.inputs import input_digest
+from index.builder.encoder_inputs import input_digest
 from index.chunk import encoder_input
 from index.encoder.protocol import Encoder
 from index.engines.writer import Encoded, NewPassage, Writer

@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.article.copies import sketch_of
-from index.boilerplate.walls import FEWEST
+from index.boilerplate.bot_walls import FEWEST
+from index.builder.bot_walls import find_walls, wall_lines
 from index.builder.changes import Changes, SourceReader
+from index.builder.copies import settle_stories
 from index.builder.early_encoder import EarlyEncoder
 from index.builder.given_documents import completed
 from index.builder.languages import settle_languages
@@ -18,8 +20,6 @@ from index.builder.passages import PassageEncoder
 from index.builder.plan import Plan, Settings, make_plan
 from index.builder.report import BuildReport, report
 from index.builder.sources import GIVEN, Sources, find_files, require_readable
-from index.builder.stories import settle_stories
-from index.builder.walls import find_walls, wall_lines
 from index.chunk import chunk
 from index.engines import open_writer
 from index.engines.writer import Description, Documents, Keep, Writer

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder.cache import Export
+from index.encoder.damage import running
 from index.encoder.recipe import Kind, Side
-from index.encoder.sound import running
 from index.encoder.tokenizer import FastTokenizer
 from index.encoder.unit_vectors import require_unit
 from index.types import Vectors

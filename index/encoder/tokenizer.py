@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from index.encoder.damage import running
 from index.encoder.recipe import UNLIMITED, Side
-from index.encoder.sound import running
 from index.errors import EncoderError
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from typing import Final
 
 from index.errors import IndexStateError, SearchError
 from index.generation import durable_files, generations, integrity, layout
+from index.generation.lock import writer_lock
 from index.generation.manifest import Manifest, check_plausible
 from index.location import build_location, find_folder
 
@@ -89,7 +90,7 @@ def import_(
         manifest = _manifest(archive, source)
         with (
             durable_files.writing(place),
-            generations.writer_lock(place, wait=wait),
+            writer_lock(place, wait=wait),
             generations.beginning(place) as folder,
         ):
             _extract(archive, manifest, folder)

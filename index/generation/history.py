@@ -11,6 +11,7 @@ from pathlib import Path
 from index.encoder import damaged_files
 from index.errors import IndexNotFoundError, IndexStateError, Remedy
 from index.generation import durable_files, generations, integrity, layout
+from index.generation.lock import writer_lock
 from index.generation.manifest import Manifest
 from index.generation.parameters import RankingParameters
 from index.location import find_folder
@@ -76,7 +77,7 @@ def rollback(location: str | Path | None = None, number: int | None = None) -> M
     :raises IndexLockedError: where another process is writing to the index.
     """
     place = _place(location)
-    with generations.writer_lock(place), durable_files.writing(place):
+    with writer_lock(place), durable_files.writing(place):
         manifest = _before(place) if number is None else _numbered(place, number)
         integrity.check(layout.generation_folder(place, manifest.generation), manifest)
         generations.make_current(place, manifest)
@@ -94,7 +95,7 @@ def set_ranking(
     :raises IndexLockedError: where another process is writing to the index.
     """
     place = _place(location)
-    with generations.writer_lock(place), durable_files.writing(place):
+    with writer_lock(place), durable_files.writing(place):
         current = generations.current_manifest(place)
         folder = layout.generation_folder(place, current.generation)
         integrity.check(folder, current)

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from index.keyword.characters import fold as fold
-from index.keyword.pieces import pieces
 from index.keyword.word_pieces import Piece
+from index.keyword.word_variants import pieces
 from index.keyword.words import words_in
 
 VERSION: Final = "6"

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from index.keyword.bm25 import BM25
 from index.keyword.expressions import Expressions
-from index.keyword.leaves import RowSet, ScoredTerm
+from index.keyword.leaf_matching import RowSet, ScoredTerm
 from index.keyword.scoring import Scorer
 from index.keyword.spelling import Spelling
 from index.keyword.terms import ANY, alternatives

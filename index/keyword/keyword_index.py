@@ -15,7 +15,7 @@ from index.keyword.bm25 import BM25, repeated
 from index.keyword.bounded_cache import BoundedCache
 from index.keyword.expressions import Expressions
 from index.keyword.function_words import SHORT_WORDS
-from index.keyword.leaves import Leaves, RowSet, ScoredTerm, none
+from index.keyword.leaf_matching import Leaves, RowSet, ScoredTerm, none
 from index.keyword.lexicon import Lexicon
 from index.keyword.lookup import Lookup, check_cost
 from index.keyword.matching import Matching

@@ -8,7 +8,7 @@ from typing import Final
 
 from index.errors import QueryError
 from index.keyword.bm25 import BM25
-from index.keyword.leaves import Leaves, RowSet, ScoredTerm
+from index.keyword.leaf_matching import Leaves, RowSet, ScoredTerm
 from index.keyword.phrases import WILDCARD
 from index.keyword.snapshot import Snapshot
 from index.query.tree import Filter, Fuzzy, Leaf, Node, Pattern, Phrase, leaves

@@ -12,7 +12,7 @@ from functools import reduce
 
 import numpy as np
 
-from index.keyword.leaves import Match, RowSet, none
+from index.keyword.leaf_matching import Match, RowSet, none
 from index.keyword.lookup import Lookup
 from index.query.tree import All, Either, Must, Node, Not, Some, Word, Words
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from index.readers import office
 from index.readers.assemble import Piece
-from index.readers.bundle import BUNDLE_BYTES, open_zip, read_part
 from index.readers.decode import tidy
 from index.readers.loading import UnreadableError, load
 from index.readers.metadata import Declared, declared
 from index.readers.safe_xml import check_xml, local, parse_xml, text_of
+from index.readers.safe_zip import BUNDLE_BYTES, open_zip, read_part
 from index.types import BlockKind
 
 if TYPE_CHECKING:

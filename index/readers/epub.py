@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote
 
 from index.readers.assemble import Piece, assemble, mark_head
-from index.readers.bundle import open_bundle, read_part
 from index.readers.decode import decode
-from index.readers.fragment import fragment_pieces
 from index.readers.loading import ARTICLE_BYTES, UnreadableError, check_lines
 from index.readers.metadata import declared, document
 from index.readers.safe_xml import local, parse_xml, text_of
+from index.readers.safe_zip import open_bundle, read_part
+from index.readers.whole_html import fragment_pieces
 from index.types import BlockKind, Problem
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from index.readers.assemble import Piece, assemble, mark_head
-from index.readers.fragment import fragment_pieces
 from index.readers.loading import UnreadableError, load
 from index.readers.metadata import declared, document
 from index.readers.safe_xml import local, parse_xml, text_of
+from index.readers.whole_html import fragment_pieces
 from index.types import PASSED_OVER, BlockKind, Problem
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 from index.article.structure import structure
 from index.readers.assemble import Piece, assemble
-from index.readers.fragment import fragment_pieces
 from index.readers.loading import UnreadableError, check_lines, load
 from index.readers.metadata import Declared, document
 from index.readers.mime import MAIL_BYTES, Mail, Part, header, leaves, parse, sender
 from index.readers.unpacking_limits import Allowance, allowance_of, member, read_member
+from index.readers.whole_html import fragment_pieces
 from index.types import BlockKind, Problem
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from index.readers import office
 from index.readers.assemble import Piece
-from index.readers.bundle import PART_BYTES, open_bundle, read_part
 from index.readers.decode import tidy
 from index.readers.loading import UnreadableError, load
 from index.readers.metadata import Declared, declared
 from index.readers.safe_xml import local, parse_xml, text_of
+from index.readers.safe_zip import PART_BYTES, open_bundle, read_part
 from index.types import BlockKind
 
 if TYPE_CHECKING:

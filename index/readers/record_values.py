@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from index.readers.decode import tidy
-from index.readers.markup import is_escaped, is_markup, plain_text
+from index.readers.html_fragment import is_escaped, is_markup, plain_text
 
 _NAME_PARTS = (
     *(("name",), ("fullname",), ("displayname",), ("@value",), ("rendered",), ("title",)),

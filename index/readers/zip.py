@@ -6,9 +6,9 @@ import io
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, cast
 
-from index.readers.bundle import BUNDLE_BYTES, open_entry, open_zip
 from index.readers.formats import printable
 from index.readers.loading import UnreadableError, load
+from index.readers.safe_zip import BUNDLE_BYTES, open_entry, open_zip
 from index.readers.unpacking_limits import allowance_of, is_hidden, member, read_member
 from index.types import Problem
 

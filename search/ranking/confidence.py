@@ -35,11 +35,11 @@ OTHER: Final = "its constants are those of the packaged model, and not of {}"
 POWER: Final = 2
 """What idf is raised to where words are evidence."""
 
-NOTHING: Final = 0.9
-MEANING: Final = 11.5
-TOGETHER: Final = 9.01
-WORDS: Final = 5.13
-CHANCE: Final = -0.6
+INTERCEPT: Final = 0.9
+COSINE_WEIGHT: Final = 11.5
+BOTH_WEIGHT: Final = 9.01
+WORDS_WEIGHT: Final = 5.13
+PASSAGES_WEIGHT: Final = -0.6
 """A logistic regression over five collections, for the packaged encoder alone."""
 
 READ: Final = 1.3
@@ -65,9 +65,9 @@ def confidence(
     stand nowhere nobody can be sure, so that it is at most ``(1 + known) / 2``.
     """
     meaning = _meaning(cosines, reading)
-    chance = CHANCE * math.log(max(passages, FEWEST))
-    words = TOGETHER * meaning * held + WORDS * held**4
-    sure: Numbers = 1 / (1 + np.exp(-(NOTHING + chance + MEANING * meaning**2 + words)))
+    chance = PASSAGES_WEIGHT * math.log(max(passages, FEWEST))
+    words = BOTH_WEIGHT * meaning * held + WORDS_WEIGHT * held**4
+    sure: Numbers = 1 / (1 + np.exp(-(INTERCEPT + chance + COSINE_WEIGHT * meaning**2 + words)))
     return np.minimum(sure, (1 + known) / 2)
 
 

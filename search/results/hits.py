@@ -10,7 +10,7 @@ import numpy as np
 
 from index.engines.protocol import Text
 from index.types import Places, Ranking
-from search.question.answer import Asked
+from search.question.retrieved import Retrieved
 from search.ranking.confidence import MIN_CONFIDENCE, Numbers
 from search.ranking.grouping import Group
 from search.types import Copy, Hit, LegHit
@@ -26,7 +26,7 @@ class Item(NamedTuple):
     are None where they are not known, and ``why`` says why.
     """
 
-    asked: Asked
+    retrieved: Retrieved
     group: Group
     copies: tuple[Item, ...] = ()
     sure: float | None = None
@@ -34,7 +34,7 @@ class Item(NamedTuple):
     why: str = ""
 
 
-Explain = Callable[[Asked, Places], "list[Explanation]"]
+Explain = Callable[[Retrieved, Places], "list[Explanation]"]
 Read = Callable[[Sequence[object]], list[Text]]
 
 
@@ -46,8 +46,8 @@ def hits_of(
     explain: Explain | None = None,
 ) -> tuple[Hit, ...]:
     """The hits that ``items`` stand for, with what ``read`` gives, ranks from ``first_rank``."""
-    pairs = [(item.asked, place) for item in items for place in item.group.places[:passages]]
-    texts = iter(read([asked.found.ids[place] for asked, place in pairs]))
+    pairs = [(item.retrieved, place) for item in items for place in item.group.places[:passages]]
+    texts = iter(read([retrieved.found.ids[place] for retrieved, place in pairs]))
     reasons = iter(_explained(pairs, explain) if explain else [None] * len(pairs))
     hits = []
     for rank, item in enumerate(items, first_rank):
@@ -58,23 +58,25 @@ def hits_of(
     return tuple(hits)
 
 
-def _explained(pairs: Sequence[tuple[Asked, int]], explain: Explain) -> list[Explanation | None]:
+def _explained(
+    pairs: Sequence[tuple[Retrieved, int]], explain: Explain
+) -> list[Explanation | None]:
     """The explanation of each place; those of one answer are made together."""
     places: dict[int, list[int]] = {}
-    for asked, place in pairs:
-        places.setdefault(id(asked), []).append(place)
-    answers = {id(asked): asked for asked, _ in pairs}
+    for retrieved, place in pairs:
+        places.setdefault(id(retrieved), []).append(place)
+    answers = {id(retrieved): retrieved for retrieved, _ in pairs}
     found = {
         (number, place): reason
         for number, each in places.items()
         for place, reason in zip(each, explain(answers[number], np.array(each)), strict=True)
     }
-    return [found[id(asked), place] for asked, place in pairs]
+    return [found[id(retrieved), place] for retrieved, place in pairs]
 
 
 def copies_of(read: Read, item: Item) -> tuple[Copy, ...]:
     """The copies that were folded into a result, the first published first, unknown days last."""
-    ids = [one.asked.found.ids[one.group.places[0]] for one in item.copies]
+    ids = [one.retrieved.found.ids[one.group.places[0]] for one in item.copies]
     texts = read(ids) if ids else []
     found = [Copy(d.id, d.source, d.published, d.path, p.line) for p, d in texts]
     return tuple(sorted(found, key=lambda copy: (copy.published or "9999", copy.id)))
@@ -89,7 +91,7 @@ def _good(item: Item, places: Sequence[int]) -> int:
 
 def _hit(rank: int, item: Item, place: int, text: Text, reason: Explanation | None) -> Hit:
     """The hit of one place of an item; further passages are no surer than the first."""
-    group, sure, found = item.group, item.sure, item.asked.found
+    group, sure, found = item.group, item.sure, item.retrieved.found
     if sure is not None and item.each is not None and place != group.places[0]:
         sure = min(sure, float(item.each[place]))
     return Hit(

@@ -13,8 +13,8 @@ from index.article.copies import are_copies, sketch_of
 from index.engines.protocol import Articles, Engine, Tally
 from index.query.conditions import Among, Condition
 from index.types import Document, Ranking
-from search.question.answer import Asked, confidences, unsure
 from search.question.mode import Mode
+from search.question.retrieved import Retrieved, confidences, unsure
 from search.ranking.confidence import MIN_CONFIDENCE, in_order
 from search.ranking.grouping import Group, by_recency, grouped, ungrouped
 from search.results.hits import Item
@@ -29,8 +29,8 @@ _DATED: Final = 50
 _KNOWN: Final = 20
 """Among so many first articles copies of a known one are looked for."""
 
-Ask = Callable[[int, tuple[Condition, ...]], Asked]
-Rank = Callable[[Asked], Ranking]
+Ask = Callable[[int, tuple[Condition, ...]], Retrieved]
+Rank = Callable[[Retrieved], Ranking]
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ class Listing:
     depth: int
     view: View
     known: Document | None = None
-    first: Asked = field(init=False)
+    first: Retrieved = field(init=False)
     _items: list[Item] = field(init=False)
     _sure: list[float | None] = field(init=False)
     _left_out: set[object] = field(init=False, default_factory=set)
@@ -76,11 +76,11 @@ class Listing:
             return
         yield from self._items
         seen = {self._key(item) for item in self._items}
-        asked, depth = self.first, self.depth
-        while not _is_exhausted(asked, depth):
+        retrieved, depth = self.first, self.depth
+        while not _is_exhausted(retrieved, depth):
             depth *= _DEEPER
-            asked = self.ask(depth, ())
-            for item in self._new(self._judged(asked, self._groups(asked)), seen):
+            retrieved = self.ask(depth, ())
+            for item in self._new(self._judged(retrieved, self._groups(retrieved)), seen):
                 yield item._replace(sure=self._no_surer(item.sure))
 
     def _no_surer(self, sure: float | None) -> float | None:
@@ -95,7 +95,7 @@ class Listing:
     def _near(self) -> Articles:
         """The articles that are good matches by their meaning.
 
-        Where that is not known, they are all that the vector leg alone was asked for.
+        Where that is not known, they are all that the vector leg alone was retrieved for.
         """
         pairs = zip(self._items, self._sure, strict=True)
         if self.first.mode is Mode.VECTOR and all(sure is None for sure in self._sure):
@@ -104,18 +104,18 @@ class Listing:
             near = [i.group.article for i, s in pairs if s is not None and s >= MIN_CONFIDENCE]
         return np.array(near, dtype=np.int64)
 
-    def _groups(self, asked: Asked) -> list[Group]:
+    def _groups(self, retrieved: Retrieved) -> list[Group]:
         form = grouped if self.view.grouped else ungrouped
-        return form(self.rank(asked), asked.found.articles)
+        return form(self.rank(retrieved), retrieved.found.articles)
 
-    def _judged(self, asked: Asked, groups: Sequence[Group]) -> list[Item]:
+    def _judged(self, retrieved: Retrieved, groups: Sequence[Group]) -> list[Item]:
         """``groups``, in their order, each with how sure it is."""
-        each = confidences(self.engine, asked)
+        each = confidences(self.engine, retrieved)
         best = [group.places[0] for group in groups]
         sure = [None] * len(groups) if each is None else in_order(each[best]).tolist()
-        why = unsure(self.engine, asked) if each is None else ""
+        why = unsure(self.engine, retrieved) if each is None else ""
         pairs = zip(groups, sure, strict=True)
-        return [Item(asked, group, (), one, each, why) for group, one in pairs]
+        return [Item(retrieved, group, (), one, each, why) for group, one in pairs]
 
     def _new(self, items: list[Item], seen: set[object]) -> Iterator[Item]:
         """The items that tell no story which is listed already, copies folded; these are noted."""
@@ -127,7 +127,7 @@ class Listing:
 
     def _key(self, item: Item) -> object:
         """What is listed once: a story, an article, or a passage."""
-        found, group = item.asked.found, item.group
+        found, group = item.retrieved.found, item.group
         if not self.view.grouped:
             return found.ids[group.places[0]]
         return group.article if self.view.copies else int(found.stories()[group.places[0]])
@@ -142,9 +142,9 @@ class Listing:
             some = found.by_date(near, start, _DATED, newest_first=newest_first).tolist()
             if not some:
                 return
-            asked = self.ask(everything, (Among(tuple(some)),))
+            retrieved = self.ask(everything, (Among(tuple(some)),))
             items: dict[int, list[Item]] = {}
-            for item in self._judged(asked, self._groups(asked)):
+            for item in self._judged(retrieved, self._groups(retrieved)):
                 items.setdefault(item.group.article, []).append(item)
             yield from self._new([item for one in some for item in items.get(one, ())], seen)
 
@@ -153,7 +153,7 @@ class Listing:
         if self.view.copies or not self.view.grouped or not items:
             return items
         stories: dict[int, list[Item]] = {}
-        told = items[0].asked.found.stories()
+        told = items[0].retrieved.found.stories()
         for item in items:
             stories.setdefault(int(told[item.group.places[0]]), []).append(item)
         kept = [
@@ -165,7 +165,7 @@ class Listing:
     def _without_copies(self, items: list[Item], known: Document) -> list[Item]:
         """The items without copies of an article; among the first ones these are looked for."""
         first = items[:_KNOWN]
-        texts = self.engine.read([one.asked.found.ids[one.group.places[0]] for one in first])
+        texts = self.engine.read([one.retrieved.found.ids[one.group.places[0]] for one in first])
         wanted = sketch_of(known)
         for one, text in zip(first, texts, strict=True):
             if are_copies(sketch_of(text.document), wanted):
@@ -173,8 +173,8 @@ class Listing:
         return [one for one in items if self._key(one) not in self._left_out]
 
 
-def _is_exhausted(asked: Asked, depth: int) -> bool:
+def _is_exhausted(retrieved: Retrieved, depth: int) -> bool:
     """Whether a deeper look would find nothing new."""
-    found = asked.found
-    by_meaning = asked.vector is not None and len(found.nearest) >= depth
+    found = retrieved.found
+    by_meaning = retrieved.vector is not None and len(found.nearest) >= depth
     return not by_meaning and len(found.keyword) < depth

@@ -48,9 +48,9 @@ def _fresh(listing: Listing, given: frozenset[bytes]) -> Iterator[tuple[Item, st
     """The results that were not given yet, each with the id of its article."""
     items = listing.items()
     while some := [*islice(items, _AT_ONCE)]:
-        answers = {id(item.asked): item.asked.found for item in some}
+        answers = {id(item.retrieved): item.retrieved.found for item in some}
         names = {number: found.names() for number, found in answers.items()}
         for item in some:
-            name = names[id(item.asked)][item.group.places[0]]
+            name = names[id(item.retrieved)][item.group.places[0]]
             if digest(name) not in given:
                 yield item, name

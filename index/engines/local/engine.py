@@ -21,7 +21,7 @@ from index.keyword.analysis import VERSION as ANALYSIS
 from index.keyword.answer import KeywordAnswer
 from index.keyword.bm25 import BM25
 from index.keyword.keyword_index import KeywordIndex, Limited
-from index.keyword.leaves import RowSet
+from index.keyword.leaf_matching import RowSet
 from index.query.filters import condition
 from index.query.tree import Filter
 from index.store.columns import Mask

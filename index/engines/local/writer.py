@@ -13,12 +13,13 @@ from typing import Final
 
 import numpy as np
 
-from index.engines.local.legs import BATCH, Legs
+from index.engines.local.leg_writers import BATCH, Legs
 from index.engines.local.previous import PreviousGeneration
 from index.engines.writer import Description, Encoded, Keep, NewPassage
 from index.errors import IndexNotFoundError
 from index.generation import durable_files, generations, integrity, layout
 from index.generation.changed_names import write_changes
+from index.generation.lock import writer_lock
 from index.generation.manifest import MOST_NAMES, Manifest
 from index.keyword.analysis import VERSION as ANALYSIS
 from index.progress import Progress
@@ -44,7 +45,7 @@ def open_local_writer(
         generations.current_generation(location)
     with (
         durable_files.writing(location),
-        generations.writer_lock(location, wait=wait, notify=progress.notify),
+        writer_lock(location, wait=wait, notify=progress.notify),
         contextlib.ExitStack() as stack,
     ):
         yield LocalWriter(location, progress, stack)

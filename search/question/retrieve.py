@@ -14,8 +14,8 @@ from index.query.filters import Filters, known, separate, unknown_field
 from index.query.tree import wanted
 from index.types import Unknown, Vectors
 from search.query_encoder import Encoded
-from search.question.answer import Asked, confidences
 from search.question.mode import Mode
+from search.question.retrieved import Retrieved, confidences
 from search.question.unknown_words import exchanged, names
 from search.ranking.confidence import MIN_CONFIDENCE
 
@@ -72,24 +72,24 @@ def question(
     return Question(query, mode, (*given, *conditions), by_passage, unknown_field(text, fields))
 
 
-def ask_by(engine: Engine, vector: Vectors, asked: Question, depth: int) -> Asked:
+def retrieve_by(engine: Engine, vector: Vectors, asked: Question, depth: int) -> Retrieved:
     """What both legs find for a vector that is given, and for the words of a question."""
     request = Request(
         asked.query, vector, depth, words=asked.mode is not Mode.VECTOR, conditions=asked.conditions
     )
     (found,) = engine.ask([request])
-    return Asked(asked.query, asked.mode, vector, found, sure=False)
+    return Retrieved(asked.query, asked.mode, vector, found, sure=False)
 
 
-def ask(
+def retrieve(
     engine: Engine,
     encode: Callable[[str], Encoded],
     asked: Question,
     depth: int,
     conditions: tuple[Condition, ...] = (),
-) -> Asked:
+) -> Retrieved:
     """What both legs, or the one that the mode names, find; by words where that is nothing."""
-    found = _ask(engine, encode, asked, depth, conditions)
+    found = _retrieve(engine, encode, asked, depth, conditions)
     if asked.query.is_plain:
         return _respelt(engine, encode, asked, found, depth, conditions) or found
     if len(found.found.ids):
@@ -98,17 +98,17 @@ def ask(
     if words.root is None:
         return found
     by_words = replace(asked, query=words)
-    return _ask(engine, encode, by_words, depth, conditions)._replace(note=_BY_WORDS)
+    return _retrieve(engine, encode, by_words, depth, conditions)._replace(note=_BY_WORDS)
 
 
 def _respelt(
     engine: Engine,
     encode: Callable[[str], Encoded],
     asked: Question,
-    found: Asked,
+    found: Retrieved,
     depth: int,
     conditions: tuple[Condition, ...],
-) -> Asked | None:
+) -> Retrieved | None:
     """What the nearest words of the corpus find, for a query that finds nothing good."""
     unknown = _misspelt(encode, asked, found)
     if not unknown or not _is_poor(engine, found):
@@ -116,14 +116,14 @@ def _respelt(
     text = asked.query.words
     for one in unknown:
         text = exchanged(text, one.word, one.nearest)
-    again = _ask(engine, encode, replace(asked, query=plain(text)), depth, conditions)
+    again = _retrieve(engine, encode, replace(asked, query=plain(text)), depth, conditions)
     if not len(again.found.keyword) or (len(found.found.ids) and _is_poor(engine, again)):
         return None
     missing = ", ".join(one.word for one in unknown)
     return again._replace(note=f"in no article: {missing}; searched for: {text}")
 
 
-def _misspelt(encode: Callable[[str], Encoded], asked: Question, found: Asked) -> list[Unknown]:
+def _misspelt(encode: Callable[[str], Encoded], asked: Question, found: Retrieved) -> list[Unknown]:
     """The words in whose place the nearest one may be searched.
 
     Where anything was found, none is a word that the encoder knows as it stands, and each is much
@@ -139,7 +139,7 @@ def _misspelt(encode: Callable[[str], Encoded], asked: Question, found: Asked) -
     return [one for one in unknown if one.likely and one.word.lower() not in known]
 
 
-def _is_poor(engine: Engine, found: Asked) -> bool:
+def _is_poor(engine: Engine, found: Retrieved) -> bool:
     """Whether nothing that was found is a good match, as far as that can be told."""
     if not len(found.found.ids):
         return True
@@ -147,13 +147,13 @@ def _is_poor(engine: Engine, found: Asked) -> bool:
     return sure is not None and not bool((sure >= MIN_CONFIDENCE).any())
 
 
-def _ask(
+def _retrieve(
     engine: Engine,
     encode: Callable[[str], Encoded],
     asked: Question,
     depth: int,
     conditions: tuple[Condition, ...],
-) -> Asked:
+) -> Retrieved:
     words = asked.query.words if asked.mode is not Mode.KEYWORD else ""
     vector, read = encode(words)[:2] if words else (None, 1.0)
     request = Request(
@@ -165,4 +165,4 @@ def _ask(
         by_passage=asked.by_passage,
     )
     (found,) = engine.ask([request])
-    return Asked(asked.query, asked.mode, vector, found, asked.note, read)
+    return Retrieved(asked.query, asked.mode, vector, found, asked.note, read)

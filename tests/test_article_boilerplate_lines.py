@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.article.site_lines import boilerplate_kind
+from index.article.boilerplate_lines import boilerplate_kind
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.article.page_lines import is_linked, page_line, prose_lines, unmarked
+from index.article.menu_lines import is_linked, page_line, prose_lines, unmarked
 from index.article.structure import structure
 from index.boilerplate import mark
 from index.types import BlockKind, Document

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from index.boilerplate.bot_walls import REASON, are_several
 from index.boilerplate.repetition import WHOLE
-from index.boilerplate.walls import REASON, are_several
 from index.builder.sources import GIVEN
 from index.engines.writer import Documents
 from index.types import Line, LineCounts, Problem

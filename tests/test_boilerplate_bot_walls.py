@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import index
-from index.boilerplate.walls import are_several, whole
+from index.boilerplate.bot_walls import are_several, whole
 from index.builder.plan import Settings
 from index.errors import SourceError
 from index.readers import read

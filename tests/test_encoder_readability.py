@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.encoder.protocol import Encoder
-from index.encoder.reading import mean_reading, reading
+from index.encoder.readability import mean_reading, reading
 
 
 class Cut:

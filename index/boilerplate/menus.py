@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from index.article.boilerplate_lines import COMMENTS, COPYRIGHT
 from index.article.byline import parse_byline
-from index.article.page_lines import (
+from index.article.menu_lines import (
     ADVERT,
     AFTER,
     FOOT,
@@ -23,9 +24,8 @@ from index.article.page_lines import (
     prose_lines,
     unmarked,
 )
-from index.article.page_lines import MENU as MENU_ENTRY
+from index.article.menu_lines import MENU as MENU_ENTRY
 from index.article.scripts import reading_length
-from index.article.site_lines import COMMENTS, COPYRIGHT
 
 ABOVE: Final = "above the title"
 MENU: Final = "menu or buttons"
