@@ -114,13 +114,15 @@ def _beside(hit: Hit, folder: Path) -> str:
 
 def _copies(hit: Hit, folder: Path) -> str:
     """How many copies of the story there are, and where it stood first, or else where one is."""
-    count, first = len(hit.copies), hit.copies[0]
+    count, first = hit.copied, hit.copies[0]
     day, own = first.published[:10], hit.document.published[:10]
     if own and day and own < day:
         return plural(count, "later copy", "later copies")
-    where = f"in {first.source}" if first.source else ""
-    when = f"on {day}" if day else ""
     number = plural(count, "copy", "copies")
+    where = f"in {first.source}" if first.source else ""
+    if own and own == day:
+        return " ".join(filter(None, [f"{number},", count > 1 and "one", where, "the same day"]))
+    when = f"on {day}" if day else ""
     if told := " ".join(filter(None, [where, when])):
         return f"{number}, first {told}"
     return f"{number}, {'one ' if count > 1 else ''}in {cited(first.file, first.line, folder)[0]}"
