@@ -21,7 +21,7 @@ INDEX: dict[str, str] = {
     "private_files": "errors",
     "article": "types",
     "encoder": "errors private_files types",
-    "query": "errors",
+    "query": "article errors",
     "vector": "errors types",
     "boilerplate": "article types",
     "readers": "article errors types",
