@@ -216,11 +216,11 @@ def test_copies_are_counted_found_or_not_the_first_by_date_named(
     with kind.open() as engine:
         (found,) = engine.ask([Request(parse("noon"), None, 1)])
         (copies,) = found.copies(np.array([0]), 3)
-        assert copies.count == 4
+        assert copies.total == 4
         named = [text.document.id for text in engine.read(copies.ids)]
         assert named == [f"articles/{name}.md" for name in "rts"]
         (found,) = engine.ask([Request(parse("ferry OR noon"), None, 20)])
-        counts = [each.count for each in found.copies(np.arange(2), 3)]
+        counts = [each.total for each in found.copies(np.arange(2), 3)]
         assert dict(zip(found.names(), counts, strict=True)) == {
             "articles/b.txt": 0,
             "articles/p.md": 4,

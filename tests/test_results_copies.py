@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Command
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import index
@@ -149,11 +149,13 @@ def test_a_rewrite_is_a_copy_and_another_story_is_not(name: str, seeds: Path) ->
     assert sum(others) <= 0.01 * len(others)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_being_copies_is_mutual(one: str, other: str) -> None:
     assert are_copies(sketch(one), sketch(other)) == are_copies(sketch(other), sketch(one))
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("abc ", max_size=120), max_size=6))
 def test_who_stands_for_a_story_stands_for_itself(texts: list[str]) -> None:
     leaders = stories([sketch(text) for text in texts])

@@ -93,6 +93,7 @@ def test_days_ago_count_from_today() -> None:
         ("author:(Holm OR Abara)", OneOf((Named("author", "Holm"), Named("author", "Abara")))),
         ("-author:Holm", Without(Named("author", "Holm"))),
         ("words:>=500", OneOf((Between("words", 500),))),
+        ("words>=500", OneOf((Between("words", 500),))),
     ],
 )
 def test_a_filter_in_the_query_is_a_condition(filter_: str, meant: object) -> None:

@@ -72,7 +72,7 @@ class Tally(NamedTuple):
 class Copies(NamedTuple):
     """How many other articles tell the story of one, and a passage of each of the first of them."""
 
-    count: int
+    total: int
     ids: Ids
 
 

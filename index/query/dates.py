@@ -56,8 +56,8 @@ def _written(text: str) -> tuple[int, int]:
     if iso := _ISO.fullmatch(text):
         year, month, day = (int(part) if part else 0 for part in iso.groups())
         return _span(year, month, day)
-    if month := _MONTH_FIRST.fullmatch(text):
-        return _span(int(month[2]), int(month[1]), 0)
+    if turned := _MONTH_FIRST.fullmatch(text):
+        return _span(int(turned[2]), int(turned[1]), 0)
     if marked := _BY_MARKS.fullmatch(text):
         return _span(int(marked[1]), int(marked[2] or 0), 0)
     if not _IN_WORDS.fullmatch(text):

@@ -113,6 +113,8 @@ def _respelt(
 
     Where some of its words stand in the corpus, one that is a name is not exchanged.
     """
+    if asked.note:
+        return None  # a word that was meant for a field is not to be looked for under its name
     words = asked.mode is not Mode.VECTOR
     every = found.found.unknown() if words else []
     unknown = [one for one in every if one.nearest]

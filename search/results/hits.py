@@ -66,7 +66,7 @@ def hits_of(
             others=tuple(others),
             more=_good(item, item.group.places[view.passages :]),
             copies=tuple(_copy(next(texts)) for _ in told.ids),
-            copied=told.count,
+            copied=told.total,
         )
         for (best, *others), item, told in zip(hits, items, copies, strict=True)
     )
