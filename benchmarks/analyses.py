@@ -15,8 +15,8 @@ from unittest.mock import patch
 
 import index
 from index.keyword import analysis, stemming
-from index.keyword.pieces import Piece
 from index.keyword.terms import query_words
+from index.keyword.word_pieces import Piece
 from index.types import Passage
 
 _ANALYSED: Final = ("index.engines.local.writer.ANALYSIS", "index.engines.local.engine.ANALYSIS")

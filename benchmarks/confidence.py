@@ -1,254 +1,254 @@
-"""How far the confidence of a result can be trusted, and where its constants come from.
+"""How far the confidence that a search shows can be believed, by real searches.
 
-    python -m benchmarks.confidence scifact nfcorpus cranfield fnc1-news > benchmarks/CONFIDENCE.md
+    python -m benchmarks.confidence scifact nfcorpus cranfield fnc1-news squad-articles xquad-de
 
-Each argument is a folder in BEIR's layout. A collection answers its own queries and does not
-answer those of the others, unless the two are ``RELATED``; samples of its articles likewise, unless
-its answers are ``SCATTERED``. Queries are taken as plain words. No collection judges itself:
-constants are fitted to all but one and measured on that one, each in turn. The articles in seeds/
-are asked the queries of answerable.txt and off_topic.txt, and each by itself those of
-paraphrases.txt and off_topic.txt; they are never fitted to.
+Each argument is a folder in BEIR's layout. The tables, in this order:
+
+- each collection asked its own questions and those of the others: how often nothing is above the
+  line (lost), and how often something is that should not be (false alarms);
+- its own questions where what answers was taken out of the results;
+- what is said in each tenth, and what is seen;
+- small folders: some articles of a collection, asked questions that they answer and others;
+- half of a collection's articles, asked the questions of both halves.
+
+Questions are taken as plain words. The constants come from ``benchmarks/confidence_fit.py``.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from datetime import UTC, datetime
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 import index
-from benchmarks.evidence import KINDS, Answer, ask, features
-from benchmarks.samples import SIZES, sampled
-from search.evaluation.beir import read
+from search.evaluation.beir import Dataset, read, record_of
 from search.evaluation.evaluate import cached
-from search.ranking.confidence import (
-    CHANCE,
-    MEANING,
-    MIN_CONFIDENCE,
-    NOTHING,
-    TOGETHER,
-    WORDS,
-    in_order,
-)
+from search.evaluation.paragraphs import Stretch, read_paragraphs
+from search.ranking.confidence import MIN_CONFIDENCE
+from search.results.view import View
 from search.searcher import Searcher
+from search.types import Hit
 
-HERE = Path(__file__).parent
-SEEDS = HERE.parent / "seeds"
-RELATED = {
-    # Both are medicine; and a newspaper writes about that, too.
-    ("scifact", "nfcorpus"),
-    ("nfcorpus", "scifact"),
-    ("fnc1-news", "scifact"),
-    ("fnc1-news", "nfcorpus"),
-}
-SCATTERED = {"nfcorpus"}
-"""Its judgements name articles that touch on a query, of which few answer it by themselves."""
-
-LINES = (0.2, 0.3, MIN_CONFIDENCE, 0.5)
-RIDGE = 1e-3
-BINS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
-INTRODUCTION = """# Confidence
-
-Made by `benchmarks/confidence.py` on {today} with the default encoder; its docstring says how. The
-seeds had no part in the constants. Samples say what a small index does with the same queries; a
-good match in other words has a cosine of .3 there, which among thousands of passages one has by
-chance. So the number of passages is evidence. The shipped constants were fitted to queries of
-nearer subjects and of names as well, and so differ from those fitted to this page's queries.
-"""
-
-Numbers = npt.NDArray[np.float64]
+LINES = (0.3, MIN_CONFIDENCE, 0.5)
+OWN, OTHERS, HALF = 300, 100, 250
+"""How many questions are asked at most: of a collection itself, of each other, of a half."""
+SIZES = (10, 50, 200)
+SEED = 7
+MEDICINE = {"scifact", "nfcorpus"}
+WORLD = {"squad-articles", "fnc1-news"}
+"""Near subjects: both write about the world. Medicine is written about in both of these."""
+ENGLISH = {*MEDICINE, *WORLD, "cranfield"}
+PASSAGES = View(grouped=False)
 
 
-def fit(answers: Iterable[Answer], kind: str) -> Numbers:
-    """Logistic regression on the first result of each query, by Newton's method.
+class Asked(NamedTuple):
+    """The highest confidence for a question of ``asker``, and that where its answers are out."""
 
-    Each collection and sample weighs the same, and so do queries with and without an answer in it.
-    A slight ridge keeps it finite where the two kinds of queries can be parted without error.
-    """
-    answers = list(answers)
-    x = np.stack([features(one, kind)[0] for one in answers])
-    y = np.array([one.good for one in answers], dtype=np.float64)
-    weights = balance(answers)
-    found = np.zeros(x.shape[1])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ found))
-        curvature = (x * (weights * p * (1 - p))[:, None]).T @ x + RIDGE * np.eye(x.shape[1])
-        found = found + np.linalg.solve(curvature, x.T @ (weights * (y - p)) - RIDGE * found)
-    return found
+    collection: str
+    asker: str
+    best: float
+    without: float | None = None
 
-
-def balance(answers: list[Answer]) -> Numbers:
-    """A weight for each query, so that the halves of every collection and sample weigh the same."""
-    groups = [(one.collection, one.articles, one.good) for one in answers]
-    sizes = Counter(groups)
-    return np.array([1 / sizes[group] for group in groups])
+    @property
+    def kind(self) -> str:
+        """Whose question it is: ``own``, or how near the other collection's subject is."""
+        pair = {self.collection, self.asker}
+        if len(pair) == 1:
+            return "own"
+        if pair == MEDICINE or (self.asker in MEDICINE and self.collection in WORLD):
+            return "related"
+        return "near" if pair == WORLD else "far"
 
 
-def sure(constants: Numbers, answer: Answer, kind: str) -> Numbers:
-    """The confidence of each result, in the order of the ranking."""
-    each: Numbers = 1 / (1 + np.exp(-features(answer, kind) @ constants))
-    return in_order(np.minimum(each, (1 + answer.known) / 2))
+class Judged(NamedTuple):
+    """A collection with what answers each question: articles, or stretches of them."""
 
+    data: Dataset
+    stretches: Mapping[str, Sequence[Stretch]]
 
-def loss(constants: Numbers, answers: list[Answer], kind: str) -> float:
-    """The mean log loss of first results, both halves weighing the same."""
-    p = np.array([sure(constants, one, kind)[0] for one in answers])
-    good = np.array([one.good for one in answers])
-    losses = -np.log(np.clip(np.where(good, p, 1 - p), 1e-9, 1))
-    return float((losses[good].mean() + losses[~good].mean()) / 2)
+    def answers(self, query: str, hit: Hit) -> bool:
+        """Whether what is shown is what judgements name."""
+        record = record_of(hit.document.id)
+        if query not in self.stretches:
+            return self.data.qrels[query].get(record, 0) > 0
+        return any(
+            record == one.document and hit.passage.start < one.end and one.start < hit.passage.end
+            for one in self.stretches[query]
+        )
 
-
-def errors(
-    constants: Numbers, answers: list[Answer], line: float, kind: str
-) -> tuple[float, float]:
-    """The shares of off-topic queries with a result above the line, and of others with none."""
-    best = np.array([sure(constants, one, kind).max() for one in answers])
-    good = np.array([one.good for one in answers])
-    return float((best[~good] >= line).mean()), float((best[good] < line).mean())
-
-
-def reliability(constants: Numbers, answers: list[Answer], kind: str) -> Iterator[list[str]]:
-    """For each bin of confidence how often first results in it were for an answerable query."""
-    p = np.array([sure(constants, one, kind)[0] for one in answers])
-    good = np.array([one.good for one in answers])
-    weights = balance(answers)
-    for low, high in pairwise(BINS):
-        inside = (p >= low) & ((p < high) | (high == 1))
-        share, mean = "", ""
-        if inside.any():
-            mean = f"{np.average(p[inside], weights=weights[inside]):.2f}"
-            share = f"{np.average(good[inside], weights=weights[inside]):.2f}"
-        yield [f"{low:.2f} to {high:.2f}", str(inside.sum()), mean, share]
-
-
-def lines(name: str) -> list[str]:
-    """The lines of a file of queries."""
-    return (HERE / name).read_text(encoding="utf-8").splitlines()
-
-
-def ask_seeds() -> Iterator[Answer]:
-    """Ask the articles in seeds/ together, and each by itself."""
-    off_topic = [(line, False) for line in lines("off_topic.txt")]
-    yield from _build_and_ask(
-        SEEDS, 0, [(line, True) for line in lines("answerable.txt")], off_topic
-    )
-    paraphrases = defaultdict(list)
-    for line in lines("paraphrases.txt"):
-        file, _, query = line.partition("\t")
-        paraphrases[file].append((query, True))
-    for file, queries in paraphrases.items():
-        yield from _build_and_ask(SEEDS / file, 1, queries, off_topic)
-
-
-def _build_and_ask(
-    source: Path, articles: int, *queries: list[tuple[str, bool]]
-) -> Iterator[Answer]:
-    with TemporaryDirectory() as folder:
-        index.build([source], Path(folder))
-        with Searcher.open(Path(folder)) as searcher:
-            for answer in ask(searcher, "seeds", [query for some in queries for query in some]):
-                yield replace(answer, articles=articles)
-
-
-def page(answers: Mapping[str, list[Answer]], seeds: list[Answer]) -> Iterator[str]:
-    """The page, from what was asked of each collection and of the seeds."""
-    kind = next(iter(KINDS))
-    every = [one for own in answers.values() for one in own]
-    held = {
-        name: {k: fit((one for one in every if one.collection != name), k) for k in KINDS}
-        for name in answers
-    }
-    shipped = np.array([NOTHING, MEANING, TOGETHER, WORDS, CHANCE])
-    whole = {name: of(own, 0) for name, own in answers.items()}
-    yield INTRODUCTION.format(today=f"{datetime.now(UTC):%Y-%m-%d}")
-    yield f"Fitted to all collections: {fit(every, kind).round(2).tolist()};"
-    yield f"shipped: {shipped.tolist()}."
-    yield "\n## The line, each collection by the constants of the others\n"
-    yield "Off-topic queries with a result above it / answerable queries without one:\n"
-    rows = [row(name, own, held[name][kind], kind) for name, own in whole.items()]
-    rows.append(row("seeds (shipped constants)", of(seeds, 0), shipped, kind))
-    for size in SIZES:
-        about = f"{size} article{'s' if size > 1 else ''} of "
-        some = {name: of(own, size) for name, own in answers.items()}
-        rows += [
-            row(about + name, own, held[name][kind], kind) for name, own in some.items() if own
-        ]
-    rows.append(row("1 article of seeds (shipped constants)", of(seeds, 1), shipped, kind))
-    yield table(["", "off-topic", "answerable", *(f"line {x}" for x in LINES)], rows)
-    false, lost = np.mean(
-        [errors(held[name][kind], own, MIN_CONFIDENCE, kind) for name, own in whole.items()], axis=0
-    )
-    yield f"\nMean over the whole collections at {MIN_CONFIDENCE}: {false:.1%} / {lost:.1%}."
-    yield "\n## Reliability, each collection by the constants of the others\n"
-    for name, own in whole.items():
-        yield f"{name}:\n"
-        header = ["confidence", "first results", "mean confidence", "share answerable"]
-        yield table(header, list(reliability(held[name][kind], own, kind)))
-        yield ""
-    yield "## Other evidence: log loss, each collection by the constants of the others\n"
-    yield "The whole collection / samples of it:\n"
-    losses = [
-        [k, *(" / ".join(parted(held[name][k], own, k)) for name, own in answers.items())]
-        for k in KINDS
-    ]
-    yield table(["", *answers], losses)
-
-
-def of(answers: list[Answer], articles: int) -> list[Answer]:
-    """The answers of so many articles; of all for 0."""
-    return [one for one in answers if one.articles == articles]
-
-
-def row(name: str, answers: list[Answer], constants: Numbers, kind: str) -> list[str]:
-    """A row of the table of lines."""
-    good = sum(one.good for one in answers)
-    cells = ["{:.1%} / {:.1%}".format(*errors(constants, answers, x, kind)) for x in LINES]
-    return [name, str(len(answers) - good), str(good), *cells]
-
-
-def parted(constants: Numbers, answers: list[Answer], kind: str) -> Iterator[str]:
-    """The log loss over the whole collection, and that over its samples if there are any."""
-    for part in (of(answers, 0), [one for one in answers if one.articles]):
-        if part:
-            yield f"{loss(constants, part, kind):.3f}"
-
-
-def table(header: list[str], rows: list[list[str]]) -> str:
-    """A table in Markdown."""
-    found = [header, ["---"] * len(header), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in found)
+    def articles(self, query: str) -> set[str]:
+        """The records that answer a query."""
+        return {record for record, grade in self.data.qrels[query].items() if grade > 0}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description="Print how far confidence can be believed.")
     parser.add_argument("collections", nargs="+", type=Path)
-    parser.add_argument("--indexes", type=Path, help="a folder of indexes, each named so")
-    arguments = parser.parse_args()
-    sets = {folder.resolve().name: read(folder) for folder in arguments.collections}
-    answers = {}
-    for folder in arguments.collections:
-        name = folder.resolve().name
-        place = arguments.indexes / name if arguments.indexes else cached(folder)
-        index.build([sets[name].corpus], place)
-        queries = [
-            (text, other == name)
-            for other, dataset in sets.items()
-            if (name, other) not in RELATED
-            for text in dataset.queries.values()
-        ]
-        with Searcher.open(place) as searcher:
-            answers[name] = list(ask(searcher, name, queries))
-            if name not in SCATTERED:
-                answers[name] += sampled(searcher, name, sets[name], queries)
-    print("\n".join(page(answers, list(ask_seeds()))))
+    folders = parser.parse_args().collections
+    sets = {f.resolve().name: Judged(read(f), read_paragraphs(f)) for f in folders}
+    english = {name: one for name, one in sets.items() if name in ENGLISH}
+    asked = [one for name in english for one in ask_all(name, english)]
+    show(matrix(asked, list(english)))
+    show(by_line(asked))
+    show(tenths(asked))
+    show(small_folders(english))
+    show(halves(sets))
+
+
+def show(rows: Iterable[Sequence[str]]) -> None:
+    """Print a table in Markdown, its first row the head."""
+    for number, cells in enumerate(rows):
+        print(f"| {' | '.join(cells)} |", flush=True)
+        if not number:
+            print("|---" * len(cells) + "|")
+    print()
+
+
+def ask_all(name: str, sets: Mapping[str, Judged]) -> Iterator[Asked]:
+    """A collection asked its own questions, and those of the others."""
+    place = cached(sets[name].data.corpus.parent)
+    index.build([sets[name].data.corpus], place)
+    with Searcher.open(place) as searcher:
+        for asker, one in sets.items():
+            own = asker == name
+            for query in drawn(one.data.queries, OWN if own else OTHERS):
+                hits = searcher.search(one.data.queries[query], 30, view=PASSAGES, plain=True).hits
+                wrong = [hit for hit in hits if own and not one.answers(query, hit)]
+                yield Asked(name, asker, best(hits), best(wrong) if own else None)
+
+
+def drawn(queries: Collection[str], count: int) -> list[str]:
+    every = sorted(queries)
+    return every if len(every) <= count else Random(SEED).sample(every, count)
+
+
+def best(hits: Sequence[Hit]) -> float:
+    return max((hit.confidence or 0.0 for hit in hits), default=0.0)
+
+
+def above(confidences: Sequence[float], line: float = MIN_CONFIDENCE) -> float:
+    return float(np.mean(np.array(confidences) >= line))
+
+
+def matrix(asked: Sequence[Asked], names: Sequence[str]) -> Iterator[list[str]]:
+    yield ["asked of", "lost", *names, "answers taken out"]
+    for name in names:
+        own = [one for one in asked if one.collection == one.asker == name]
+        cells = [name, f"{1 - above([one.best for one in own]):.1%}"]
+        for other in names:
+            some = [one.best for one in asked if (one.collection, one.asker) == (name, other)]
+            cells.append("" if other == name else f"{above(some):.1%}")
+        yield [*cells, f"{above([one.without or 0.0 for one in own]):.0%}"]
+
+
+def by_line(asked: Sequence[Asked]) -> Iterator[list[str]]:
+    """Means over collections, of pairs where these are near, far or related."""
+    yield ["", *(f"{line}" for line in LINES)]
+    yield ["lost", *(f"{1 - mean(asked, 'own', line):.1%}" for line in LINES)]
+    but = [one for one in asked if one.collection != "nfcorpus"]
+    yield ["lost, without NFCorpus", *(f"{1 - mean(but, 'own', line):.1%}" for line in LINES)]
+    for kind in ("near", "far", "related"):
+        yield [f"false alarms, {kind}", *(f"{mean(asked, kind, line):.1%}" for line in LINES)]
+
+
+def mean(asked: Sequence[Asked], kind: str, line: float) -> float:
+    shares = {
+        name: above(
+            [one.best for one in asked if one.collection == name and one.kind == kind], line
+        )
+        for name in {one.collection for one in asked if one.kind == kind}
+    }
+    return float(np.mean([*shares.values()]))
+
+
+def tenths(asked: Sequence[Asked]) -> Iterator[list[str]]:
+    """Of each collection half of the weight goes to its own questions, half to others'."""
+    known = [one for one in asked if one.kind != "related"]
+    groups = [(one.collection, one.kind == "own") for one in known]
+    weights = np.array([1 / groups.count(group) for group in groups])
+    said = np.array([one.best for one in known])
+    good = np.array([one.kind == "own" for one in known], dtype=float)
+    rows: list[list[str]] = [["said"], ["seen"], ["questions"]]
+    for low, high in pairwise(np.linspace(0, 1, 11)):
+        inside = (said >= low) & ((said < high) | (high == 1))
+        if inside.any():
+            rows[0].append(f"{np.average(said[inside], weights=weights[inside]):.2f}")
+            rows[1].append(f"{np.average(good[inside], weights=weights[inside]):.2f}")
+            rows[2].append(str(inside.sum()))
+    yield from rows
+
+
+def small_folders(sets: Mapping[str, Judged]) -> Iterator[list[str]]:
+    """Articles drawn at random; each question is answered by one of them, or of another subject."""
+    yield ["", "lost", "false alarms"]
+    for name, one in sets.items():
+        if name == "nfcorpus" or one.stretches:
+            continue
+        foreign = {
+            query: other.data.queries[query]
+            for asker, other in sets.items()
+            if Asked(name, asker, 0.0).kind == "far"
+            for query in drawn(other.data.queries, OTHERS)
+        }
+        for size in SIZES:
+            random = Random(SEED)
+            queries = random.sample(sorted(one.data.queries), min(size, 100))
+            right = {random.choice(sorted(one.articles(query))) for query in queries}
+            rest = [record for record in records(one.data.corpus) if record not in right]
+            inside = right | {*random.sample(rest, max(0, size - len(right)))}
+            asked = [one.data.queries[query] for query in queries]
+            good, bad = confidences(one.data.corpus, inside, asked, [*foreign.values()])
+            yield [f"{size} articles of {name}", f"{1 - above(good):.1%}", f"{above(bad):.1%}"]
+
+
+def halves(sets: Mapping[str, Judged]) -> Iterator[list[str]]:
+    """Half of the articles; questions that they answer, and those that only the others do.
+
+    Records whose ids differ only behind a ``#`` are of one article.
+    """
+    yield ["half of", "lost", f"unanswerable above {MIN_CONFIDENCE}", "at .95 or more"]
+    for name, one in sets.items():
+        every = records(one.data.corpus)
+        articles = sorted({record.partition("#")[0] for record in every})
+        half = {*Random(SEED).sample(articles, len(articles) // 2)}
+        inside = {record for record in every if record.partition("#")[0] in half}
+        have, lack = [], []
+        for query in sorted(one.data.queries):
+            right = one.articles(query)
+            if right <= inside or not right & inside:
+                (have if right <= inside else lack).append(one.data.queries[query])
+        random = Random(SEED)
+        asked = [random.sample(some, min(HALF, len(some))) for some in (have, lack)]
+        good, bad = confidences(one.data.corpus, inside, *asked)
+        cells = (f"{1 - above(good):.1%}", f"{above(bad):.1%}", f"{above(bad, 0.95):.1%}")
+        yield [name, *cells]
+
+
+def records(corpus: Path) -> list[str]:
+    with corpus.open(encoding="utf-8") as lines:
+        return [json.loads(line)["_id"] for line in lines]
+
+
+def confidences(
+    corpus: Path, inside: Collection[str], *queries: Sequence[str]
+) -> Iterator[list[float]]:
+    """The highest confidence for each query of each list, asked of those articles alone."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        with corpus.open(encoding="utf-8") as lines:
+            kept = [line for line in lines if json.loads(line)["_id"] in inside]
+        (folder / "corpus.jsonl").write_text("".join(kept), encoding="utf-8")
+        index.build([folder / "corpus.jsonl"], folder / "index")
+        with Searcher.open(folder / "index") as searcher:
+            for some in queries:
+                yield [best(searcher.search(query, plain=True).hits) for query in some]
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 FOLDER is laid out as article-extraction-benchmark is: ``ground-truth.json`` holds for each id an
 ``articleBody``, and ``html/ID.html.gz`` the page. Without one, pages are made up (see
-``benchmarks.pages``). Precision, recall and F1 are over runs of four words, as that benchmark
+``benchmarks.pages``, and with --templates ``benchmarks.site_templates``).
+Precision, recall and F1 are over runs of four words, as that benchmark
 counts them; time is of computing. Beside ours stand trafilatura and, where it is installed,
 readability-lxml (`pip install readability-lxml` first); each reads all pages in turn.
 """
@@ -21,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean
 
-from benchmarks import pages
+from benchmarks import pages, site_templates
 from index.boilerplate import mark
 from index.readers.html import article
 from index.readers.loading import UnreadableError
@@ -125,12 +126,13 @@ def measure(folder: Path) -> dict[str, dict[str, Scores]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--templates", action="store_true", help="pages of the templates of sites")
     parser.add_argument("--worst", action="store_true", help="name the pages that lose most")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         folder = chosen.folder or Path(made)
         if not chosen.folder:
-            pages.write(folder)
+            (site_templates if chosen.templates else pages).write(folder)
         found = measure(folder)
     kinds = [kind for kind in found if kind in pages.KINDS or kind == "all"]
     print(f"{'pages':15}{'reader':18}precision  recall      F1   worst  ms/page")

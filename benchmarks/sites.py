@@ -20,8 +20,8 @@ BESIDE: Final = "ˑ"
 
 WORDS: Final = json.loads(Path(__file__).with_name("site_words.json").read_text(encoding="utf-8"))
 LANGUAGES: Final = tuple(WORDS)
-_STOPS: Final = {"hi": "।", "zh": "。", "ja": "。"}
-_GLUED: Final = frozenset(("zh", "ja"))
+STOPS: Final = {"hi": "।", "zh": "。", "ja": "。"}
+GLUED: Final = frozenset(("zh", "ja"))
 
 
 class Page(NamedTuple):
@@ -95,15 +95,15 @@ class _Site:
         count = chance.randint(low, high)
         picked = [chance.choice(words) for _ in range(count)]
         if count > 12:
-            picked[count // 2] += "，" if self.language in _GLUED else ","
-        text = ("" if self.language in _GLUED else " ").join(picked)
-        return text[:1].upper() + text[1:] + _STOPS.get(self.language, ".")
+            picked[count // 2] += "，" if self.language in GLUED else ","
+        text = ("" if self.language in GLUED else " ").join(picked)
+        return text[:1].upper() + text[1:] + STOPS.get(self.language, ".")
 
     def _title(self, chance: random.Random) -> str:
         return self._sentence(chance, 5, 10).rstrip(".。।").replace(",", "")
 
     def _paragraph(self, chance: random.Random) -> str:
-        return (" " if self.language not in _GLUED else "").join(
+        return (" " if self.language not in GLUED else "").join(
             self._sentence(chance) for _ in range(chance.randint(1, 5))
         )
 

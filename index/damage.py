@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import IndexDamagedError, Remedy, SearchError
+from index.errors import IndexDamagedError, Remedy, SearchError, lacks_memory
 
 
 @contextmanager
@@ -19,12 +19,15 @@ def parsing(place: Path | str) -> Iterator[None]:
     many open files) is no fault of the index; a file that is missing is.
 
     :raises IndexDamagedError: where anything else than the machine failed.
+    :raises MemoryError: where a library was given no memory, whatever it calls that.
     """
     try:
         yield
     except (SearchError, MemoryError):
         raise
     except Exception as error:
+        if lacks_memory(error):
+            raise MemoryError(str(error)) from error
         if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
             raise
         cause = f"{type(error).__name__} while reading it"

@@ -26,6 +26,17 @@ _MACHINE: Final = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.EROFS}
 )
 
+_STARVED: Final = (
+    "bad_alloc",
+    "can't start new thread",
+    "cannot allocate",
+    "failed to allocate",
+    "failed to map segment",
+    "not enough memory",
+    "out of memory",
+)
+"""What libraries say, each in an error of its own, where they are given no memory."""
+
 _LONGEST_CAUSE: Final = 200
 """Characters of what a library says of damage: it may quote what it has read."""
 
@@ -167,3 +178,8 @@ def is_machine_error(error: OSError) -> bool:
     Such an error says nothing of the file that met with it, and ends what is being done.
     """
     return error.errno in _MACHINE
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Whether there was too little memory, or there were too many threads, for a library."""
+    return isinstance(error, MemoryError) or any(sign in str(error).lower() for sign in _STARVED)

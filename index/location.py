@@ -80,6 +80,14 @@ def scheme_of(location: str | Path) -> str:
     return found[1].lower() if found and not Path(location).is_dir() else ""
 
 
+def folder_of_paths(location: str | Path) -> Path:
+    """The folder that the paths of an index's articles begin in.
+
+    It is the one that holds the index; for an address it is the current one.
+    """
+    return Path.cwd() if scheme_of(location) else Path(location).parent
+
+
 def address(location: str | Path) -> str:
     """An address as it is written, with both slashes."""
     return _ADDRESS.sub(r"\1://", str(location))
@@ -106,13 +114,21 @@ def _within(folder: Path) -> Path:
     return folder / FOLDER if (folder / FOLDER).is_dir() else folder
 
 
+def _is_bare(folder: Path) -> bool:
+    """Whether a folder is what a first build leaves that has failed: nothing but a lock."""
+    try:
+        return all(path.name == "lock" for path in folder.iterdir())
+    except OSError:
+        return False
+
+
 def _own_above(start: Path) -> Path | None:
     """The nearest index in a folder or above it.
 
     Whoever may write to a folder above could plant one there, so it must belong to this user.
     """
     folders = (folder / FOLDER for folder in (start, *start.parents))
-    found = next((folder for folder in folders if folder.is_dir()), None)
+    found = next((folder for folder in folders if folder.is_dir() and not _is_bare(folder)), None)
     if found is not None and hasattr(os, "geteuid"):
         owners = {found.lstat().st_uid, found.stat().st_uid}
         if owners != {os.geteuid()}:

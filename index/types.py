@@ -44,10 +44,14 @@ _UNSEEN: Final = re.compile(
 
 
 class Unknown(NamedTuple):
-    """A word of a query that stands in no article, and the nearest that does; empty if none."""
+    """A word of a query that stands in no article, and the nearest that does; empty if none.
+
+    ``likely`` says that the two are so alike that the nearest was probably meant.
+    """
 
     word: str
     nearest: str
+    likely: bool = False
 
 
 class BlockKind(StrEnum):

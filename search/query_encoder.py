@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from index.encoder.reading import reading
+from index.encoder.reading import reading, whole_words
 from index.engines.protocol import Engine
 from index.errors import IndexOutdatedError
 from index.types import Vectors
@@ -16,15 +16,22 @@ if TYPE_CHECKING:
 
 
 class Encoded(NamedTuple):
-    """The unit vector of a query, shape (1, dimension), and the share of it that is read."""
+    """The unit vector of a query, shape (1, dimension), and the share of it that is read.
+
+    ``whole_words`` are those of its words that the encoder knows as they stand.
+    """
 
     vector: Vectors
     reading: float
+    whole_words: frozenset[str] = frozenset()
 
 
 def encoded(encoder: Encoder, text: str) -> Encoded:
     """What ``encoder`` makes of a query."""
-    return Encoded(encoder.encode_query(text), reading(text, encoder.tokenizer))
+    tokenizer = encoder.tokenizer
+    return Encoded(
+        encoder.encode_query(text), reading(text, tokenizer), whole_words(text, tokenizer)
+    )
 
 
 class EncoderOf:

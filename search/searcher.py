@@ -268,11 +268,7 @@ class Searcher:
             from search.ranking.rerank import reranked
 
             words = answer.query.words
-            best = reranked(engine, answer.found, rerank, words, first, reread)
-            return Ranking(
-                np.concatenate([best.rows, first.rows[reread:]]),
-                np.concatenate([best.scores, first.scores[reread:]]),
-            )
+            return reranked(engine, answer.found, rerank, words, first, reread)
 
         return Listing(engine, partial(ask, engine, encode, asked), rank, depth, view)
 

@@ -25,6 +25,7 @@ def merged(
     languages: Sequence[Sequence[str]],
     parameters: BM25,
     dimension: int,
+    passages: int,
     count: Callable[[Articles, Sequence[str]], Tally],
     list_by_date: Callable[[Articles, int, int, bool], Articles],
     list_copies: Callable[[list[tuple[str, str]], int], list[Copies]],
@@ -56,6 +57,8 @@ def merged(
     order = [*words, *(place for place in near if names[place] not in held)]
     place_of = {names[place]: number for number, place in enumerate(order)}
     sampled, drawn = _of_sample(sample, answers, terms, dimension)
+    candidates = {ids[place] for place in order}
+    at = [(shard, number) for shard, part in enumerate(sample) for number in part["numbers"]]
     return CountedFound(
         ids=[ids[place] for place in order],
         articles=np.array([articles[place] for place in order], dtype=np.int64),
@@ -82,6 +85,8 @@ def merged(
         matched=matched[order],
         candidates=vectors[order],
         sample=drawn,
+        elsewhere=np.array([one not in candidates for one in at], dtype=bool),
+        passages=passages,
         parameters=parameters,
         languages=languages,
         least_deviation=LEAST_DEVIATION,

@@ -141,6 +141,7 @@ class ShardedEngine:
             languages,
             self._parameters,
             self._manifest.dimension,
+            self._manifest.counts.passages,
             lambda near, fields: self._tally(asked, near, fields),
             lambda *which: self._by_date(asked, *which),
             self._copies,

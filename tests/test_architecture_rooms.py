@@ -19,19 +19,20 @@ INDEX: dict[str, str] = {
     "damage": "errors",
     "location": "errors",
     "private_files": "errors",
+    "endless_files": "",
     "article": "types",
-    "encoder": "errors private_files types",
+    "encoder": "endless_files errors private_files types",
     "query": "article errors",
     "vector": "errors types",
     "boilerplate": "article types",
-    "readers": "article errors types",
+    "readers": "article endless_files errors types",
     "chunk": "article encoder types",
     "keyword": "damage errors private_files query types",
     "generation": "encoder errors location types",
     "store": "citation errors generation types",
     "engines": "damage errors generation keyword location progress query store types vector",
-    "builder": "article boilerplate chunk encoder engines errors generation location progress "
-    "readers types",
+    "builder": "article boilerplate chunk encoder endless_files engines errors generation location "
+    "progress readers types",
 }
 """For each room of ``index`` those that it may import; a room stands below all that import it."""
 

@@ -22,6 +22,9 @@ PROSE = (
         ("Di Carla Neri", "Carla Neri"),
         ("Door Piet van der Meulen", "Piet van der Meulen"),
         ("Af Signe Holm", "Signe Holm"),
+        ("De Radu Munteanu", "Radu Munteanu"),
+        ("Scris de Oana Pavel", "Oana Pavel"),
+        ("De ce tace primarul", ""),
         ("Autor: Marek Wójcik", "Marek Wójcik"),
         ("Oleh Siti Rahma", "Siti Rahma"),
         ("Autorka: Ewa Lis", "Ewa Lis"),
@@ -72,6 +75,10 @@ def test_authors_are_named_without_their_preposition(line: str, author: str) -> 
         ("วันที่ 9 มีนาคม 2565", "9 มีนาคม 2565"),
         ("2022年3月9日 8時15分", "2022年3月9日 8時15分"),
         ("입력 2022.03.09", "2022.03.09"),
+        ("令和4年3月9日", "2022年3月9日"),
+        ("民國111年3月9日", "2022年3月9日"),
+        ("چهارشنبه ۱۸ اسفند ۱۴۰۰ - ۰۸:۱۵", "چهارشنبه ۱۸ اسفند ۱۴۰۰ - ۰۸:۱۵"),
+        ("6 شعبان 1443 هـ الموافق 9 مارس 2022", "6 شعبان 1443 هـ الموافق 9 مارس 2022"),
     ],
 )
 def test_lines_with_a_date_are_read(line: str, date: str) -> None:

@@ -236,3 +236,30 @@ def test_copies_of_a_story_keep_the_paragraphs_that_they_share(tmp_path: Path) -
     assert {one.title for one in wire.values()} == {"Freighter aground (update)"}
     reasons = [block.reason for one in site.values() for block in one.blocks]
     assert sum(map(bool, reasons)) == 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Čtěte také:", "Přístav byl devět dní zavřený, řekl správce, a rybáři čekali na břehu."),
+        (
+            "Související články",
+            "Rada se sejde příští týden, aby rozhodla o penězích na opravu mola.",
+        ),
+        ("Lue myös", "Satama oli kiinni yhdeksän päivää, sanoi vartija, ja kalastajat odottivat."),
+        (
+            "Articles liés",
+            "Le port est resté fermé neuf jours, a dit le gardien, et tous ont attendu.",
+        ),
+        ("関連記事", "港は九日間閉じていて、漁師たちは毎朝岸で待っていたと港長が話した。"),
+        ("مقالات ذات صلة", "ظل الميناء مغلقا تسعة أيام كما قال الحارس وانتظر الصيادون على الشاطئ."),
+    ],
+)
+def test_a_box_of_links_is_known_in_other_languages(heading: str, said: str) -> None:
+    links = ["• Nový most", "• Uusi lautta"]
+    lines = ["Saltmere 1830", said, heading, *links, f"{said} {said}", said]
+    text = "\n\n".join(lines)
+    found = structure(text)
+    marked = mark(Document("a", "a", text, found.blocks, title=found.title))
+    gone = [text[b.start : b.end] for b in marked.blocks if b.kind is BlockKind.BOILERPLATE]
+    assert gone == [heading, *links]

@@ -51,6 +51,15 @@ def test_a_wall_is_known_by_standing_in_several_files(tmp_path: Path, kind: str)
     assert built(tmp_path, {**walls, "ferry.txt": REAL}) == ({"ferry.txt"}, set(walls))
 
 
+def test_a_wall_is_known_below_titles_that_differ(tmp_path: Path) -> None:
+    said = "Denne saken er for dem som har logget inn. Logg inn for å lese hele saken hos oss."
+    names = ("Lås", "Salt", "Korn", "Olje", "Tinn")
+    walls = {f"{name}.txt": f"{name} til byen\n\n{said}\n" for name in names}
+    assert built(tmp_path, {**walls, "ferry.txt": REAL}) == ({"ferry.txt"}, set(walls))
+    stubs = {f"{name}.txt": f"{name} til byen\n\nKommer senere.\n" for name in names}
+    assert built(tmp_path, stubs) == (set(stubs), set())
+
+
 def test_a_wall_comes_and_goes_with_its_files(tmp_path: Path) -> None:
     wall = WALLS["Finnish"]
     walls = {f"{name}.txt": wall for name in ("lock", "salt", "tin", "oil")}

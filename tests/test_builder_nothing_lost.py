@@ -88,11 +88,15 @@ def test_a_file_that_cannot_be_read_keeps_its_text_and_is_tried_again(
     assert "tides" in texts(folder)["north/a.txt"]
 
 
+@pytest.mark.parametrize(
+    "anew",
+    [Settings(keep_boilerplate=True), Settings(fresh=True)],
+    ids=["as where the program has changed", "fresh"],
+)
 def test_making_everything_anew_loses_no_file_that_cannot_be_read_just_now(
-    folder: Path, failing: Callable[[Path, int], None]
+    anew: Settings, folder: Path, failing: Callable[[Path, int], None]
 ) -> None:
     before = texts(folder)
-    anew = Settings(keep_boilerplate=True)  # as where the program has changed
     failing(folder / "north/a.txt", errno.EACCES)
     with pytest.raises(SourceError, match=r"north/a\.txt: .*would be lost"):
         index.build([], folder / "index", anew)

@@ -110,7 +110,9 @@ def test_an_index_of_another_user_is_only_opened_where_it_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / ".search-index").mkdir()
-    (tmp_path / "below").mkdir()
+    (tmp_path / ".search-index/current").touch()
+    (tmp_path / "below/.search-index").mkdir(parents=True)
+    (tmp_path / "below/.search-index/lock").touch()  # what a first build leaves that has failed
     monkeypatch.chdir(tmp_path / "below")
     assert find_index() == tmp_path / ".search-index"
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)

@@ -189,8 +189,22 @@ def test_code_that_a_configuration_names_is_not_run(
     assert not ran.exists()
 
 
-def test_a_folder_that_is_no_model_is_refused_in_a_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "harm",
+    [
+        Path.exists,
+        lambda folder: (folder / "config.json").write_text("[" * 100_000),
+        lambda folder: os.mkfifo(folder / "tokenizer.json"),
+        lambda folder: (folder / "model.safetensors").symlink_to(os.devnull),
+        lambda folder: os.truncate(folder / "config.json", 1 << 42),
+    ],
+    ids=["unheard of", "deep", "a pipe", "a device", "a hole"],
+)
+def test_a_folder_that_is_no_model_is_refused_in_a_line(
+    harm: Callable[[Path], object], tmp_path: Path
+) -> None:
     (tmp_path / "config.json").write_text('{"model_type": "unheard-of"}')
+    harm(tmp_path)
     with pytest.raises(EncoderError) as caught:
         open_encoder(str(tmp_path))
     assert str(caught.value).startswith(str(tmp_path))

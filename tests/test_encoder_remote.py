@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -40,6 +41,9 @@ class Server(ThreadingHTTPServer):
         self.failures: list[int] = []
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
+        self.answers: list[bytes] = []
+        self.seconds_a_byte = 0.0
+        self.sent_on = 0
 
     @property
     def model(self) -> str:
@@ -55,6 +59,9 @@ class Handler(BaseHTTPRequestHandler):
         if self.server.failures:
             self._send(self.server.failures.pop(), {"error": {"message": "not\nnow"}})
             return
+        if self.server.answers:
+            self._send_slowly(self.server.answers.pop())
+            return
         assert self.path == "/v1/embeddings"
         self.server.asked.append(body)
         rows = [{"index": n, "embedding": vector(t)} for n, t in enumerate(body["input"])]
@@ -64,8 +71,24 @@ class Handler(BaseHTTPRequestHandler):
         content = json.dumps(answer).encode()
         self.send_response(code)
         self.send_header("Content-Length", str(len(content)))
+        self.send_header("Location", "/elsewhere/embeddings")
         self.end_headers()
         self.wfile.write(content)
+
+    def do_GET(self) -> None:
+        self.server.sent_on += 1
+        self._send(200, {"data": [{"index": 0, "embedding": [1.0, 2.0]}]})
+
+    def _send_slowly(self, content: bytes) -> None:
+        self.send_response(200)
+        self.end_headers()
+        pieces = [content] if not self.server.seconds_a_byte else [bytes([b]) for b in content]
+        for piece in pieces:
+            try:
+                self.wfile.write(piece)
+            except OSError:  # nobody listens any more
+                return
+            time.sleep(self.server.seconds_a_byte)
 
     def log_message(self, *_: object) -> None:
         pass
@@ -115,6 +138,54 @@ def test_what_passes_is_tried_again_and_what_does_not_is_one_line(server: Server
     with pytest.raises(EncoderError, match=r"401.*OPENAI_API_KEY") as caught:
         open_encoder(server.model)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"<html>",
+        b"null",
+        b"\xff\xfe",
+        b"[" * 200_000,
+        b'{"data": "none"}',
+        b'{"data": [{"index": Infinity, "embedding": [1, 2]}]}',
+        b'{"data": [{"index": [], "embedding": [1, 2]}]}',
+        b'{"data": [{"index": 7, "embedding": [1, 2]}]}',
+        b'{"data": [{"index": 0, "embedding": [1, 2]}, {"index": 0, "embedding": [2, 1]}]}',
+        b'{"data": [{"index": 0, "embedding": [1%s, 2]}]}' % (b"0" * 400),
+        b'{"data": [{"index": 0, "embedding": [Infinity, 2]}]}',
+        b'{"data": [{"index": 0, "embedding": [1e308, 2]}]}',
+        b'{"data": [{"index": 0, "embedding": [3e38, 3e38]}]}',
+        b'{"data": [{"index": 0, "embedding": [{}, 2]}]}',
+        b'{"data": [{"index": 0, "embedding": []}]}',
+    ],
+    ids=lambda answer: answer[:50].decode("latin-1"),
+)
+def test_rubbish_of_a_server_is_one_line(server: Server, answer: bytes) -> None:
+    server.answers = [answer]
+    with pytest.raises(EncoderError, match=r"127\.0\.0\.1") as caught:
+        open_encoder(server.model)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_answer_has_a_length_and_a_time(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "MOST_BYTES", 10_000)
+    server.answers = [b" " * 20_000]
+    with pytest.raises(EncoderError, match="too long"):
+        open_encoder(server.model)
+    monkeypatch.setattr(remote, "PATIENCE", 0.2)
+    server.answers, server.seconds_a_byte = [b" " * 60], 0.02
+    with pytest.raises(EncoderError, match="takes too long"):
+        open_encoder(server.model)
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+def test_a_server_sends_nobody_elsewhere(server: Server, code: int) -> None:
+    server.failures = [code]
+    with pytest.raises(EncoderError, match=str(code)):
+        open_encoder(server.model)
+    assert not server.sent_on
 
 
 def test_a_server_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

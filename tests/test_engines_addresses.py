@@ -9,7 +9,14 @@ import pytest
 import index
 from index.engines import ENGINES, manifest_of, open_engine, open_writer
 from index.errors import IndexNotFoundError, IndexStateError
-from index.location import address, build_location, find_folder, find_index, scheme_of
+from index.location import (
+    address,
+    build_location,
+    find_folder,
+    find_index,
+    folder_of_paths,
+    scheme_of,
+)
 from index.progress import Silent
 from search import Searcher
 
@@ -42,6 +49,11 @@ def test_a_folder_that_there_is_may_look_like_an_address(
     assert scheme_of("nowhere:/articles") == ""
     with pytest.raises(IndexNotFoundError):
         open_engine("nowhere:/articles")
+
+
+def test_paths_of_articles_begin_beside_the_index_or_where_one_stands(tmp_path: Path) -> None:
+    assert folder_of_paths(tmp_path / ".search-index") == tmp_path
+    assert folder_of_paths(ADDRESS) == Path.cwd()
 
 
 def test_an_address_is_handed_on_and_not_looked_for_on_the_disk(

@@ -185,5 +185,5 @@ def test_a_query_takes_at_most_three_calls_and_an_explained_one_four(
 
 def test_words_that_stand_nowhere_are_named(engine: Engine, encoder: Encoder) -> None:
     found = ask(engine, encoder, "Zaphod Beeblebrox", depth=200)
-    assert [word for word, _ in found.unknown()] == ["Zaphod", "Beeblebrox"]
+    assert [one.word for one in found.unknown()] == ["Zaphod", "Beeblebrox"]
     assert ask(engine, encoder, "malaria vaccine", depth=200).unknown() == []

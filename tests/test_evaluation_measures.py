@@ -47,6 +47,8 @@ def test_a_collection_is_read_with_the_queries_that_have_an_answer(tmp_path: Pat
     [
         ("q1 tides 1\n", "test.tsv:2: not a query"),
         ("q1\ttides\tgood\n", "test.tsv:2: not a query"),
+        (f"q1\ttides\t{10**21}\n", "test.tsv:2: not a query"),
+        (f"q1\t{'tides' * 100_000}\n", "test.tsv:2: not a query"),
         ("q1\ttides\t0\n", "judges no document relevant"),
         ("q9\ttides\t1\n", "lacks q9"),
     ],
@@ -66,6 +68,9 @@ def test_a_missing_or_broken_file_is_named(tmp_path: Path) -> None:
         read(folder, "train")
     (folder / "queries.jsonl").write_text('{"_id": "q1", "text": "a"}\n["q2"]\n')
     with pytest.raises(SourceError, match=r"queries\.jsonl:2"):
+        read(folder)
+    (folder / "queries.jsonl").write_text("[" * 100_000)
+    with pytest.raises(SourceError, match=r"queries\.jsonl:1"):
         read(folder)
 
 

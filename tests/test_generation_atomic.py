@@ -134,6 +134,24 @@ def test_a_disk_that_is_full_in_the_middle_of_a_write_leaves_a_whole_index(
     check(place, sources, states["build" if command == "fresh" else command][1], worker)
 
 
+def test_a_first_build_that_fails_at_its_end_says_why_and_leaves_all_or_nothing(
+    base: Path, tmp_path: Path, worker: faults.Worker
+) -> None:
+    _, sources = prepared(base, tmp_path)
+    operations = worker.run("build", tmp_path / "whole", sources, "kill", at=10**9).operations
+    published = set()
+    for before_the_end in range(8):
+        place = tmp_path / f"new-{before_the_end}"
+        ending = worker.run("build", place, sources, "no space", operations - before_the_end)
+        assert ending.traceback == ""
+        assert "missing" not in ending.error
+        left = sorted(path.name for path in place.iterdir() if path.name != "lock")
+        assert left in ([], ["000001", "current"])
+        assert left or "space" in ending.error
+        published.add(bool(left))
+    assert published == {True, False}
+
+
 @pytest.mark.parametrize("after", [0.01, 0.2, 0.4])
 def test_a_build_that_is_killed_at_any_time_leaves_a_whole_index(
     after: float,

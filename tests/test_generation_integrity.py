@@ -4,7 +4,8 @@ import os
 import random
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 from conftest import Command
 
 import index
+from index.damage import parsing
+from index.encoder.sound import running
 from index.engines.protocol import Request
 from index.errors import IndexDamagedError
 from index.generation import generations, integrity, layout
@@ -278,3 +281,20 @@ def test_a_model_that_the_index_names_does_not_run_its_code(place: Path, tmp_pat
     ):
         searcher.search("grain")
     assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ImportError("libfaiss.so: failed to map segment from shared object"),
+        RuntimeError("can't start new thread"),
+        RuntimeError("Failed to allocate memory for requested buffer of size 90267648"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("calling", [parsing, running], ids=["index", "model"])
+def test_too_little_memory_is_no_damage(
+    calling: Callable[[Path], AbstractContextManager[None]], error: Exception
+) -> None:
+    with pytest.raises(MemoryError), calling(Path("place")):
+        raise error

@@ -36,7 +36,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> KeywordIndex:
     ("query", "unknown"),
     [
         ("galery", [("galery", "gallery")]),
-        ("Galery voluntears", [("Galery", "Gallery"), ("voluntears", "volunteers")]),
+        ("Galery voluntears", [("Galery", "gallery"), ("voluntears", "volunteers")]),
         ("filharmonik", [("filharmonik", "philharmonic")]),  # sounds alike
         ("cort", [("cort", "court")]),  # in more passages than cart
         ("gallreys", [("gallreys", "gallery")]),
@@ -51,7 +51,7 @@ def test_words_that_stand_nowhere(
     index: KeywordIndex, query: str, unknown: list[tuple[str, str]]
 ) -> None:
     found = index.answer(parse(query), ["en"], BM25()).unknown()
-    assert found == [Unknown(*each) for each in unknown]
+    assert [(one.word, one.nearest) for one in found] == unknown
 
 
 def test_the_nearest_words_are_searched_where_nothing_else_is_found(tmp_path: Path) -> None:
@@ -67,7 +67,30 @@ def test_the_nearest_words_are_searched_where_nothing_else_is_found(tmp_path: Pa
         assert result.note == "in no article: voluntears; searched for: volunteers"
         partly = searcher.search("court voluntears", mode="keyword")
         assert partly.note == ""
-        assert partly.unknown == [Unknown("voluntears", "volunteers")]
+        assert partly.unknown == [Unknown("voluntears", "volunteers", likely=True)]
+
+
+def test_a_word_is_offered_with_its_accents(tmp_path: Path) -> None:
+    bodies = [
+        "Die Bürgermeisterin eröffnet die Brücke über den Fluss.",
+        "Les négociations reprennent à Genève.",
+        "Οι αποφάσεις της βουλής είναι οριστικές.",
+        "Şehrin köprüsü yarın açılıyor.",
+    ]
+    for number, body in enumerate(bodies):
+        (tmp_path / f"{number}.txt").write_text(f"Item {number}\n\n{body}\n", encoding="utf-8")
+    model = str(save_static(tmp_path / "model", ["die", "les"]))
+    library.build([tmp_path], tmp_path / "index", library.Settings(model=model))
+    with Searcher.open(tmp_path / "index") as searcher:
+        for wrong, meant in (
+            ("Burgermeisterrin", "Bürgermeisterin"),
+            ("negotiacions", "négociations"),
+            ("Geneeve", "Genève"),
+            ("απωφάσεις", "αποφάσεις"),
+            ("köprüsi", "köprüsü"),
+        ):
+            note = searcher.search(wrong, mode="keyword").note
+            assert note == f"in no article: {wrong}; searched for: {meant}"
 
 
 def test_names_are_told_from_words() -> None:
@@ -122,7 +145,24 @@ def test_a_misspelt_query_that_finds_nothing_good_is_mended(
 def test_what_finds_something_is_searched_as_it_is(searcher: Searcher, query: str) -> None:
     result = searcher.search(query)
     assert result.note == ""
-    assert [nearest for _, nearest in result.unknown if nearest]
+    assert any(one.nearest for one in result.unknown)
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("concept", "concert"),  # a word, which the encoder knows as it stands
+        ("cort", "court"),  # too short to be sure
+    ],
+)
+def test_another_word_is_a_suggestion_and_no_answer(
+    searcher: Searcher, query: str, meant: str
+) -> None:
+    result = searcher.search(query)
+    assert result.note == ""
+    assert [one.nearest for one in result.unknown] == [meant]
+    assert not result.good()
+    assert meant in searcher.search(query, mode="keyword").note
 
 
 def test_words_of_other_scripts_are_offered_as_they_are_spelt(tmp_path: Path) -> None:
@@ -133,8 +173,8 @@ def test_words_of_other_scripts_are_offered_as_they_are_spelt(tmp_path: Path) ->
     index = KeywordIndex(tmp_path)
     for language, wrong, meant in (
         ("hi", "किताप", "किताब"),
-        ("el", "απωφάσεις", "αποφασεις"),
+        ("el", "απωφάσεις", "αποφασεισ"),
         ("ru", "перегаворы", "переговоры"),
     ):
         found = index.answer(parse(wrong), [language], BM25()).unknown()
-        assert found == [Unknown(wrong, meant)]
+        assert [(one.word, one.nearest) for one in found] == [(wrong, meant)]

@@ -78,8 +78,13 @@ def test_too_many_filters_and_patterns_are_named(searcher: Searcher) -> None:
         days_of("2021 " + "x" * 100)
 
 
-def test_a_cursor_of_brackets_is_no_cursor(searcher: Searcher) -> None:
-    made = base64.urlsafe_b64encode(b"[" * 100_000 + b"\n").decode()
+@pytest.mark.parametrize(
+    "head",
+    [b"[" * 100_000, b'["x", Infinity]', b"[1, [2]]", b"\xff"],
+    ids=["deep", "infinite", "list", "binary"],
+)
+def test_rubbish_is_no_cursor(searcher: Searcher, head: bytes) -> None:
+    made = base64.urlsafe_b64encode(head + b"\n").decode()
     with pytest.raises(QueryError, match="cursor is none"):
         searcher.search("word", cursor=made)
 

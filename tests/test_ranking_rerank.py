@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import shutil
 import warnings
 from importlib import import_module
 from pathlib import Path
@@ -94,6 +96,24 @@ def test_any_judge_of_passages_may_rerank(seeds_index: Path) -> None:
     assert all(hit.explanation and hit.explanation.score != hit.score for hit in hits)
 
 
+def test_what_is_not_read_again_stands_behind_with_lower_scores(seeds_index: Path) -> None:
+    class Alphabetical:
+        def scores(self, query: str, passages: Any) -> Any:
+            assert query == QUERY
+            return np.array([-1000.0 - ord(p.text[0]) for p in passages], dtype=np.float32)
+
+    with Searcher.open(seeds_index / ".search-index") as searcher:
+        scores = [
+            hit.score
+            for page in range(1, 13)
+            for hit in searcher.search(
+                QUERY, top_k=5, rerank=Alphabetical(), view=View(grouped=False, page=page)
+            )
+        ]
+    assert len(scores) == 60
+    assert scores == sorted(scores, reverse=True)
+
+
 def test_a_model_that_is_no_cross_encoder_is_refused(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -103,6 +123,27 @@ def test_a_model_that_is_no_cross_encoder_is_refused(
             CrossEncoderReranker(str(folder))
         assert str(folder) in str(caught.value)
         assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "settings"),
+    [
+        ("config.json", {"attn_implementation": "somebody/kernel"}),
+        ("modules.json", [{"idx": 0, "name": "0", "path": "", "type": "evil.Module"}]),
+    ],
+)
+def test_the_code_of_a_cross_encoder_is_not_run(
+    file: str, settings: Any, model: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(model, tmp_path / "model"))
+    if isinstance(settings, dict):
+        settings = json.loads((folder / file).read_text()) | settings
+    (folder / file).write_text(json.dumps(settings))
+    with pytest.raises(EncoderError, match=r"its own code \((somebody/kernel|evil\.Module)\)"):
+        CrossEncoderReranker(str(folder))
+    (folder / "config.json").write_text("[" * 100_000)
+    with pytest.raises(EncoderError, match="not a cross-encoder"):
+        CrossEncoderReranker(str(folder))
 
 
 def test_the_command_takes_a_model(command: Command, seeds_index: Path, model: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import Command
 
+from index.builder.file_state import file_digest
 from index.readers import MOST_PROBLEMS, read
 from index.readers.loading import ARTICLE_BYTES, MOST_LINES
 from index.readers.sources import SourceFile, find
@@ -178,6 +179,22 @@ def test_very_many_files_are_listed(tmp_path: Path) -> None:
     for number in range(20_000):
         os.link(first, tmp_path / f"{number}.txt")
     assert sum(isinstance(one, SourceFile) for one in find([tmp_path], tmp_path)) == 20_001
+
+
+def test_a_hole_and_a_pipe_that_takes_a_files_place_are_not_waited_for(tmp_path: Path) -> None:
+    hole, pipe, few = tmp_path / "hole.txt", tmp_path / "pipe.txt", tmp_path / "few.txt"
+    for file, bounds in ((hole, (1 << 42, 0)), (few, (1 << 20, 1 << 41))):
+        with file.open("wb") as stream:
+            stream.write(ARTICLE.encode())
+            for end in bounds:
+                stream.seek(end)
+                stream.write(b"x")
+    os.mkfifo(pipe)
+    for file in (hole, pipe, few):
+        [problem] = read(SourceFile(file, file.name, 1, 0))
+        assert isinstance(problem, Problem)
+        assert ("hole" in problem.reason) == (file != pipe)
+        assert file_digest(file) == b""
 
 
 def odd_things(folder: Path) -> None:

@@ -73,6 +73,7 @@ def test_reading_one_format_does_not_import_the_others() -> None:
 
 
 @given(st.text(), st.text(max_size=900))
+@settings(deadline=None)
 @example("a\n\x1b[2J\u202e\ud800.txt", "passed over in it: 1 text/plain\n\x01\x9b")
 @example("a.txt", "\u2028".join(["text/plain"] * 80))
 @example("a.txt", "\x1b" * 900)

@@ -72,3 +72,38 @@ def test_a_long_article_takes_a_short_time_in_every_format(tmp_path: Path) -> No
         assert isinstance(found, Document), found
         assert found.text.count(SAID) == 3_000
         assert time.process_time() - begun < 10, suffix
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".rtf", ".html", ".json"])
+@pytest.mark.parametrize("wrong", [".txt", ".doc", ""])
+def test_a_file_of_the_wrong_suffix_is_read_as_what_it_is(
+    tmp_path: Path, suffix: str, wrong: str
+) -> None:
+    data = SAMPLES[suffix] if suffix != ".html" else b"<!DOCTYPE html>\n" + SAMPLES[suffix]
+    (found,) = read_bytes(tmp_path, f"a{wrong}", data)
+    assert isinstance(found, Document), found
+    assert SAID in found.text
+    assert "<" not in found.text
+    assert "{" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reader"),
+    [
+        ("a.docx", b"%PDF-1.4", "pdf"),
+        ("a.pdf", b"<!doctype html><title>404", "html"),
+        ("a.txt", SAMPLES[".gz"], "compressed"),
+        ("a.html.gz", b"<html><body>", "html"),
+        ("a.txt", b'{"title": "a", "n": 1}', "json"),
+        ("a.txt", b'{"a": 1} is how it begins', "plain"),
+        ("a.txt", b"<p>A line of HTML", "plain"),
+        ("a.md", b"<!-- a remark -->\n# A title", "markdown"),
+        ("a.zip", SAMPLES[".docx"], "zip"),
+        ("a.xml", b"<html><body>", "feed"),
+        ("a", SAMPLES[".zip"], "zip"),
+    ],
+)
+def test_first_bytes_overrule_a_suffix_where_they_leave_no_doubt(
+    name: str, data: bytes, reader: str
+) -> None:
+    assert reader_name(name, data[:4096]) == reader

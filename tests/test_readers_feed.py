@@ -112,3 +112,13 @@ def test_other_xml_is_a_problem(tmp_path: Path, data: str, said: str) -> None:
     for encoding in ("utf-8", "utf-16"):
         (reason,) = reasons(read_bytes(tmp_path, "a.xml", data.encode(encoding)))
         assert said in reason
+
+
+def test_an_item_that_speaks_of_its_film_alone_has_that_text(tmp_path: Path) -> None:
+    said = "The lock is shown from above.\nA barge waits &amp; nobody comes."
+    media = f"<media:group><media:title>Film</media:title><media:description>{said}"
+    entry = f"<entry><title>The lock</title>{media}</media:description></media:group></entry>"
+    spaces = 'xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"'
+    found = article(tmp_path, "a.xml", f"<feed {spaces}>{entry}</feed>")
+    assert texts(found) == ["The lock is shown from above.\nA barge waits & nobody comes."]
+    assert found.title == "The lock"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.readers import read
+from index.readers.html import article
 from index.readers.sources import SourceFile
 from index.types import BlockKind, Document
 
@@ -188,3 +189,44 @@ def test_a_description_that_stands_above_the_text_is_its_standfirst(tmp_path: Pa
     head = f"<title>{TITLE}</title><meta name='description' content='Nobody greased them'>"
     body = f"<h1>{TITLE}</h1><h3 class='subtitle'>Nobody greased them</h3>{paragraphs(A, B, C)}"
     assert read_page(tmp_path, body, head).standfirst == "Nobody greased them"
+
+
+SAID = "The harbour reopened on Monday after the storm, said its keeper to all of us."
+WHOLE = [f"On day {n} {SAID}" for n in range(4)]
+LONG = "".join(f"<p>{said}</p>" for said in WHOLE)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<p>Next: <a rel=next href=n>Lamps</a>, Previous: <a rel=prev href=p>Boats</a></p>",
+        "<div class='kg-signup-card'><h2>Read us</h2><p>Once a week by mail.</p><form></form></div>",
+        "<div id=siteSub>From Packet, the free encyclopedia</div>",
+    ],
+)
+def test_what_a_site_puts_around_its_text_is_none(box: str) -> None:
+    text, _, _ = article(f"<html><body><h1>Storm</h1>{box}{LONG}{box}</body></html>")
+    assert text.removeprefix("Storm").split() == " ".join(WHOLE).split()
+
+
+def test_a_form_around_an_article_and_a_link_in_a_sentence_stay() -> None:
+    linked = "<p>See the <a rel=next href=n>next</a> or <a rel=prev href=p>last</a> year.</p>"
+    page = f"<div class='subscribers'>{LONG}{linked * 9}<form>{LONG}</form></div>"
+    text, _, _ = article(f"<html><body><h1>Storm</h1>{page}</body></html>")
+    assert text.count(SAID) >= 4
+
+
+def test_parts_of_a_heading_are_parted() -> None:
+    heading = "<h1><span class=k>On the coast</span><span class=t>Harbour opens</span></h1>"
+    whole = "<h1><span class=k>Mac</span><span class=t>book and i</span><span>Phone</span></h1>"
+    assert article(f"<html><body>{heading}{LONG}</body></html>")[2].title.endswith(
+        "On the coast Harbour opens"
+    )
+    assert "book and iPhone" in article(f"<html><body>{whole}{LONG}</body></html>")[2].title
+
+
+def test_a_short_line_between_others_of_the_same_element_is_kept() -> None:
+    parts = "<br><br>".join([SAID, "<b>At sea</b>", f"{SAID} Really.", f"{SAID} Again."])
+    cell = f"<table><tr><td><a href=/>Home</a></td><td>{parts}</td></tr></table>"
+    text, _, _ = article(f"<html><body>{cell}</body></html>")
+    assert "At sea" in text

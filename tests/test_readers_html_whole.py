@@ -133,3 +133,21 @@ def test_sections_of_cdata_are_text(source: str, text: str) -> None:
     page = f"<html><body><h1>Harbour</h1>{around}{source}{around.replace('Monday', 'Friday')}</body></html>"
     assert text in article(page)[0]
     assert any(text in one.text for one in fragment_pieces(page))
+
+
+@pytest.mark.parametrize("sentences", [1, 4, 40])
+def test_cells_of_a_page_that_is_a_table_stay_parted(sentences: int) -> None:
+    said = "The harbour reopened on Monday after the storm, said its keeper. " * sentences
+    rows = f"<tr><th>Who</th><th>What</th></tr><tr><td>Keeper</td><td>{said}</td></tr>"
+    text, _, _ = article(f"<html><body><h1>Storm</h1><table>{rows}</table></body></html>")
+    assert (
+        re.split(r"[\s|]+", text.removeprefix("Storm").strip()) == f"Who What Keeper {said}".split()
+    )
+
+
+def test_a_row_of_very_many_cells_is_read() -> None:
+    said = "<p>The harbour reopened on Monday after the storm, said its keeper to us all.</p>"
+    cells = "".join(f"<td>cell {n}</td>" for n in range(3_000))
+    page = f"<html><body><h1>Storm</h1>{said}<table><tr>{cells}</tr></table>{said}</body></html>"
+    text, _, _ = article(page)
+    assert " | ".join(f"cell {n}" for n in range(3_000)) in text

@@ -190,3 +190,22 @@ def test_a_blank_name_at_the_end_of_the_first_row_is_no_column(tmp_path: Path) -
     found = read_bytes(tmp_path, "a.csv", b"id,text,\n1,It went.\n2,At last.,\n")
     assert [one.text for one in found if isinstance(one, Document)] == ["It went.", "At last."]
     assert len(found) == 2
+
+
+@pytest.mark.parametrize("below", ["after the storm,2025-01-02", "after\nthe storm,2025-01-02"])
+def test_a_row_whose_text_breaks_off_without_quotation_marks_goes_on(
+    tmp_path: Path, below: str
+) -> None:
+    data = f"id,text,date\n1,It went\n{below}\n2,At last.,2025-01-03\n"
+    one, other = read_bytes(tmp_path, "a.csv", data.encode())
+    assert isinstance(one, Document)
+    assert isinstance(other, Document)
+    assert one.text.split() == "It went after the storm".split()
+    assert (one.published, other.text) == ("2025-01-02", "At last.")
+
+
+def test_rows_that_each_lack_a_field_are_rows(tmp_path: Path) -> None:
+    said = "The barge waits above the lock at Tarn, and nobody knows until when, they say."
+    data = f"id,text,date\n1,{said}\n2,{said}\n".replace(", and", " and").replace(", they", " they")
+    found = read_bytes(tmp_path, "a.csv", data.encode())
+    assert sum(isinstance(one, Document) for one in found) == 2

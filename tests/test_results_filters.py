@@ -164,8 +164,17 @@ def test_a_field_that_does_not_exist_is_said_with_the_nearest() -> None:
     for plain in ("Warning: storm", "12:30 sharp", "http://a.b/c:d", "ratio 3:2", "title:grain",
                   "Vox:populi", "mailto:a@b.c", "doi:10.1/x"):  # fmt: skip
         assert unknown_field(plain, COLUMNS) == ""
-    with pytest.raises(QueryError, match="compares with"):
-        condition(Filter("words", ">many"), COLUMNS)
+
+
+@pytest.mark.parametrize("value", [">many", "<=", "few..", "..many", "5..many", "5..2021-03-04"])
+def test_what_cannot_be_compared_is_refused(value: str) -> None:
+    with pytest.raises(QueryError, match=r"of dates|only numbers and dates"):
+        condition(Filter("words", value), COLUMNS)
+
+
+def test_filters_of_one_field_hold_together() -> None:
+    filters = Filters(source="Courier", since="2021", where={"source": "Echo", "since": "2022"})
+    assert len(filters.conditions(COLUMNS)) == 4
 
 
 def test_typed_filters_are_the_same_conditions() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 import json
 import random
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def test_columns_hold_what_was_declared_with_its_type(
     tmp_path_factory: pytest.TempPathFactory, metadata: list[dict[str, Any]]
 ) -> None:
     path = tmp_path_factory.mktemp("columns")
-    with stored(path / "db", metadata) as store:
+    with closing(stored(path / "db", metadata)) as store:
         store.write_columns(path / "columns.bin")
     columns = ArticleColumns(path / "columns.bin")
     kept = [fields for number, fields in enumerate(metadata) if number % 5 != 4]
@@ -146,7 +147,7 @@ def test_a_build_writes_the_columns_of_its_articles(tmp_path: Path) -> None:
 
 
 def test_damaged_columns_end_in_one_error(tmp_path: Path) -> None:
-    with stored(tmp_path / "db", [{"year": 3}, {"tags": ["a", "b"]}]) as store:
+    with closing(stored(tmp_path / "db", [{"year": 3}, {"tags": ["a", "b"]}])) as store:
         columns, count = gather(store._connection)
     write_columns(tmp_path / "columns.bin", columns, count)
     content = (tmp_path / "columns.bin").read_bytes()

@@ -196,7 +196,7 @@ def measure(peer: Peer, inputs: Inputs, folder: Path) -> list[float]:
     warm = run([*script, "query", folder, inputs.queries], OFFLINE)
     answers = _printed(warm)
     if not all(answers["found"]):
-        raise SystemExit(f"{answers['found'].count('')} queries found nothing")
+        raise SystemExit(f"{answers['found'].count([])} queries found nothing")
     times = [1000 * seconds for seconds in answers["seconds"][UNTIMED:]]
     return [
         built.wall,

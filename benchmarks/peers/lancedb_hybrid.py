@@ -6,7 +6,7 @@ from pathlib import Path
 
 import lancedb
 from lancedb.index import FTS
-from lancedb.rerankers import RRFReranker
+from lancedb.rerankers import Reranker, RRFReranker
 from peer import TOP_K, Search, main, model_folder, timed
 from sentence_transformers import SentenceTransformer
 
@@ -20,10 +20,10 @@ def build(texts: list[str], folder: Path) -> None:
     table.create_index("text", config=FTS())
 
 
-def open_index(folder: Path) -> Search:
+def open_index(folder: Path, fusion: Reranker | None = None) -> Search:
     model = SentenceTransformer(model_folder(), device="cpu")
     table = lancedb.connect(str(folder)).open_table("passages")
-    fusion = RRFReranker()
+    fusion = fusion or RRFReranker()
 
     def search(query: str) -> list[str]:
         vector = model.encode(query, normalize_embeddings=True)

@@ -1,10 +1,10 @@
 """What the scripts beside it share: two verbs, the same texts, the same encoder.
 
     python SCRIPT build CORPUS FOLDER     prints {"encoding": seconds inside the encoder}
-    python SCRIPT query FOLDER QUERIES    prints {"seconds": [...], "found": [...]} by query
+    python SCRIPT query FOLDER QUERIES    prints {"seconds": [...], "found": [[...], ...]} by query
 
-CORPUS has a JSON object with ``_id`` and ``text`` a line, QUERIES a query. Whole processes are
-timed from outside.
+CORPUS has a JSON object with ``_id`` and ``text`` a line, QUERIES a query. What is found is the
+texts of the best ``TOP_K``. Whole processes are timed from outside.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def main(build: Callable[[list[str], Path], None], open_index: Callable[[Path], 
         began = time.perf_counter()
         texts = list(search(query))
         seconds.append(time.perf_counter() - began)
-        found.append(texts[0] if texts else "")
+        found.append(texts)
     print(json.dumps({"seconds": seconds, "found": found}))
 
 

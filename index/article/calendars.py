@@ -41,6 +41,9 @@ _LUNAR_MONTHS = (
 _SOLAR = {name: n for names in _SOLAR_MONTHS for n, name in enumerate(names, 1)}
 _LUNAR = {name: n for names in _LUNAR_MONTHS for n, name in enumerate(names.split("|"), 1)}
 
+MONTH_WORDS = frozenset(" ".join([*_SOLAR, *_LUNAR]).split())
+"""The words that the names of Persian and Islamic months are made of."""
+
 
 def solar_month(words: str) -> int:
     """Return the month, from 1, of the Persian calendar that ``words`` name, else 0."""

@@ -11,6 +11,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+from index.article import calendars
 from index.article.months import OTHER_FORMS, without_marks
 
 _LONGEST = 100
@@ -32,7 +33,8 @@ _BESIDE = frozenset(
     "г г. в р року рік от година часа ч мск gmt utc est edt cst cdt pst pdt cet "
     "cest bst ist msk jst kst wib "
     "ngày tháng năm thứ lúc giờ hai ba tư năm sáu bảy chủ nhật tanggal pukul jam pada "
-    "στις και ώρα saat tarihi de’ في الساعة م ص هـ ه ساعت مورخ בשעה ב بوقت को बजे วันที่ "
+    "στις και ώρα saat tarihi de’ في الساعة م ص هـ ه ـ ساعت مورخ בשעה ב بوقت को बजे วันที่ "
+    "الموافق لـ برابر با مطابق المبارک المبارك "
     "พ.ศ น เวลา เมื่อ "
     "월 화 수 목 금 토 일 月 火 水 木 金 土 日 周一 周二 周三 周四 周五 周六 周日 kell dne "
     "dnia godz".split()
@@ -77,6 +79,7 @@ def date_line(line: str) -> DateLine | None:
     """
     if len(line) > _LONGEST:
         return None
+    line = calendars.without_era(line)
     digits = _ascii_digits(line)
     if _YEAR.search(digits) is None or _DAY.search(digits) is None:
         return None
@@ -144,7 +147,7 @@ def _names() -> frozenset[str]:
 
 @cache
 def _month_names() -> frozenset[str]:
-    names = _words_of("months") | OTHER_FORMS.keys()
+    names = _words_of("months") | OTHER_FORMS.keys() | calendars.MONTH_WORDS
     hebrew = {f"ב{name}" for name in names if "א" <= name[:1] <= "ת"}
     return frozenset({*names, *hebrew, *map(without_marks, names)})
 

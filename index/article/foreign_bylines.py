@@ -12,7 +12,7 @@ _PREPOSITION = re.compile(
     r"(?:(?:écrit|rédigé|propos\srecueillis)\s)?par|(?:(?:geschrieben|verfasst)\s)?von"
     r"|aus\sder\sfeder\svon"
     r"|(?:(?:escrito|texto)\s)?por|(?:(?:scritto|testo)\s)?da|(?:a\scura\s)?di"
-    r"|(?:geschreven\s)?door"
+    r"|(?:geschreven\s)?door|(?:(?:scris|text|articol)\s)?de"
     r"|(?:skriv(?:en|et)\s)?a[vf]|(?:napisała?|napsala?|przez|od|oleh|ditulis\soleh)|yazan|от|від"
     r"|(?:γράφ(?:ει|ουν)\s)?(?:ο|η|οι)|του|της|των|από\s(?:τον|την|τους)",
     re.IGNORECASE,

@@ -25,10 +25,23 @@ _READ_ALSO = (
     r"(?:lire\saussi|à\slire(?:\saussi)?|voir\saussi|lesen\ssie\s(?:auch|dazu)|mehr\szum\sthema"
     r"|siehe\sauch|lea?e?\stambién|leer\s(?:también|más)|ver\stambién|leia\s(?:também|mais)"
     r"|veja\stambém|leggi\sanche|lees\sook|läs\s(?:också|även|mer)|les\sogså|læs\sogså|lue\smyös"
-    r"|czytaj\s(?:także|też|również)|zobacz\s(?:także|też)|čtěte\stake|přečtěte\ssi|citește\sși"
+    r"|czytaj\s(?:także|też|również)|zobacz\s(?:także|też)|čtěte\stak[ée]|přečtěte\ssi|citește\sși"
     r"|pročitajte\si|читайте\sтакже|читайте\sтакож|bunu\sda\sokuyun|ayrıca\sokuyun|διαβάστε\sεπίσης"
     r"|[اإ]قر[أا]\sأيض[ًا]{1,2}|بیشتر\sبخوانید|קראו\sגם|यह\sभी\sपढ़ें|baca\sjuga|xem\sthêm|đọc\sthêm"
     r"|อ่านเพิ่มเติม|相关阅读|相關閱讀|延伸閱讀|延伸阅读|関連記事|あわせて読みたい|관련\s?기사)"
+)
+_RELATED_ABROAD = (
+    r"(?:(?:ähnliche|verwandte|weitere)\s(?:artikel|themen|beiträge)|das\skönnte\ssie\sauch\sinteressieren"
+    r"|articles?\s(?:liés|similaires|connexes)|sur\sle\smême\s(?:sujet|thème)"
+    r"|(?:artículos|noticias|notas)\srelacionad[ao]s|(?:artigos|notícias|matérias)\srelacionad[ao]s"
+    r"|articoli\s(?:correlati|simili)|potrebbe\sinteressarti(?:\sanche)?|gerelateerde\s(?:artikelen|berichten)"
+    r"|(?:liknande|relaterade)\sartiklar|relaterte\s(?:artikler|saker)|relaterede\sartikler"
+    r"|aiheeseen\sliittyvää|(?:související|podobné)\sčlánky|súvisiace\sčlánky|kapcsolódó\scikkek"
+    r"|(?:podobne|powiązane)\sartykuły|(?:похожие|связанные)\s(?:статьи|новости)|(?:материалы\s)?по\sтеме"
+    r"|(?:схожі|пов.язані)\s(?:статті|новини)|σχετικά\sάρθρα|articole\s(?:similare|asemănătoare)"
+    r"|ilgili\shaberler|artikel\sterkait|(?:bài\sviết|tin)\sliên\squan|(?:مقالات|مواضيع|أخبار)\sذات\sصلة"
+    r"|संबंधित\s(?:खबरें|ख़बरें|लेख)|ข่าวที่เกี่ยวข้อง|บทความที่เกี่ยวข้อง"
+    r"|相关(?:文章|新闻|报道)|相關(?:文章|新聞|報導)|おすすめ記事|관련\s?(?:글|뉴스))"
 )
 _STORIES = (
     r"(?:articles?|stor(?:y|ies)|news|posts?|reads?|reading|content|coverage|headlines|topics"
@@ -136,6 +149,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             |(?:don'?t\smiss|in\scase\syou\smissed\sit|around\sthe\sweb|from\sthe\s(?:web|archives?)
             |popular\sin\s.{{1,40}}|keep\sreading))[\s:…>»→.]*""",
         ),
+        (RELATED, rf"(?:{_READ_ALSO}|{_RELATED_ABROAD})[\s:：…>»→.]*"),
         (
             POINTER,
             rf"""[-–—>»→▶•*\[\s]*{_READ_ALSO}\s?[:：|»→>]\s?\S.{{0,200}}""",

@@ -24,7 +24,7 @@ from index.boilerplate.teasers import teasers
 from index.boilerplate.walls import whole
 from index.types import Block, BlockKind, Document
 
-BOILERPLATE: Final = "boilerplate-4"
+BOILERPLATE: Final = "boilerplate-5"
 """Names these rules; a part of an index's fingerprint."""
 
 SHARED = "repeated in other articles of this source"

@@ -25,6 +25,9 @@ well be kept in three."""
 LONGEST: Final = 600
 """Of such a text, in Latin letters: three or four sentences; wire stories have more."""
 
+_SHORTEST: Final = 60
+"""Of what stands below titles that differ; a word or two ("To follow.") keep their title."""
+
 REASON: Final = "no article: several files hold nothing but this text"
 
 _NUMBER: Final = re.compile(r"(?=[\w.:-]*\d)[\w.:-]{8,}")
@@ -45,7 +48,13 @@ def whole(document: Document) -> str:
     if any(block.kind is BlockKind.BYLINE for block in document.blocks):
         return ""
     text = document.text
-    return "" if reading_length(text) > LONGEST else WHOLE + fingerprint(_NUMBER.sub("#", text))
+    if reading_length(text) > LONGEST:
+        return ""
+    titles = [block for block in document.blocks if block.kind is BlockKind.TITLE]
+    below = text[titles[-1].end :] if titles else ""
+    if reading_length(below.strip()) >= _SHORTEST:
+        text = below
+    return WHOLE + fingerprint(_NUMBER.sub("#", text))
 
 
 def are_several(paths: Iterable[str]) -> bool:

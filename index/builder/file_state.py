@@ -8,11 +8,12 @@ changed just before it was read counts as unsettled and is compared by its bytes
 from __future__ import annotations
 
 import hashlib
-import os
 import time
+from io import FileIO
 from pathlib import Path
 from typing import Final
 
+from index.endless_files import open_at_once, why_endless
 from index.types import FileState
 
 SETTLED_AFTER: Final = 2_000_000_000
@@ -36,11 +37,8 @@ def is_same(now: FileState, before: FileState) -> bool:
 
 
 def file_digest(path: Path) -> bytes:
-    """A digest of the bytes of a file; none of an empty one.
-
-    So are the system's own files, reading of which may never end.
-    """
-    with path.open("rb", buffering=0) as file:
-        if not os.fstat(file.fileno()).st_size:
+    """A digest of the bytes of a file; none of one that is empty, or may never end."""
+    with FileIO(path, opener=open_at_once) as file:
+        if why_endless(file.fileno()):
             return b""
         return hashlib.file_digest(file, "blake2b").digest()[:16]

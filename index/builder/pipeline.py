@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from index.builder.walls import find_walls, wall_lines
 from index.chunk import chunk
 from index.engines import open_writer
 from index.engines.writer import Description, Documents, Keep, Writer
-from index.errors import IndexNotFoundError, IndexOutdatedError, SourceError
+from index.errors import IndexNotFoundError, IndexOutdatedError, SearchError, SourceError
 from index.location import build_location, find_folder, scheme_of
 from index.progress import Progress, Silent
 from index.readers import budget
@@ -134,7 +134,7 @@ def _read(
 ) -> Changes:
     """Bring the stored documents to the state of the sources."""
     base = plan.place.parent
-    known = () if plan.settings.fresh else writer.files_before()
+    known = _files_before(writer, plan.settings)
     if documents is None and GIVEN in plan.sources and GIVEN not in stored.files():
         raise SourceError("The documents that were given to the last build must be given again")
     allow_missing = plan.settings.allow_missing
@@ -160,6 +160,16 @@ def _read(
     stored.put_problems([*(one for one in found if isinstance(one, Problem)), *walls.values()])
     _check(plan, stored, {*removed, *walls})
     return reader.changes
+
+
+def _files_before(writer: Writer, settings: Settings) -> Collection[str]:
+    """The files that must not be lost; none where the index is made anew since it is damaged."""
+    try:
+        return writer.files_before()
+    except SearchError:
+        if not settings.fresh:
+            raise
+        return ()
 
 
 def _check(plan: Plan, stored: Documents, without: set[str]) -> None:

@@ -4,7 +4,7 @@
     encoders/<fingerprint>.lock  held while it is made
     models/<key>.json            which export a model's files, as they are now, lead to
     places/<fingerprint>.json    the folder or the address that the model was opened from
-    trusted/<digest>             the user has said that this code may run
+    trusted/<digest>.json        the user has said that this code may run
 
 An export holds the checksums of its files, block by block. Some blocks are compared each time
 that it is opened for a query, all of them for a build and by ``search verify``.

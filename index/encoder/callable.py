@@ -92,5 +92,6 @@ class CallableEncoder:
                 f"{self.name}: {len(texts)} texts gave an array of shape {found.shape}, and a "
                 "vector of the same length for each is needed"
             )
-        lengths = np.linalg.norm(found, axis=1, keepdims=True)
-        return require_unit(found / np.maximum(lengths, 1e-12), wanted, self.name)
+        with np.errstate(all="ignore"):  # what is no number is refused
+            lengths = np.linalg.norm(found, axis=1, keepdims=True)
+            return require_unit(found / np.maximum(lengths, 1e-12), wanted, self.name)

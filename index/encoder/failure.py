@@ -9,15 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.encoder.load import MEMORY
-from index.errors import EncoderError
+from index.errors import EncoderError, lacks_memory
 
-_MEMORY = (
-    "bad_alloc",
-    "out of memory",
-    "not enough memory",
-    "cannot allocate",
-    "failed to allocate",
-)
 _STORAGE = ("no space left", "disk quota", "input/output error", "read-only file system")
 _LEAST_FREE = 64 << 20
 """With fewer bytes free behind a failure, the disk is taken for its cause."""
@@ -34,7 +27,7 @@ def require_healthy(error: Exception, folder: Path) -> None:
     """
     for one in _chain(error):
         text = str(one).lower()
-        if isinstance(one, MemoryError) or any(sign in text for sign in _MEMORY):
+        if lacks_memory(one):
             raise EncoderError(MEMORY) from error
         if isinstance(one, OSError) and one.errno not in {None, errno.ENOENT}:
             raise EncoderError(f"{folder}: {(one.strerror or str(one)).lower()}") from error

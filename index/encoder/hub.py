@@ -34,7 +34,7 @@ def snapshot(repository: str) -> Path | None:
             return None
         absent = (entry / ".no_exist" / revision / "modules.json").is_file()
         whole = _has_its_modules(folder) if not absent else (folder / "config.json").is_file()
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     return folder.resolve() if whole else None
 

@@ -82,12 +82,11 @@ def _file_digest(path: Path) -> str:
     if path.suffix == ".json":
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
-            pass
-        else:
             if isinstance(values, dict):
                 values = {k: v for k, v in values.items() if k not in _COSMETIC_KEYS}
             return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+        except (ValueError, RecursionError):
+            pass
     return _sha256(path)
 
 

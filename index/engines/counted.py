@@ -8,6 +8,7 @@ passages that is fetched once.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -88,7 +89,8 @@ class CountedFound:
     ``document_ids``, ``first_days`` and ``told`` (the numbers of stories) are those of the
     candidates' articles; ``count``, ``list_copies`` (of candidates, so many at most) and
     ``list_by_date`` ask the engine. ``counts`` are those of the
-    candidates and ``sampled`` those of the sample, whose vectors are ``sample``; ``matched`` says
+    candidates and ``sampled`` those of the sample, whose vectors are ``sample``; it was drawn from
+    as many ``passages``, and ``elsewhere`` says which of it are no candidates. ``matched`` says
     which candidates match the query. ``languages`` holds the query's terms in each language of
     ``codes``. ``text`` are its words, as they were typed, and ``complete`` says that no other
     passage matches it.
@@ -109,6 +111,8 @@ class CountedFound:
     matched: npt.NDArray[np.bool_]
     candidates: Vectors
     sample: Vectors
+    elsewhere: npt.NDArray[np.bool_]
+    passages: int
     parameters: BM25
     languages: Sequence[Sequence[str]]
     least_deviation: float
@@ -149,17 +153,25 @@ class CountedFound:
         return self._scores
 
     def keyword_background(self) -> Background:
-        """See ``Found.keyword_background``; over the sample."""
-        scores = self.sampled.scores(self.parameters).astype(np.float64)
-        if not len(scores):
+        """See ``Found.keyword_background``.
+
+        The candidates' scores are known, and the sample stands for all others: of a rare word it
+        would hold too few, or none.
+        """
+        drawn = self.sampled.scores(self.parameters)[self.elsewhere]
+        every = np.concatenate([self._scores, drawn]).astype(np.float64)
+        if not len(every):
             return Background(0.0, 0.0)
+        weights = np.ones(len(every))
+        candidates = len(self._scores)
+        weights[candidates:] = (self.passages - candidates) / max(len(drawn), 1)
+        mean = float(np.average(every, weights=weights))
+        deviation = math.sqrt(np.average((every - mean) ** 2, weights=weights))
         limit = min(
             (sum(self.weights().get(term, 0.0) for term in terms) for terms in self.languages),
             default=0.0,
         )
-        return Background(
-            float(scores.mean()), max(float(scores.std()), limit * self.least_deviation)
-        )
+        return Background(mean, max(deviation, limit * self.least_deviation))
 
     def vectors(self) -> Vectors:
         """See ``Found.vectors``."""

@@ -142,6 +142,7 @@ class Documents(Protocol):
 class Writer(Protocol):
     """The one writer of an index, from its published state to the next; for one thread.
 
+    ``published`` is asked first; ``verify``, ``begin`` and ``files_before`` go by what it found.
     Nothing is seen by readers before ``publish``; a writer that is left without it leaves the
     index as it was. Every method may raise ``SearchError`` or ``OSError``.
     """

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from index.errors import SearchError
+from index.errors import SearchError, lacks_memory
 
 FILE_MODE: Final = 0o600
 FOLDER_MODE: Final = 0o700
@@ -127,10 +127,12 @@ def writing(place: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (OSError, sqlite3.Error, MemoryError) as error:
+    except (OSError, sqlite3.Error, MemoryError, ImportError, RuntimeError) as error:
         reason = (isinstance(error, OSError) and error.strerror) or str(error)
-        if isinstance(error, MemoryError):
+        if lacks_memory(error):
             reason = "not enough memory"
+        elif isinstance(error, ImportError | RuntimeError):
+            raise
         named = getattr(error, "filename2", None) or getattr(error, "filename", None) or place
         raise SearchError(
             f"Cannot write the index: {named}: {reason.lower()}; what was published before is "

@@ -177,15 +177,25 @@ def publish(location: Path, building: Path, manifest: Manifest) -> None:
     with durable_files.create(building / MANIFEST) as file:
         file.write(manifest.to_json().encode())
     durable_files.settle(building)
-    published = building.rename(generation_folder(location, manifest.generation))
+    folder = building.rename(generation_folder(location, manifest.generation))
     try:
         durable_files.sync_folder(location)
         make_current(location, manifest)
     except OSError:
-        with contextlib.suppress(OSError):
-            if current_generation(location) != manifest.generation:
-                published.rename(building)  # which goes, so that nothing is left of it
+        if not _may_be_current(location, manifest.generation):
+            with contextlib.suppress(OSError):
+                folder.rename(building)  # which goes, so that nothing is left of it
         raise
+
+
+def _may_be_current(location: Path, number: int) -> bool:
+    """Whether readers may have been pointed to a generation already."""
+    try:
+        return current_generation(location) == number
+    except IndexNotFoundError:
+        return False
+    except (IndexStateError, OSError):
+        return True
 
 
 def make_current(location: Path, manifest: Manifest) -> None:

@@ -12,10 +12,11 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from index.keyword.characters import fold as fold
-from index.keyword.pieces import Piece, pieces
+from index.keyword.pieces import pieces
+from index.keyword.word_pieces import Piece
 from index.keyword.words import words_in
 
-VERSION: Final = "5"
+VERSION: Final = "6"
 """Changes whenever the same text may give other terms, so that old indexes are not mixed."""
 
 _CASELESS: Final = "\u3000"

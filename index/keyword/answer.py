@@ -69,7 +69,7 @@ class KeywordAnswer:
         }
 
     def unknown(self) -> list[Unknown]:
-        """The wanted words that stand in no passage."""
+        """The wanted words that stand in no passage, each with the form of the nearest."""
         return self.spelling.unknown(self.query.whole_words, self.languages)
 
     def coverage(self, rows: Rows, power: int = 1) -> Coverage:

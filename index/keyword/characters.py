@@ -23,6 +23,9 @@ MARKS: Final = "".join(
 )
 """Accents, vowel and tone signs: what belongs to the letter before it, most of it no ``\\w``."""
 
+HYPHENS: Final = "\\-\u2010\u2011\u2212\ufe63\uff0d"
+"""Hyphens and minus signs, as a set of a regular expression."""
+
 _SPELT_OUT: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj"}
 )
@@ -73,6 +76,12 @@ _LETTERS: Final = str.maketrans(
         "ઁ": "ં",
     }
 )
+_HAMZA: Final = re.compile("[\u0621\u0626\u0654]")
+_SEATS: Final = (
+    *(("ئو", "ؤو"), ("ءو", "ؤو")),  # مسئول, رءوس
+    *(("مائة", "مئة"), ("مائه", "مئة"), ("مائت", "مئت")),  # a hundred, two hundred
+    *(("يء", "ئ"), ("یء", "ئ")),  # شيء
+)
 _NASAL: Final = re.compile("ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])")
 """Devanagari: a nasal before a consonant of its own place, which may be a dot instead."""
 
@@ -99,7 +108,9 @@ def lower(text: str, language: str = "") -> str:
         return text.casefold()
     kept: list[str] = []
     base = ""
-    text = text.translate(_DROPPED).replace("ئو", "ؤو")  # as Egypt and Iran write it
+    text = text.translate(_DROPPED)
+    if _HAMZA.search(text):
+        text = _with_one_hamza(text)
     for character in unicodedata.normalize("NFKD", text):
         if not unicodedata.combining(character):
             base = character
@@ -167,6 +178,14 @@ def _belongs(mark: str, base: str) -> bool:
     if "\u0400" <= base < "\u0530":  # Cyrillic: й and ї are letters, á is a letter with its stress
         return mark in "\u0306\u0308"
     return not ("\u0370" <= base < "\u0400" or "\u0590" <= base < "\u08ff")  # Greek, Hebrew, Arabic
+
+
+def _with_one_hamza(text: str) -> str:
+    """Arabic with hamza on one seat where Egypt, Iran and the schoolbook have several."""
+    text = unicodedata.normalize("NFC", text)
+    for written, other in _SEATS:
+        text = text.replace(written, other)
+    return text
 
 
 @lru_cache(maxsize=1)

@@ -54,7 +54,7 @@ _REMEMBERED: Final = 1 << 14
 _SLOW: Final = 300_000
 """Packed bytes of a dictionary that takes about a second to unpack."""
 
-_MADE: Final = 2
+_MADE: Final = 3
 """Raised whenever ``characters.lower`` or the tables change."""
 
 _LOCK: Final = Lock()

@@ -120,7 +120,7 @@ class Expressions:
 
     def _terms(self, word: QueryWord) -> list[str]:
         if word.exact and tells(word) and self._holds(word.exact):
-            return [word.exact]
+            return [word.exact, *filter(self._holds, word.whole)]
         if len(word.terms) == 1:
             return [word.terms[0]]
         return [term for term in word.terms if self._holds(term)] or [word.terms[0]]

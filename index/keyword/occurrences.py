@@ -16,8 +16,8 @@ import numpy as np
 from index.keyword.analysis import in_capitals, pieces_of, quiet_pieces_of
 from index.keyword.forms import in_parts
 from index.keyword.packing import PostingList, pack_lists
-from index.keyword.pieces import Piece
 from index.keyword.postings import POSITION_BITS
+from index.keyword.word_pieces import Piece
 from index.keyword.words import words_in
 
 _POSITIONS: Final = 1 << POSITION_BITS

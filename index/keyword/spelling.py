@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from index.keyword.characters import fold
 from index.keyword.expressions import Expressions
 from index.keyword.lexicon import Lexicon, is_of_letters
 from index.keyword.snapshot import Snapshot
+from index.keyword.words import words_in
 from index.types import Unknown
 
 _SHORTEST: Final = 4
@@ -14,6 +16,17 @@ _SHORTEST: Final = 4
 
 _LONG: Final = 8
 """Letters from which on a word may differ in two places; one more, where it sounds alike."""
+
+_LIKELY: Final = 5
+"""Letters of a word that one slip leaves recognisable: what is shorter is mostly another word.
+
+Of 2,293 words of other collections that stand nowhere, 35 % have a word near, 5 % one that is so
+alike and no word of the encoder's besides; of 1,878 words with a slip 86 % have theirs near, and
+80 % so alike.
+"""
+
+_SOUNDS: Final = 4
+"""Consonants of a word that is recognised by its sound."""
 
 _COMPARED: Final = 50
 """Nearest words whose frequency is looked up."""
@@ -30,15 +43,22 @@ class Spelling:
     def unknown(self, text: str, languages: tuple[str, ...]) -> list[Unknown]:
         """The words of ``text`` that stand in no passage in any form, each with the nearest.
 
-        That is written as the corpus's words are kept, with the capital that the other one has.
+        That is written as the corpus's words are kept; see ``as_in``.
         """
         found = []
         for word in self._expressions.absent(text, languages):
-            written, nearest = text[word.start : word.end], self.nearest(word.form)
-            if nearest.endswith("σ"):
-                nearest = f"{nearest[:-1]}ς"
-            found.append(Unknown(written, nearest.title() if written.istitle() else nearest))
+            nearest = self.nearest(word.form)
+            likely = _is_likely(word.form, nearest)
+            found.append(Unknown(text[word.start : word.end], nearest, likely))
         return found
+
+    def row_of(self, form: str) -> int | None:
+        """A row that has a word in this form; None where none is left."""
+        for written in self._lexicon.written(form):
+            rows = self._snapshot.written_places(written, "body")[0]
+            if len(rows):
+                return int(rows[0])
+        return None
 
     def nearest(self, form: str) -> str:
         """The word of the corpus that is nearest to one it does not have; empty if none is near.
@@ -66,6 +86,21 @@ class Spelling:
         for written in self._lexicon.written(form):
             rows.update(self._snapshot.written_places(written, "body")[0].tolist())
         return len(rows)
+
+
+def _is_likely(form: str, nearest: str) -> bool:
+    """Whether one slip, or its sound, makes one word of the other."""
+    from rapidfuzz.distance import OSA
+
+    sound = _sound(form)
+    slip = len(form) >= _LIKELY and OSA.distance(form, nearest) == 1
+    return bool(nearest) and (slip or (len(sound) >= _SOUNDS and sound == _sound(nearest)))
+
+
+def as_in(text: str, form: str) -> str:
+    """The word of this form with the accents that it has in ``text``; ``form`` if it has none."""
+    words = (match.group() for match in words_in(text).finditer(text))
+    return next((word.lower() for word in words if fold(word) == form), form)
 
 
 def _sound(word: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from index.keyword.analysis import Token, tokens
+from index.keyword.characters import HYPHENS
 from index.keyword.stemming import stems
 
 ANY: Final = "|"
@@ -17,8 +18,8 @@ BESIDE: Final = " "
 """Between terms that are one word written in two: the passages in which they stand side by side."""
 
 _NAME: Final = re.compile(r"[+#]|^\.")
-_WITHIN: Final = ("", "-", "/", "\u2011", "\u2013")
-_HYPHENS: Final = ("-", "\u2010", "\u2011")
+_HYPHEN: Final = re.compile(f"[{HYPHENS}]")
+_WITHIN: Final = re.compile(f"[{HYPHENS}/\u2013]?")
 _MULTIPLIERS: Final = frozenset({"thousand", "million", "billion", "trillion"})
 _SHORTEST_PART: Final = 3
 _SHORTEST_PARTED: Final = 7
@@ -92,7 +93,7 @@ def figure(one: QueryWord, other: QueryWord, text: str) -> bool:
     if not any(character.isdigit() for character in one.form + other.form):
         return False
     between = text[one.end : other.start]
-    return between in _WITHIN or (between == " " and other.form in _MULTIPLIERS)
+    return bool(_WITHIN.fullmatch(between)) or (between == " " and other.form in _MULTIPLIERS)
 
 
 def as_one(one: QueryWord, other: QueryWord, text: str, languages: Collection[str]) -> bool:
@@ -101,7 +102,7 @@ def as_one(one: QueryWord, other: QueryWord, text: str, languages: Collection[st
     In German alone capitals say nothing, since every noun has one.
     """
     between = text[one.end : other.start]
-    if between in _HYPHENS:
+    if _HYPHEN.fullmatch(between):
         return True
     capitals = all(text[word.start : word.end].istitle() for word in (one, other))
     return between == " " and capitals and {*languages} != {"de"}

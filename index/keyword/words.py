@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import Final, Literal
 
-from index.keyword.characters import IGNORED, MARKS
+from index.keyword import percent, persian
+from index.keyword.characters import HYPHENS, IGNORED, MARKS
 from index.keyword.money import SIGNS
 
 HAN: Final = (
@@ -70,11 +71,16 @@ def _expression(letters: Literal["plain", "spaced", "unspaced"]) -> re.Pattern[s
     else:
         blank, inner, signs, comma, point = _BLANK, _INNER, f"[{SIGNS}]", "[,٬،]", "[.٫]"
     amount = f"\\d+(?:[.,]\\d+)*{blank}?"
+    suffix = rf"{blank}(?:{persian.SUFFIX})(?!{letter})"
+    prefixed = "" if plain else rf"| {persian.PREFIX}{blank}{run}(?:{suffix})?"
+    suffixed = "" if plain else rf"| (?<=[\u0620-\u06d5]){suffix}"
+    in_two = "|".join(map(re.escape, percent.IN_TWO)).replace(r"\ ", blank)
     doubled = "|".join(f"{one}\\.?{blank}?{other}" for one, other in map(str.split, _DOUBLED))
     return re.compile(
         rf"""
     (?![\s,;:()])(?:                                                # blanks end it at once
-      [A-Za-z]{{3,}}+(?=[\s,.;)])                                   # what is commonest, first
+      (?=[LlPpτΤнНف])(?i:{in_two})(?!{letter})                      # per cent
+    | [A-Za-z]{{3,}}+(?=[\s,.;)])                                   # what is commonest, first
     | [a-z]{{1,2}}+(?=[\s,])
     {_WITHOUT_BLANKS if may_lack_blanks else ""}
     | (?<!{letter})(?:
@@ -91,18 +97,23 @@ def _expression(letters: Literal["plain", "spaced", "unspaced"]) -> re.Pattern[s
           )(?![.,]?\d)
         | \d+(?:(?:,|{point})\d+)+                                  # 3.5, 12.5.2024
         | {alpha}+(?:\+\+|\#)(?!{letter}|[+\#])                     # C++, C#
-        | [A-Z]{{1,2}}&[A-Z]{{1,2}}(?!{letter})                     # R&D
+        | [A-Za-z]{{1,2}}&[A-Za-z]{{1,2}}(?!{letter})               # AT&T
+        | (?:[A-Z]{blank}&{blank}[A-Z]{{1,2}}|[A-Z]{{2}}{blank}&{blank}[A-Z])(?!{letter})  # AT & T
+        | \d+\.[ºª](?!{letter})                                     # 3.º
         | \#{run}(?:_{run})*                                        # #StopTheBypass
         | \.[A-Z]{{3,4}}(?!{letter})                                # .NET
+        {prefixed}
       )
     | {run}(?:{inner}{run})*                                        # Iran's, don't
-      (?:[-‐‑]{run}(?:{inner}{run})*)*                              # arms-control, KX-417
+      (?:[{HYPHENS}]{run}(?:{inner}{run})*)*                      # arms-control, KX-417
       (?:(?:[*:·_]|/-?)in(?:nen)?(?!{letter})                       # Lehrer*innen
       |  (?:(?<!l)·[a-zéè]{{1,5}}){{1,2}}(?!{letter})               # étudiant·e·s
-      |  (?<=[A-ZÅÄÖ]):[a-zäö]{{1,4}}(?!{letter})                   # EU:n
-      |  -{blank}(?:{_AND}){blank}{run}(?:[-‐‑]{run})*)?            # Strom- und Gaspreise
+      |  :[a-zäö]{{1,4}}(?!{letter})                                # EU:n
+      {suffixed}
+      |  -{blank}(?:{_AND}){blank}{run}(?:[{HYPHENS}]{run})*)?      # Strom- und Gaspreise
     | {signs}{blank}?{amount}(?:[kKmMbB]|[mM]n|[bB]n|[tT]r?n)(?![\w])  # £3m
     | §
+    | (?:(?<=\d)|(?<=\d{blank}))[{percent.SIGNS}]|[{percent.SIGNS}](?=\d)
     )
     """,
         re.VERBOSE,

@@ -27,6 +27,7 @@ from index.query.conditions import (
 )
 from index.query.dates import days_of
 from index.query.tree import (
+    TEXT_FIELDS,
     All,
     Either,
     Filter,
@@ -56,9 +57,6 @@ ALIASES: Final = {
 
 DATES: Final = ("after", "since", "before", "until", "on", "in")
 """The fields that limit the date: from, from, earlier than, up to, within, within."""
-
-_TEXT: Final = frozenset({"title", "heading", "body"})
-"""What stands before a colon and asks for words."""
 
 MOST: Final = 50
 """Filters in a query: each is compared with all values of a field, for up to 10 ms."""
@@ -93,19 +91,19 @@ class Filters:
     def conditions(self, columns: Collection[str]) -> tuple[Condition, ...]:
         """The same as conditions; ``columns`` are the fields that the index has.
 
-        :raises QueryError: where a field does not exist or a date is none.
+        :raises QueryError: where a field does not exist, or a value means nothing for it.
         """
-        given: dict[str, Value | date | Sequence[Value] | None] = {
-            "since": self.since,
-            "until": self.until,
-            "source": self.source,
-            "author": self.author,
-            "file": self.file,
-            "language": self.language,
-            **self.where,
-        }
+        given: list[tuple[str, Value | date | Sequence[Value] | None]] = [
+            ("since", self.since),
+            ("until", self.until),
+            ("source", self.source),
+            ("author", self.author),
+            ("file", self.file),
+            ("language", self.language),
+            *self.where.items(),
+        ]
         found = []
-        for name, value in given.items():
+        for name, value in given:
             values = [value] if isinstance(value, Value | date) else list(value or ())
             each = [condition(Filter(name, str(one)), columns) for one in values]
             if each:
@@ -115,7 +113,7 @@ class Filters:
 
 def known(columns: Collection[str]) -> frozenset[str]:
     """The names that may stand before a colon; ``columns`` are the fields that the index has."""
-    return frozenset({*NAMES, *(name.lower() for name in columns)} - {*_TEXT})
+    return frozenset({*NAMES, *(name.lower() for name in columns)} - {*TEXT_FIELDS})
 
 
 def condition(wanted: Filter, columns: Collection[str]) -> Condition:
@@ -128,7 +126,7 @@ def condition(wanted: Filter, columns: Collection[str]) -> Condition:
         return _dated(name, value)
     exact = {one.lower(): one for one in columns}
     column = ALIASES.get(name) or exact.get(name)
-    if column is None or column in _TEXT:
+    if column is None or column in TEXT_FIELDS:
         raise QueryError(f"There is no field {wanted.field}: {_nearest(name, columns)}")
     if column in ALIASES.values():
         return Named(column, value)
@@ -190,7 +188,7 @@ def unknown_field(text: str, columns: Collection[str]) -> str:
     names = known(columns)
     for name, colon in _FIELD.findall(text):
         lower = name.lower()
-        if lower in names or lower in _TEXT or lower in _SCHEMES:
+        if lower in names or lower in TEXT_FIELDS or lower in _SCHEMES:
             continue
         if (colon and name == lower) or difflib.get_close_matches(lower, names, 1, 0.7):
             return f"there is no field {name}: {_nearest(lower, columns)}; searched as words"
@@ -208,7 +206,7 @@ def _rejoined(kind: type[Some | All], parts: tuple[Node, ...]) -> Node:
 
 
 def _nearest(name: str, columns: Collection[str]) -> str:
-    names = sorted(known(columns) | {*_TEXT})
+    names = sorted(known(columns) | {*TEXT_FIELDS})
     close = difflib.get_close_matches(name, names, 1, 0.6)
     meant = f"did you mean {close[0]}? " if close else ""
     return f"{meant}The fields are {', '.join(names)}"
@@ -231,25 +229,29 @@ def _compared(column: str, value: str) -> Condition:
     """A condition on a declared field: words, a number, a date, a comparison, or a range."""
     span = _RANGE.fullmatch(value)
     if span and (span[1] or span[2]):
-        found = [*_ranges(column, ">=", span[1])] if span[1] else []
-        below = [*_ranges(column, "<=", span[2])] if span[2] else []
-        if not below:
-            return OneOf(tuple(found))
-        return OneOf(
-            tuple(
-                Between(column, one.low if span[1] else -math.inf, two.high, two.dates)
-                for two in below
-                for one in (found or below)
-                if one.dates == two.dates
-            )
-        )
+        return _between(column, span[1], span[2])
     sign, text = _COMPARISON.fullmatch(value).groups()  # type: ignore[union-attr]
     ranges = _ranges(column, sign, text)
     if sign in ("", "="):
         return OneOf((*ranges, Named(column, text or "*")))
     if not ranges:
-        raise QueryError(f"{column}:{value} compares with what is no number and no date")
+        raise QueryError(f"{column}:{value}: only numbers and dates can be compared")
     return OneOf(tuple(ranges))
+
+
+def _between(column: str, low: str, high: str) -> Condition:
+    """A range of numbers or of dates; one of its ends may be open."""
+    above = _ranges(column, ">=", low) if low else [Between(column), Between(column, dates=True)]
+    below = _ranges(column, "<=", high) if high else [Between(column), Between(column, dates=True)]
+    found = [
+        Between(column, one.low, two.high, one.dates)
+        for one in above
+        for two in below
+        if one.dates == two.dates
+    ]
+    if not found:
+        raise QueryError(f"{column}:{low}..{high} is no range of numbers or of dates")
+    return OneOf(tuple(found))
 
 
 def _ranges(column: str, sign: str, text: str) -> list[Between]:

@@ -7,12 +7,12 @@ raise ``UnreadableError`` or ``OSError``; :func:`read` here turns those into a `
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from collections.abc import Iterator
 from io import BufferedReader, FileIO
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from index.endless_files import open_at_once, why_endless
 from index.errors import is_machine_error
 from index.readers.loading import UnreadableError
 from index.types import Document, Problem
@@ -100,8 +100,8 @@ def _read(file: SourceFile) -> Iterator[Document | Problem]:
             yield from read_stream(file, cast("BufferedReader", sys.stdin.buffer))
             return
         with _open(file.path) as stream:
-            if not os.fstat(stream.fileno()).st_size:  # so are the system's, which never end
-                raise UnreadableError("the file is empty")
+            if reason := why_endless(stream.fileno()):
+                raise UnreadableError(reason)
             yield from read_stream(file, stream)
     except UnreadableError as error:
         yield Problem(file.id, error.reason, error.line)
@@ -120,4 +120,4 @@ def reader(name: str) -> Reader:
 
 
 def _open(path: Path) -> BufferedReader:
-    return BufferedReader(FileIO(path), _BUFFER)
+    return BufferedReader(FileIO(path, opener=open_at_once), _BUFFER)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import BufferedReader
 from typing import TYPE_CHECKING
 
-from index.readers.formats import suffix_of
+from index.readers.formats import SUFFIXES, suffix_of
 from index.readers.unpacking_limits import (
     Counted,
     Unpacked,
@@ -31,9 +31,10 @@ def read(file: SourceFile, stream: BufferedReader) -> Iterator[Document | Proble
     """
     allowance = allowance_of(file)
     suffix = suffix_of(file.path.name)
+    packed = SUFFIXES.get(suffix) == "compressed"
     inner = replace(
         file,
-        path=file.path.with_suffix(_INNER.get(suffix, "")),
+        path=file.path.with_suffix(_INNER.get(suffix, "")) if packed else file.path,
         depth=file.depth + 1,
         allowance=allowance,
     )

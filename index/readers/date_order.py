@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
+from io import FileIO
 from pathlib import Path
 
 from index.article.date_order import DateOrder
 from index.article.dates import dated_day_first
+from index.endless_files import open_at_once
+from index.errors import is_machine_error
 
 _SAMPLE = 64 * 1024
 _MOST_FILES = 50
@@ -42,7 +45,9 @@ def day_first_beside(path: Path) -> bool | None:
     folder = path.parent
     try:
         return _day_first_of(str(folder), folder.stat().st_mtime_ns)
-    except OSError:
+    except OSError as error:
+        if is_machine_error(error):
+            raise
         return None
 
 
@@ -52,7 +57,7 @@ def _day_first_of(folder: str, _changed: int) -> bool | None:
     with os.scandir(folder) as entries:
         names = sorted(entry.path for entry in entries if entry.is_file())[:_MOST_FILES]
     for name in names:
-        with Path(name).open("rb") as file:
-            sample += file.read(_OPENING) + b"\n"
+        with FileIO(name, opener=open_at_once) as file:
+            sample += (file.read(_OPENING) or b"") + b"\n"
     balance = dated_day_first(sample.decode("ascii", "replace"))
     return balance > 0 if balance else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from index.readers.assemble import Piece, assemble, mark_head
@@ -85,6 +86,8 @@ def _article(
             record = record or text_of(child)
         elif name in _FIELDS and not _is_media(child):
             _put(fields, _FIELDS[name], child)
+    if not any(map(str.strip, bodies.values())):
+        bodies["description"] = _of_media(item)
     record = record or fields.get("url", "")
     if not record or record in ids:
         record = str(number)
@@ -130,13 +133,18 @@ def _markup(element: Any) -> str:
     if not len(element):
         text = element.text or ""
         if element.get("type") == "text":
-            from html import escape
-
             return escape(text)
         return text
     inner = [element.text or ""]
     inner.extend(etree.tostring(child, encoding="unicode") for child in element)
     return "".join(inner)
+
+
+def _of_media(item: Any) -> str:
+    """What an item that has no text of its own says of its film or sound, with its line ends."""
+    media = (one for one in item.iter() if _is_media(one))
+    texts = [one.text or "" for one in media if local(one) in ("description", "text")]
+    return escape(max(texts, key=len, default="")).replace("\n", "<br>")
 
 
 def _weight(markup: str) -> int:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from index.readers.field_names import holds_text
 from index.readers.loading import UnreadableError
 from index.types import PASSED_OVER
 
@@ -71,11 +72,16 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _NO_BYTES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
-_BUNDLE: Final = b"pk\3\4"
+_BUNDLE: Final = b"PK\3\4"
 _BUNDLES: Final = (
     ("epub", b"mimetypeapplication/epub+zip"),
     ("odt", b"mimetypeapplication/vnd.oasis.opendocument.text"),
 )
+_OFFICE: Final = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/")
+"""What the first entry of a bundle is called, and holds."""
+
+_PAGE: Final = (b"<!doctype html", b"<html")
+_PACKED: Final = (b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ")
 _OPENINGS: Final = (
     ("pdf", (b"%pdf-",)),
     ("rtf", (b"{\\rtf",)),
@@ -83,6 +89,11 @@ _OPENINGS: Final = (
     ("html", (b"<!doctype html", b"<html", b"<!--", b"<head", b"<body")),
     ("feed", (b"<?xml", b"<rss", b"<feed", b"<rdf:rdf")),
 )
+_CERTAIN: Final = frozenset(("pdf", "rtf", "warc", "epub", "odt", "docx", "html", "zip"))
+"""Formats whose beginning no file of another one has."""
+
+_JSON_NAME = re.compile(rb"\"([^\"\\\n]{1,100})\"\s*:")
+_JSON_RECORD = re.compile(rb"(?:\[\s*)?\{\s*" + _JSON_NAME.pattern)
 _JSON_LINE = re.compile(rb"\{[^\n]*\}[ \t\r]*\n[ \t\r\n]*\{")
 _JSON_ARRAY = re.compile(rb"\[\s*[\[{\"]")
 _MBOX = re.compile(rb"From [^\n]*\d\d:\d\d[^\n]*\n[A-Za-z-]+:")
@@ -123,13 +134,17 @@ def passed_over(name: str) -> str:
 def reader_name(name: str, head: bytes) -> str:
     """The reader for a file of this name that begins with ``head``.
 
-    A suffix that is known decides; a file with another one, or with none, is what it looks like.
+    A suffix that is known decides, unless the file begins as one of another format alone does; a
+    file with another suffix, or with none, is what it looks like.
 
     :raises UnreadableError: where that is nothing that is read.
     """
     suffix = suffix_of(name)
-    found = SUFFIXES.get(suffix) or sniff(head)
-    if found:
+    known = SUFFIXES.get(suffix, "")
+    if known == "compressed" and not head.startswith(_PACKED) and _is_text(head):
+        return reader_name(name[: -len(suffix)], head)  # a browser has unpacked it
+    found = _certain(known, head) or known or sniff(head)
+    if found and not (found == "zip" and suffix in _DOCUMENTS):
         return found
     if suffix in _DOCUMENTS:
         raise UnreadableError(
@@ -139,28 +154,70 @@ def reader_name(name: str, head: bytes) -> str:
     raise UnreadableError(f"{PASSED_OVER}: {kind}")
 
 
-def sniff(head: bytes) -> str:
-    """Name the reader for what begins so; empty where it is no text and nothing known."""
+def _certain(known: str, head: bytes) -> str:
+    """The reader for what is not of the kind that its suffix says; empty where it may be."""
+    found = _opening(head)
+    if known == "plain":
+        if head.startswith(_PACKED[0]):
+            return "compressed"
+        if _is_record(_stripped(head)):
+            return _json(_stripped(head))
+    elif found == "zip":
+        return ""
+    if found == "html" and (known == "feed" or not _stripped(head)[:14].lower().startswith(_PAGE)):
+        return ""
+    return found if found in _CERTAIN and known not in ("compressed", "zip") else ""
+
+
+def _opening(head: bytes) -> str:
+    """The reader for what begins so, by its first bytes alone."""
+    if head.startswith(_BUNDLE):
+        first = head[30:90]
+        if first.startswith(_OFFICE):
+            return "docx" if b"word/" in head else ""
+        named = (reader for reader, begins in _BUNDLES if first.startswith(begins))
+        return next(named, "" if first.startswith(b"mimetype") else "zip")
+    begins = _stripped(head)[:64].lower()
+    return next((reader for reader, openings in _OPENINGS if begins.startswith(openings)), "")
+
+
+def _stripped(head: bytes) -> bytes:
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n")
+
+
+def _is_record(head: bytes) -> bool:
+    """Whether JSON begins so that has a text, by the names of its fields."""
+    names = _JSON_NAME.findall(head) if _JSON_RECORD.match(head) else []
+    return holds_text(name.decode("utf-8", "replace") for name in names)
+
+
+def _json(head: bytes) -> str:
+    return "jsonl" if _JSON_LINE.match(head) else "json"
+
+
+def _is_text(head: bytes) -> bool:
     from index.readers.decode import detect
 
-    head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    begins = head[:64].lower()
-    if begins.startswith(_BUNDLE):
-        kind = head[30:90]  # of the first entry the name, and what it holds
-        return next((reader for reader, named in _BUNDLES if kind.startswith(named)), "")
-    for reader, openings in _OPENINGS:
-        if begins.startswith(openings):
-            return reader
-    if begins.startswith(b"{"):
-        return "jsonl" if _JSON_LINE.match(head) else "json"
-    if _JSON_ARRAY.match(head):
-        return "json"
     try:
         detect(head)
     except UnreadableError:
+        return False
+    return bool(head)
+
+
+def sniff(head: bytes) -> str:
+    """Name the reader for what begins so; empty where it is no text and nothing known."""
+    if found := _opening(head):
+        return found
+    if head.startswith(_BUNDLE):
+        return ""
+    head = _stripped(head)
+    if head.startswith(b"{") or _JSON_ARRAY.match(head):
+        return _json(head)
+    if not _is_text(head):
         return ""
     if _MBOX.match(head):
         return "mbox"
     if len(_MAIL_FIELD.findall(_MAIL_HEADERS.match(head)[0])) > 1:  # type: ignore[index]
         return "mail"
-    return "" if begins.startswith((b"<?php", b"#!")) else "plain"
+    return "" if head.startswith((b"<?php", b"#!")) else "plain"

@@ -12,7 +12,9 @@ Found = tuple[BlockKind, str]
 _BREAK = "\u2028"
 """Stands for a line break, since a line end in the source is a blank."""
 
-_OWN_BLOCKS = frozenset(("p", "head", "list", "item", "quote", "table", "code", "fw", "ab", "div"))
+_OWN_BLOCKS = frozenset(
+    ("p", "head", "list", "item", "quote", "table", "row", "cell", "code", "fw", "ab", "div")
+)
 
 
 def blocks(body: Any) -> Iterator[Found]:
@@ -59,14 +61,19 @@ def _block(element: Any) -> Iterator[Found]:
         first = element.get("rend") == "h1"
         yield from _inside(element, BlockKind.TITLE if first else BlockKind.HEADING)
     elif element.tag == "table":
-        rows = ([_cell(cell) for cell in row.iter("cell")] for row in element.iter("row"))
-        yield BlockKind.PARAGRAPH, "\n".join(" | ".join(filter(None, row)) for row in rows)
+        yield BlockKind.PARAGRAPH, "\n".join(map(_row, element.iter("row")))
+    elif element.tag == "row":
+        yield BlockKind.PARAGRAPH, _row(element)
     elif element.tag in ("code", "quote") and not len(element):
         yield BlockKind.PARAGRAPH, element.text or ""
     elif element.tag == "code":
         yield BlockKind.PARAGRAPH, "".join(element.itertext())
     else:
         yield from _inside(element, BlockKind.PARAGRAPH)
+
+
+def _row(row: Any) -> str:
+    return " | ".join(filter(None, map(_cell, row.iter("cell"))))
 
 
 def _cell(cell: Any) -> str:

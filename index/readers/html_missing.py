@@ -146,6 +146,7 @@ class _Found:
         self._shown = {_key(blocks[n]) for n in covered}
         self._places = {blocks[n].place for n in covered if len(blocks[n].text) >= _SHORTEST_PROSE}
         self._parents = Counter(blocks[n].parent for n in covered)
+        self._elements = Counter(blocks[n].element for n in covered)
         inner = [n for n in covered if not blocks[n].beside]
         headed = blocks and not blocks[self._head].beside
         self._around = page.around([self._head, *inner] if headed else inner)
@@ -175,7 +176,8 @@ class _Found:
             if wanted:
                 found[number] = BlockKind.PARAGRAPH
                 self._behind = max(self._behind, number + 1)
-        return found | _headings(self._page.blocks, self._covered, found)
+        found |= _headings(self._page.blocks, self._covered, found)
+        return found | _heads_of_columns(self._page.blocks, self._covered.union(found))
 
     def _is_shown(self, block: PageBlock) -> bool:
         """Whether the same text was found elsewhere; short items of lists may be alike."""
@@ -186,6 +188,8 @@ class _Found:
         """Whether a block between others that were found is of the article."""
         if _size(block) >= _SHORTEST or block.tag == "pre" or self._is_listed(block):
             return True
+        if self._elements[block.element] > 1:
+            return True  # loose text of an element of which more was found
         siblings = self._parents[block.parent] > 1
         return block.tag == "p" and siblings and ends_sentence(block.text)
 
@@ -229,6 +233,17 @@ def _headings(
         elif not block.beside:
             below = False
     return kept
+
+
+def _heads_of_columns(blocks: Sequence[PageBlock], kept: Collection[int]) -> dict[int, BlockKind]:
+    """The names of columns above cells that are kept."""
+    heads: dict[int, BlockKind] = {}
+    for number in range(len(blocks) - 2, -1, -1):
+        if blocks[number].tag == "th" and number not in kept and not _is_pointer(blocks[number]):
+            after = number + 1
+            if (after in kept or after in heads) and blocks[after].tag in ("th", "td"):
+                heads[number] = BlockKind.PARAGRAPH
+    return heads
 
 
 def _text(block: PageBlock) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 _LINK_MARKS: Final = frozenset(("¶", "#", "§", "🔗", "⚓", "\u200b", "[edit]"))
@@ -14,6 +17,15 @@ _LINE_NUMBERS = re.compile(
 )
 _NUMBERS = re.compile(r"[\d\s]{1,20000}")
 _EDIT: Final = "mw-editsection"
+_UNSHOWN: Final = frozenset(("siteSub", "contentSub", "jump-to-nav"))
+"""What a wiki adds to each page, and hides."""
+
+_SIGN_UP = re.compile(r"newsletter|sign-?up|subscri", re.IGNORECASE)
+_LONGEST_BOX: Final = 600
+_AROUND: Final = frozenset(("prev", "previous", "next", "up", "start", "contents", "index"))
+_LONGEST_AROUND: Final = 400
+"""Characters of a box around a form, and of a line of links to the pages around this one."""
+
 _PARTS: Final = frozenset("p div br h1 h2 h3 h4 h5 h6 blockquote ul ol table".split())
 _LONG_CELL: Final = 300
 _FEWEST_PARTS: Final = 2
@@ -60,7 +72,8 @@ def with_sections(source: str) -> str:
     return "".join(parts) + source[at:]
 
 
-_LOOKED_AT = ("a", "span", "td", "pre", "div", "script", "style", "svg")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LOOKED_AT = (*_HEADINGS, "form", "a", "span", "td", "pre", "div", "script", "style", "svg")
 _MARKS = frozenset("abbr acronym big ins mark small time tt u".split())
 
 
@@ -70,7 +83,8 @@ def repair(page: Any) -> None:
     Tables with a program in a cell are undone too, since their rows are no rows. Marks within a
     sentence go and leave their words, since the extractor would take the words as well.
     """
-    removed, marks = [], []
+    removed, marks, forms = [], [], []
+    around = Counter[Any]()
     for element in page.iter(*_LOOKED_AT, *_MARKS):
         tag = element.tag
         if tag in _MARKS:
@@ -79,6 +93,14 @@ def repair(page: Any) -> None:
         if tag == "a":
             if (element.text or "").strip() in _LINK_MARKS and not len(element):
                 element.text = None
+            if element.get("rel") in _AROUND:
+                around[element.getparent()] += 1
+        elif tag == "form":
+            forms.append(element)
+        elif tag in _HEADINGS:
+            _part_spans(element)
+        elif element.get("id") in _UNSHOWN:
+            removed.append(element)
         elif tag in ("script", "style", "svg"):
             if "json" not in element.get("type", ""):
                 removed.append(element)
@@ -86,6 +108,8 @@ def repair(page: Any) -> None:
             numbers = "n" in names and _LINE_NUMBERS.search(names[:200])
             if names == _EDIT or (numbers and _NUMBERS.fullmatch("".join(element.itertext()))):
                 removed.append(element)
+    removed += [line for line, links in around.items() if links > 1 and _is_line(line)]
+    removed += _boxes_around(forms)
     for element in removed:
         if element.getparent() is not None:
             element.drop_tree()
@@ -96,6 +120,40 @@ def repair(page: Any) -> None:
         if _is_layout(table):
             for element in [table, *_own_parts(table)]:
                 element.tag = "div"
+
+
+def _is_line(element: Any) -> bool:
+    """Whether an element that holds links to the pages before and behind is not much else."""
+    return bool(element.xpath("string-length()") <= _LONGEST_AROUND)
+
+
+def _boxes_around(forms: Sequence[Any]) -> list[Any]:
+    """The boxes, called so, in which readers are asked for their address."""
+    are: dict[Any, bool] = {}
+    boxes = []
+    for form in forms:
+        box = None
+        for element in form.iterancestors("div", "section", "aside", "figure"):
+            if element not in are:
+                called = f"{element.get('class', '')} {element.get('id', '')}"[:200]
+                are[element] = _SIGN_UP.search(called) is not None and bool(
+                    element.xpath("string-length()") <= _LONGEST_BOX
+                )
+            if not are[element]:
+                break
+            box = element
+        boxes += [] if box is None else [box]
+    return boxes
+
+
+def _part_spans(heading: Any) -> None:
+    """Put a blank between the parts of a heading that a style sets apart."""
+    for one, other in pairwise(heading):
+        classes = one.get("class"), other.get("class")
+        if one.tag == other.tag == "span" and all(classes) and not one.tail:
+            before, after = one.xpath("string()"), other.xpath("string()")
+            if before[-1:].isalnum() and after[:1].isupper() and not before[-1:].isupper():
+                one.tail = " "
 
 
 def _is_within_sentence(element: Any) -> bool:

@@ -24,6 +24,9 @@ _OF_NUMBERS = frozenset("%$€£¥₪#°")
 _IN_NUMBERS = frozenset(".,:/-\u066b\u066c")
 _PAIRS = tuple(re.compile(pattern) for pattern in (r"[()]([^()]*)[()]", r"[«»]([^«»]*)[«»]"))
 _LAM, _ALEFS = "\u0644", frozenset("\u0622\u0623\u0625\u0627\u0671")
+_LONGEST_WORD = 200
+"""Signs without a blank among which it is asked which letter bears a mark."""
+
 _LEVEL = 0.7
 """In heights of its letters: how far the signs of a line stand above one another at most."""
 
@@ -79,6 +82,7 @@ def reading_order(signs: Sequence[Sign], *, leftward: bool = False) -> str:
 def _glyphs(word: Sequence[Sign], *, leftward: bool) -> list[str]:
     """The texts of the glyphs of a word by their places, marks behind the letters below them."""
     bases = [sign for sign in word if category(sign.text) != "Mn"] or list(word)
+    bases = bases if len(word) <= _LONGEST_WORD else list(word)
     placed: dict[float, str] = {}
     for sign in bases:
         placed[sign.left] = _joined(placed.get(sign.left, ""), sign.text)

@@ -14,7 +14,7 @@ from index.readers.decode import detect, mend
 from index.readers.field_names import TEXTS, holds_text, plain_name
 from index.readers.loading import RECORD_BYTES, UnreadableError
 from index.readers.records import Records, is_cut, lines
-from index.readers.unnamed_text import columns, text_columns
+from index.readers.unnamed_text import columns, is_prose, text_columns
 from index.types import Problem
 
 if TYPE_CHECKING:
@@ -58,6 +58,9 @@ def read(file: SourceFile, stream: io.BufferedReader) -> Iterator[Document | Pro
     finally:
         text.detach()
 
+
+_MOST_PARTS = 20
+"""Lines into which the line ends of a text without quotation marks part its row."""
 
 _MOST_LOOKED_AT = 50
 """Rows by which columns without a name are told."""
@@ -180,6 +183,24 @@ class _Table:
             row = self._parsed(taken)
         while len(row) > columns and not row[-1].strip():
             row.pop()
+        return self._continued(row, columns) if 0 < len(row) < columns else row
+
+    def _continued(self, row: list[str], columns: int) -> list[str]:
+        """A row with the lines below it, if together they have its fields: a text broke off."""
+        whole, below = row, list[str]()
+        while len(whole) < columns and len(below) < _MOST_PARTS:
+            line = self._next_line()
+            if line is None:
+                break
+            below.append(line)
+            part = self._parsed([line])
+            fields = len(whole) + len(part) - 1
+            if not 0 < len(part) < columns or fields > columns or any(map(is_prose, part[1:])):
+                break
+            whole = [*whole[:-1], f"{whole[-1]}\n{part[0]}", *part[1:]]
+        if len(whole) == columns:
+            return whole
+        self._give_back(below)
         return row
 
     def _taking(self, line: str, taken: list[str]) -> Iterator[str]:

@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 
@@ -42,15 +41,6 @@ class StoreWriter:
             self._connection.executescript(SCHEMA)
         self._connection.execute("BEGIN")
         self._compact = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self.close()
-        else:
-            self.abandon()
 
     def close(self) -> None:
         """Write everything to the file and close it."""

@@ -51,7 +51,11 @@ def main() -> NoReturn:
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         _fail(f"{place}{(error.strerror or str(error)).lower()}")
-    except MemoryError:
+    except Exception as error:
+        from index.errors import lacks_memory
+
+        if not lacks_memory(error):
+            raise
         _fail("there is not enough memory")
     sys.exit(code or 0)
 

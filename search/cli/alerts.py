@@ -8,7 +8,7 @@ from typing import Final
 import typer
 
 from index.errors import QueryError
-from index.location import find_index
+from index.location import find_index, folder_of_paths
 from search.cli import user_state
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, cited, emit, note, plural
@@ -60,7 +60,7 @@ def look(location: Path | None, *, as_json: bool) -> None:
         note('there are no saved queries: `search alerts add "some words"`')
     any_new, found = False, dict[str, list[str]]()
     with Searcher.open(location) as searcher:
-        folder = Path(searcher.engine.location).parent
+        folder = folder_of_paths(searcher.engine.location)
         for query, seen in saved.items():
             hits = _matches(searcher, query)
             new = [hit for hit in hits if hit.document.id not in set(seen)]

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from index.engines.protocol import Engine
 from index.errors import QueryError
+from index.location import folder_of_paths
 from index.readers.formats import printable
 from search.cli import user_state
 
@@ -33,7 +34,7 @@ def named(engine: Engine, name: str) -> Named:
     last = user_state.last(engine.location)
     results = last.results
     if not _NUMBER.fullmatch(name):
-        said = printable(_from_here(name, Path(engine.location).parent))
+        said = printable(_from_here(name, folder_of_paths(engine.location)))
         document, passage = engine.catalogue.resolve(said)
         asked = any(document == one[0] for one in results.values())
         return Named(document, passage, last.query if asked else "")

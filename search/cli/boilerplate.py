@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from index.engines import open_engine
-from index.location import find_index
+from index.location import find_index, folder_of_paths
 from index.types import Block, Document
 from search.cli.style import styled
 from search.cli.terminal import as_json_line, cited, emit, plural
@@ -28,7 +28,7 @@ def run(location: Path | None, *, as_json: bool) -> None:
         if as_json:
             emit(_as_json(*one) for one in blocks())
             return
-        folder = Path(engine.location).parent
+        folder = folder_of_paths(engine.location)
         emit(_summary(blocks()))
         emit(_line(*one, folder) for one in blocks())
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from index.engines import open_engine
 from index.errors import SearchError
-from index.location import find_index
+from index.location import find_index, folder_of_paths
 from index.readers.formats import SUFFIXES, suffix_of
 from search.cli.article_names import named
 from search.cli.terminal import emit, shown_path
@@ -39,7 +39,7 @@ def run(name: str, location: Path | None) -> None:
         found = named(engine, name)
         document = engine.catalogue.documents([found.document])[found.document]
         passages = engine.catalogue.passages_of(found.document)
-        folder = Path(engine.location).parent
+        folder = folder_of_paths(engine.location)
     chosen = next((p for p in passages if p.id == found.passage), None)
     line = chosen.line if chosen else 1
     path = (folder / document.path).absolute()

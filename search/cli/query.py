@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from index.errors import EncoderError
+from index.location import folder_of_paths
 from search.cli import facets, fast_exit, freshness, results, user_state
 from search.cli.command_classes import misspelled
 from search.cli.search_options import Form, Wanted
@@ -88,7 +89,7 @@ def show(searcher: Searcher, result: Result, good: int, wanted: Wanted, *, full:
         emit(tables.markdown(result, answers))
     else:
         known = {hit.passage.id: answer for hit, answer in zip(result, answers, strict=True)}
-        folder = Path(engine.location).parent
+        folder = folder_of_paths(engine.location)
         shown = results.Shown(good, known, engine.manifest.languages, folder, full)
         emit(_text(result, shown, wanted))
     remember(engine.location, result)

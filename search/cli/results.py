@@ -120,7 +120,9 @@ def _copies(hit: Hit, folder: Path) -> str:
     number = plural(count, "copy", "copies")
     where = f"in {first.source}" if first.source else ""
     if own and own == day:
-        return " ".join(filter(None, [f"{number},", "one" if count > 1 else "", where, "the same day"]))
+        return " ".join(
+            filter(None, [f"{number},", "one" if count > 1 else "", where, "the same day"])
+        )
     when = f"on {day}" if day else ""
     if told := " ".join(filter(None, [where, when])):
         return f"{number}, first {told}"

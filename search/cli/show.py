@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from index.engines import open_engine
-from index.location import find_index
+from index.location import find_index, folder_of_paths
 from index.query import parse
 from index.types import Block, BlockKind, Document, Passage
 from search.cli.article_names import named
@@ -40,7 +40,7 @@ def run(name: str, location: Path | None, *, context: int | None, as_json: bool)
         found = named(engine, name)
         document = engine.catalogue.documents([found.document])[found.document]
         passages = engine.catalogue.passages_of(found.document)
-        folder, languages = Path(engine.location).parent, engine.manifest.languages
+        folder, languages = folder_of_paths(engine.location), engine.manifest.languages
     if as_json:
         emit([as_json_line(article_record(document, passages))])
         return
@@ -57,7 +57,7 @@ def run_problems(location: Path | None, *, as_json: bool) -> None:
     """Print everything that could not be read."""
     with open_engine(find_index(location)) as engine:
         found = engine.catalogue.problems()
-        folder = Path(engine.location).parent
+        folder = folder_of_paths(engine.location)
     if not found and not as_json:
         note("everything could be read")
     for p in found:

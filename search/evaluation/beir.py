@@ -10,7 +10,6 @@ Models", NeurIPS 2021.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +22,9 @@ Qrels = Mapping[str, Mapping[str, int]]
 """For each query id the judged documents, by id; a grade above 0 is relevant."""
 
 _CORPUS: Final = "corpus.jsonl"
+
+_MOST_GRADE: Final = 1_000_000
+"""trec_eval counts grades up to the highest one, and knows no numbers of more than 63 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _queries(path: Path) -> dict[str, str]:
         try:
             record = json.loads(line)
             texts[str(record["_id"])] = str(record["text"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise SourceError(
                 f'{path}:{number}: not a JSON object such as {{"_id": "1", "text": "..."}}'
             ) from None
@@ -88,12 +90,14 @@ def _queries(path: Path) -> dict[str, str]:
 def _qrels(path: Path) -> dict[str, dict[str, int]]:
     """The judgements of all queries with a relevant document."""
     qrels: dict[str, dict[str, int]] = {}
-    rows = csv.reader(_lines(path), delimiter="\t", quoting=csv.QUOTE_NONE)
-    for number, row in enumerate(rows, 1):
-        if not row or (number == 1 and row[-1] == "score"):
+    for number, line in enumerate(_lines(path), 1):
+        row = line.split("\t")
+        if not line or (number == 1 and row[-1] == "score"):
             continue
         try:
             query, document, grade = row
+            if abs(int(grade)) > _MOST_GRADE:
+                raise ValueError
             qrels.setdefault(query, {})[document] = int(grade)
         except ValueError:
             raise SourceError(f"{path}:{number}: not a query, a document and a grade") from None

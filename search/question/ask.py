@@ -12,7 +12,7 @@ from index.query import Query, parse, plain
 from index.query.conditions import Condition
 from index.query.filters import Filters, known, separate, unknown_field
 from index.query.tree import wanted
-from index.types import Vectors
+from index.types import Unknown, Vectors
 from search.query_encoder import Encoded
 from search.question.answer import Asked, confidences
 from search.question.mode import Mode
@@ -109,26 +109,36 @@ def _respelt(
     depth: int,
     conditions: tuple[Condition, ...],
 ) -> Asked | None:
-    """What the nearest words of the corpus find, for a query that finds nothing good.
-
-    Where some of its words stand in the corpus, one that is a name is not exchanged.
-    """
+    """What the nearest words of the corpus find, for a query that finds nothing good."""
     if asked.note:
         return None  # a word that was meant for a field is not to be looked for under its name
-    words = asked.mode is not Mode.VECTOR
-    every = found.found.unknown() if words else []
-    unknown = [one for one in every if one.nearest]
-    named = len(found.found.keyword) and names(every, asked.query.text)
-    if not unknown or named or not _is_poor(engine, found):
+    unknown = _misspelt(encode, asked, found)
+    if not unknown or not _is_poor(engine, found):
         return None
     text = asked.query.words
-    for word, nearest in unknown:
-        text = exchanged(text, word, nearest)
+    for one in unknown:
+        text = exchanged(text, one.word, one.nearest)
     again = _ask(engine, encode, replace(asked, query=plain(text)), depth, conditions)
     if not len(again.found.keyword) or (len(found.found.ids) and _is_poor(engine, again)):
         return None
-    missing = ", ".join(word for word, _ in unknown)
+    missing = ", ".join(one.word for one in unknown)
     return again._replace(note=f"in no article: {missing}; searched for: {text}")
+
+
+def _misspelt(encode: Callable[[str], Encoded], asked: Question, found: Asked) -> list[Unknown]:
+    """The words in whose place the nearest one may be searched.
+
+    Where anything was found, none is a word that the encoder knows as it stands, and each is much
+    like the nearest. Where words were found, no name is exchanged.
+    """
+    every = found.found.unknown() if asked.mode is not Mode.VECTOR else []
+    unknown = [one for one in every if one.nearest]
+    if not unknown or (len(found.found.keyword) and names(every, asked.query.text)):
+        return []
+    if found.vector is None or not len(found.found.ids):
+        return unknown
+    known = encode(asked.query.words).whole_words
+    return [one for one in unknown if one.likely and one.word.lower() not in known]
 
 
 def _is_poor(engine: Engine, found: Asked) -> bool:
@@ -147,7 +157,7 @@ def _ask(
     conditions: tuple[Condition, ...],
 ) -> Asked:
     words = asked.query.words if asked.mode is not Mode.KEYWORD else ""
-    vector, read = encode(words) if words else (None, 1.0)
+    vector, read = encode(words)[:2] if words else (None, 1.0)
     request = Request(
         asked.query,
         vector,

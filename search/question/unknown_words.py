@@ -27,7 +27,7 @@ def names(unknown: Iterable[Unknown], query: str) -> list[str]:
     sentence = words[0] if len(words) > _FEW else ""
     return [
         word
-        for word, _ in unknown
+        for word, *_ in unknown
         if word[0].isupper()
         and len(word) >= _SHORTEST
         and word not in sentence
@@ -41,10 +41,10 @@ def remarks(
     """What is worth saying of words: where nothing was found, of each, but for those in a note."""
     known = [one for one in unknown if f"no field {one.word}:" not in note]
     proper = names(known, query)
-    alone = [word for word, nearest in known if not nearest and (word in proper or not found)]
+    alone = [one.word for one in known if not one.nearest and (one.word in proper or not found)]
     if alone:
         yield f"{', '.join(alone)}: in no article"
-    for word, nearest in known:
+    for word, nearest, _ in known:
         if nearest:
             yield f"{word}: in no article; did you mean {nearest}?"
 

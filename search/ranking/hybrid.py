@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from index.engines.protocol import Found
-from index.types import Background, Ranking, Scores, Vectors, inner_products
+from index.types import Ranking, Vectors, inner_products
 from search.ranking.confidence import POWER
 from search.ranking.feedback import FEEDBACK, rocchio
 from search.ranking.fusion import (
@@ -32,8 +32,9 @@ from search.ranking.fusion import (
 
 
 class Trace(NamedTuple):
-    """A ranking, that before feedback, and what the vector leg was asked for it in the end.
+    """A ranking, and the steps that led to it.
 
+    ``first`` is the ranking before feedback, ``asked`` the vector that it was refined to;
     ``weights`` are those of the legs, ``match`` what each place got for holding the very words,
     ``alone`` how far these decided, from 0 to 1.
     """
@@ -91,24 +92,21 @@ class Ranker:
         vectors = found.vectors()
         cosines, background = inner_products(vectors, vector), found.vector_background(vector)
         match, alone = matches(scores, found.coverage()), 0.0
-
-        def fused(cosines: Scores, background: Background) -> Ranking:
-            return convex(words, standard(cosines, background), weights, match)
-
-        first = fused(cosines, background)
+        first = convex(words, standard(cosines, background), weights, match)
         near = nearness(cosines, background)
         if near < self.reach.near + FURTHER and scores.max(initial=0) > 0:
             rare = found.coverage(POWER)
             lead = float(rare[scores.argmax()] - rare[first.rows[0]])
             alone = words_decide(near, self.reach, found.familiar(), lead)
             match = match + decisive(scores, rare, alone)
-            first = fused(cosines, background)
+            first = convex(words, standard(cosines, background), weights, match)
         if not self.feedback:
             return Trace(first, first, vector, weights, match, alone)
         # Where words are unknown, what was found first is less sure, and is followed less far.
         best = vectors[np.sort(first.rows[: self.feedback])]
         refined = rocchio(vector, best, known**2)
-        again = fused(inner_products(vectors, refined), found.vector_background(refined))
+        nearer = standard(inner_products(vectors, refined), found.vector_background(refined))
+        again = convex(words, nearer, weights, match)
         return Trace(again, first, refined, weights, match, alone)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -13,9 +13,6 @@ from index.chunk import encoder_input
 from index.engines.protocol import Engine, Found
 from index.errors import EncoderError
 from index.types import Passage, Ranking, Scores
-
-RERANKED: Final = 50
-"""How many candidates are read again; a cross-encoder takes some milliseconds for each."""
 
 
 class Reranker(Protocol):
@@ -34,9 +31,12 @@ class CrossEncoderReranker:
     def __init__(self, model: str, step: Callable[[str], None] = lambda _: None) -> None:
         from index.encoder.locate import locate
         from index.encoder.quiet import quiet
+        from index.encoder.trust import needed_code
 
         folder = locate(model, step)
         _require_cross_encoder(folder, model)
+        if code := needed_code(folder):
+            raise EncoderError(f"{model}: it brings its own code ({code}), which is never run")
         with quiet():
             from sentence_transformers import CrossEncoder
 
@@ -65,7 +65,7 @@ def _require_cross_encoder(folder: Path, model: str) -> None:
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         architectures = config.get("architectures") or []
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         architectures = []
     if not any(str(name).endswith("ForSequenceClassification") for name in architectures):
         raise EncoderError(f"{model}: not a cross-encoder, which scores a query with a passage")
@@ -77,14 +77,20 @@ def reranked(
     reranker: Reranker,
     words: str,
     ranking: Ranking,
-    depth: int = RERANKED,
+    depth: int,
 ) -> Ranking:
-    """The first ``depth`` places of a ranking, in the reranker's order and with its scores.
+    """A ranking whose first ``depth`` places stand in the reranker's order, with its scores.
 
-    Of equal scores the one that stood first stays first.
+    Of equal scores the one that stood first stays first. What was not read again stays behind, its
+    scores moved below the reranker's.
     """
     places = ranking.rows[:depth]
     texts = engine.read([found.ids[place] for place in places.tolist()])
     scores = reranker.scores(words, [text.passage for text in texts])
     best = np.argsort(-scores, kind="stable")
-    return Ranking(places[best], scores[best])
+    rest = ranking.scores[depth:]
+    if len(rest):
+        rest = rest - ranking.scores[depth - 1] + scores.min()
+    return Ranking(
+        np.concatenate([places[best], ranking.rows[depth:]]), np.concatenate([scores[best], rest])
+    )

@@ -52,7 +52,7 @@ def resume(text: str, question: Collection[object]) -> Cursor:
         asked, generation = json.loads(head)
         given = frozenset(body[at : at + _BYTES] for at in range(0, len(body), _BYTES))
         cursor = Cursor(str(asked), int(generation), given)
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         raise QueryError("The cursor is none that a result has given") from None
     if cursor.question != begin(question, generation).question:
         raise QueryError("The cursor belongs to another query, or to other options of this one")

@@ -51,6 +51,7 @@ class Listing:
     first: Asked = field(init=False)
     _items: list[Item] = field(init=False)
     _sure: list[float | None] = field(init=False)
+    _left_out: set[object] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.first = self.ask(self.depth, ())
@@ -159,13 +160,14 @@ class Listing:
         return kept if self.known is None else self._without_copies(kept, self.known)
 
     def _without_copies(self, items: list[Item], known: Document) -> list[Item]:
-        """The items without those of the first that are copies of an article."""
-        first, rest = items[:_KNOWN], items[_KNOWN:]
+        """The items without copies of an article; among the first ones these are looked for."""
+        first = items[:_KNOWN]
         texts = self.engine.read([one.asked.found.ids[one.group.places[0]] for one in first])
         wanted = sketch_of(known)
-        pairs = zip(first, texts, strict=True)
-        other = [one for one, text in pairs if not are_copies(sketch_of(text.document), wanted)]
-        return [*other, *rest]
+        for one, text in zip(first, texts, strict=True):
+            if are_copies(sketch_of(text.document), wanted):
+                self._left_out.add(self._key(one))
+        return [one for one in items if self._key(one) not in self._left_out]
 
 
 def _is_exhausted(asked: Asked, depth: int) -> bool:

@@ -128,7 +128,7 @@ class Articles:
         return _with_none(found, int(counts[days == 0].sum()))
 
     def _mask(self, condition: Condition) -> Mask:
-        if isinstance(condition, Among | Every):
+        if isinstance(condition, Among | Identified | Every):
             return self._looked_up(condition)
         known = self._known.get(condition)
         return self._keep(condition, self._looked_up(condition)) if known is None else known
@@ -160,7 +160,7 @@ class Articles:
 
     def _combined(self, how: np.ufunc, conditions: Sequence[Condition]) -> Mask:
         masks = [self._mask(one) for one in conditions]
-        mask: Mask = how.reduce(masks, axis=0) if masks else np.ones(self.count, dtype=np.bool_)
+        mask: Mask = how.reduce([np.full(self.count, how.identity, dtype=np.bool_), *masks], axis=0)
         return mask
 
 

@@ -139,6 +139,7 @@ class LocalEngine:
             passages=len(self._live),
             metadata=self._articles,
             match=lambda: self._matching(answer, request),
+            read=self.read,
         )
 
     def _rows(self, rows: Rows) -> RowSet:

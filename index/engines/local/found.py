@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from index.engines.local.article_masks import Articles as Metadata
 from index.engines.local.copies import copies_of
-from index.engines.protocol import Articles, Copies, Tally
+from index.engines.protocol import Articles, Copies, Ids, Tally, Text
 from index.keyword.answer import KeywordAnswer
+from index.keyword.spelling import as_in
 from index.store.columns import Mask
 from index.types import (
     Background,
@@ -37,7 +38,8 @@ class LocalFound:
     """See ``Found``; an id is a row.
 
     ``passages`` is how many there are in the index, ``documents`` the number of every
-    row's article, ``known_vectors`` those of the candidates where they were needed already.
+    row's article, ``known_vectors`` those of the candidates where they were needed already;
+    ``read`` is the engine's.
     """
 
     ids: Rows
@@ -51,6 +53,7 @@ class LocalFound:
     passages: int
     metadata: Metadata
     match: Callable[[], Mask]
+    read: Callable[[Ids], list[Text]]
 
     @cached_property
     def articles(self) -> Articles:
@@ -142,7 +145,19 @@ class LocalFound:
 
     @cached_property
     def _unknown(self) -> list[Unknown]:
-        return self.answer.unknown()
+        return [
+            one._replace(nearest=self._written(one.nearest, one.word))
+            for one in self.answer.unknown()
+        ]
+
+    def _written(self, form: str, asked: str) -> str:
+        """A word of the index as a passage has it, with the capital that ``asked`` has."""
+        row = self.answer.spelling.row_of(form) if form else None
+        if row is None:
+            return form
+        (text,) = self.read(np.array([row]))
+        word = as_in(text.passage.text, form)
+        return word.title() if asked.istitle() else word
 
     def explain(self, places: Places) -> list[list[TermScore]]:
         """See ``Found.explain``."""
