@@ -143,7 +143,7 @@ class Searcher:
                 engine.read,
                 page.items,
                 page.first_rank,
-                view.passages,
+                view,
                 self._explainer(engine) if explain else None,
             )
             tally = listing.tally(facets) if totals or facets else None

@@ -77,7 +77,7 @@ def similar(
         return retrieve_by(engine, like.vector, further, depth)
 
     listing = Listing(engine, ask, rank, how.depth, how.view, like.document)
-    hits = hits_of(engine.read, *Page.numbered(listing, top_k), how.view.passages)
+    hits = hits_of(engine.read, *Page.numbered(listing, top_k), how.view)
     weights = listing.first.found.weights()
     seconds = time.perf_counter() - started
     return Result(like.query.text, how.mode, hits, seconds, weights, like.query)

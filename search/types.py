@@ -68,8 +68,8 @@ class Hit:
     ``unsure`` says why: only words were asked, the query language says itself what matches, or the
     encoder is not the packaged one. ``explanation`` is None unless asked for. ``others`` are
     further passages of the article, as many as were asked for, best first, and ``more`` is how many
-    good ones there are besides. ``copies`` are the articles that were folded into this one, the
-    first published first.
+    good ones there are besides. ``copies`` are the other articles of the index that tell the same
+    story, found or not, the first published first; of many the first 50. ``copied`` counts all.
     """
 
     rank: int
@@ -83,6 +83,7 @@ class Hit:
     others: tuple[Hit, ...] = ()
     more: int = 0
     copies: tuple[Copy, ...] = ()
+    copied: int = 0
     unsure: str = ""
 
     @property

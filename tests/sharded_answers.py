@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from sharded_text import count_of
 
-from index.engines.protocol import Articles, Request, Tally
+from index.engines.protocol import Articles, Copies, Request, Tally
 from index.engines.remote_found import CountedFound, TermCounts
 from index.keyword.bm25 import BM25, idf
 from index.types import Ranking, Vectors
@@ -28,6 +28,7 @@ def merged(
     passages: int,
     count: Callable[[Articles, Sequence[str]], Tally],
     list_by_date: Callable[[Articles, int, int, bool], Articles],
+    list_copies: Callable[[list[tuple[str, str]], int], list[Copies]],
 ) -> CountedFound:
     """The candidates of all shards, the best of each leg first."""
     counts, vectors = _together(answers, terms, dimension)
@@ -66,6 +67,9 @@ def merged(
         told=np.array([told[stories[place]] for place in order], dtype=np.int64),
         count=count,
         list_by_date=list_by_date,
+        list_copies=lambda places, most: list_copies(
+            [(documents[order[p]], stories[order[p]]) for p in places.tolist()], most
+        ),
         keyword=Ranking(np.arange(len(words)), scores[words]),
         nearest=Ranking(
             np.array([place_of[names[p]] for p in near], dtype=np.int64), cosines[near]

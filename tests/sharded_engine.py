@@ -21,7 +21,17 @@ from sharded_articles import PERIODS, STANDARD
 from sharded_shard import Shard
 from sharded_wire import packed, unpacked
 
-from index.engines.protocol import Articles, Catalogue, Found, Ids, Request, Sample, Tally, Text
+from index.engines.protocol import (
+    Articles,
+    Catalogue,
+    Copies,
+    Found,
+    Ids,
+    Request,
+    Sample,
+    Tally,
+    Text,
+)
 from index.errors import QueryError
 from index.generation.manifest import Manifest
 from index.keyword.bm25 import BM25
@@ -134,6 +144,7 @@ class ShardedEngine:
             self._manifest.counts.passages,
             lambda near, fields: self._tally(asked, near, fields),
             lambda *which: self._by_date(asked, *which),
+            self._copies,
         )
         listed = sum(answer["keyword"] for answer in answers)
         complete = request.words and request.query.is_plain and listed < request.depth
@@ -168,6 +179,17 @@ class ShardedEngine:
         wanted = {"near": near.tolist(), "count": start + count, "newest_first": newest_first}
         found = heapq.merge(*self._ask_all("by_date", **asked, **wanted))
         return np.array([one[-1] for one in found][start : start + count], dtype=np.int64)
+
+    def _copies(self, articles: list[tuple[str, str]], most: int) -> list[Copies]:
+        """Of articles and their stories."""
+        self.round_trips += 1
+        answers = self._ask_all("told", stories=sorted({story for _, story in articles}))
+        told = sorted((*each, n) for n, answer in enumerate(answers) for each in answer)
+        found = [
+            [(n, number) for _, _, name, other, number, n in told if other == story and name != own]
+            for own, story in articles
+        ]
+        return [Copies(len(each), each[:most]) for each in found]
 
     def read(self, ids: Ids) -> list[Text]:
         self.round_trips += 1

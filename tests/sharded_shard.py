@@ -62,6 +62,7 @@ class Shard:
             "ask": self._ask,
             "tally": lambda state, **m: self._view(state).tally(**m),
             "by_date": lambda state, **m: self._view(state).by_date(**m),
+            "told": lambda state, **m: self._view(state).told(**m),
             "read": lambda state, **m: self._view(state).read(**m),
             "sample": lambda state, **m: self._view(state).sample(**m),
             "describe": lambda state: self._view(state).describe(),

@@ -147,6 +147,16 @@ class Texts:
             found.append([not day, -day if newest_first else day, name, self.numbers[name]])
         return sorted(found)[:count]
 
+    def told(self, stories: list[str]) -> list[tuple[bool, int, str, str, int]]:
+        """Who tells these stories: by the day, then by the name; with the first passage of each."""
+        found = []
+        for name, document in self.documents.items():
+            numbers = [n for n, one in enumerate(self.passages) if one.document_id == name]
+            story, day = self._copies.get(name, name), first_day(document)
+            if numbers and story in stories:
+                found.append((not day, day, name, story, numbers[0]))
+        return found
+
     def _matching(
         self,
         root: Node | None,

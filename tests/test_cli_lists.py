@@ -85,6 +85,9 @@ def test_options_filter_as_the_query_does(command: Command, seeds_index: Path) -
 def test_an_unknown_field_is_said(command: Command, seeds_index: Path) -> None:
     done = command("treaty autor:anquetil", cwd=seeds_index)
     assert "no field autor: did you mean author?" in done.stderr
+    done = command("auhtor:anquetil", cwd=seeds_index)
+    assert "no field auhtor: did you mean author?" in done.stderr
+    assert "auhtor: in no article" not in done.stderr
 
 
 def test_pages_go_on_and_end(command: Command, seeds_index: Path) -> None:

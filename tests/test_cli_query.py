@@ -193,7 +193,7 @@ def test_stats_say_that_no_token_is_lost(command: Command, seeds_index: Path) ->
     stats = json.loads(command("stats", "--json", cwd=seeds_index).stdout)
     assert stats["tokens"] > 10_000
     assert stats["tokens_unread"] == 0
-    assert "never embedded: 0 (0.00%)" in command("stats", cwd=seeds_index).stdout
+    assert "the model never saw: 0 (0.00%)" in command("stats", cwd=seeds_index).stdout
 
 
 def test_help_names_every_command_and_completion_knows_them(

@@ -126,6 +126,20 @@ def test_without_a_program_to_open_it_with_one_is_asked_for(
     assert "$EDITOR" in done.stderr
 
 
+def test_an_editor_may_have_options_and_a_name_that_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = Path("/a b/c.txt")
+    monkeypatch.setenv("VISUAL", "  ")
+    monkeypatch.setenv("EDITOR", "'/opt/my tools/nvim' -f")
+    assert command_for(file, 7) == ["/opt/my tools/nvim", "-f", "+7", "/a b/c.txt"]
+    monkeypatch.setenv("VISUAL", "code --wait")
+    assert command_for(file, 7) == ["code", "--wait", "--goto", "/a b/c.txt:7"]
+    monkeypatch.setenv("VISUAL", "'vim")
+    with pytest.raises(SearchError, match=r"Cannot read \$VISUAL"):
+        command_for(file, 7)
+
+
 def test_an_untitled_article_shows_its_first_sentence() -> None:
     text = "The ferry burned. Nobody was hurt."
     block = Block(0, len(text), BlockKind.PARAGRAPH)

@@ -77,8 +77,21 @@ def test_help_fits_80_columns_in_the_words_of_its_users(
     assert max(map(len, text.splitlines())) <= 80
     assert "…" not in text
     assert "..." not in text
+    assert ".search-\n" not in text
     words = set(text.lower().replace("cross-encoder", "").replace(",", " ").split())
     assert not words & {"leg", "legs", "generation", "generations", "encoder", "embedding"}
+
+
+def test_options_that_all_commands_have_may_stand_in_front(
+    command: Command, seeds_index: Path, tmp_path: Path
+) -> None:
+    place = str(seeds_index / ".search-index")
+    stats = command("stats", "--index", place, cwd=tmp_path).stdout
+    assert command("--index", place, "stats", cwd=tmp_path).stdout == stats
+    assert command("--color", "never", f"--index={place}", "stats", cwd=tmp_path).stdout == stats
+    assert "no command list" in command("-i", place, "list", cwd=tmp_path).stderr
+    found = command("-i", place, "arms control talks", "-k", "1", cwd=tmp_path).stdout
+    assert found == command("arms control talks", "-k", "1", "-i", place, cwd=tmp_path).stdout
 
 
 def test_styles_go_through_a_pipe_if_they_are_asked_for(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
+import numpy as np
 import pytest
 from engine_kinds import NAMES, Kind, build, kind_of
 
@@ -199,6 +200,31 @@ def test_copies_of_a_story_share_its_number_whoever_arrives(kind: Kind, articles
     (articles / "0.txt").unlink()
     build(kind, [articles])
     assert told()["articles/d.txt"] == told()["articles/e.txt"]
+
+
+def test_copies_are_counted_found_or_not_the_first_by_date_named(
+    kind: Kind, articles: Path
+) -> None:
+    story = "The lamp of Karsova went out at {}, said the harbour master, while three tugs kept "
+    days = {"p": "2025-05-04", "q": "", "r": "2025-05-02", "s": "2025-05-03", "t": "2025-05-02"}
+    for name, day in days.items():
+        head = f"---\ndate: {day}\n---\n\n" if day else ""
+        words = story.format("noon" if name == "p" else "midday")
+        text = f"{head}{words}the burning hull off the northern quay of Tarn.\n"
+        (articles / f"{name}.md").write_text(text)
+        build(kind, [articles])
+    with kind.open() as engine:
+        (found,) = engine.ask([Request(parse("noon"), None, 1)])
+        (copies,) = found.copies(np.array([0]), 3)
+        assert copies.total == 4
+        named = [text.document.id for text in engine.read(copies.ids)]
+        assert named == [f"articles/{name}.md" for name in "rts"]
+        (found,) = engine.ask([Request(parse("ferry OR noon"), None, 20)])
+        counts = [each.total for each in found.copies(np.arange(2), 3)]
+        assert dict(zip(found.names(), counts, strict=True)) == {
+            "articles/b.txt": 0,
+            "articles/p.md": 4,
+        }
 
 
 def test_what_was_added_last_and_removed_again_leaves_no_trace(

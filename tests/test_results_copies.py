@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Command
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import index
@@ -115,8 +115,8 @@ def test_a_story_stands_once_however_far_one_looks(many: Path, sort: Sort) -> No
 
 
 def test_the_command_says_where_it_stood_first(folder: Path, command: Command) -> None:
-    text = command("Ostrava ferry fire", "--source", "star", "--source", "echo", cwd=folder).stdout
-    assert ("and 1 copy, first in " in text) != ("and 1 later copy" in text)
+    post = command("Ostrava ferry fire", "--source", "post", cwd=folder).stdout
+    assert "and 2 copies, first in Saltmere Echo on 2025-05-03" in post
     star = command("hull off the quay", "--sort", "newest", cwd=folder).stdout
     assert "and 2 copies, first in Saltmere Echo on 2025-05-03" in star
     echo = command("hull off the quay", "--sort", "oldest", cwd=folder).stdout
@@ -149,11 +149,13 @@ def test_a_rewrite_is_a_copy_and_another_story_is_not(name: str, seeds: Path) ->
     assert sum(others) <= 0.01 * len(others)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_being_copies_is_mutual(one: str, other: str) -> None:
     assert are_copies(sketch(one), sketch(other)) == are_copies(sketch(other), sketch(one))
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("abc ", max_size=120), max_size=6))
 def test_who_stands_for_a_story_stands_for_itself(texts: list[str]) -> None:
     leaders = stories([sketch(text) for text in texts])

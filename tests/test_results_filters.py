@@ -35,6 +35,14 @@ def day(*parts: int) -> int:
         ("1990s", (1990, 1, 1), (1999, 12, 31)),
         ("3 May 2021", (2021, 5, 3), (2021, 5, 3)),
         ("May 2021", (2021, 5, 1), (2021, 5, 31)),
+        ("October 3rd, 2021", (2021, 10, 3), (2021, 10, 3)),
+        ("3 de mayo de 2021", (2021, 5, 3), (2021, 5, 3)),
+        ("мая 2021", (2021, 5, 1), (2021, 5, 31)),
+        ("2021年10月3日", (2021, 10, 3), (2021, 10, 3)),
+        ("2021年10月", (2021, 10, 1), (2021, 10, 31)),
+        ("03/05/2021", (2021, 5, 3), (2021, 5, 3)),
+        ("10/2021", (2021, 10, 1), (2021, 10, 31)),
+        ("2021-10-03T10:00", (2021, 10, 3), (2021, 10, 3)),
     ],
 )
 def test_a_date_is_the_days_it_may_mean(
@@ -43,7 +51,20 @@ def test_a_date_is_the_days_it_may_mean(
     assert days_of(text) == (day(*first), day(*last))
 
 
-@pytest.mark.parametrize("text", ["soon", "2021-13", "2021-02-30", "", "12"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soon",
+        "2021-13",
+        "2021-02-30",
+        "31 February 2021",
+        "Q3 2021",
+        "they 1987",
+        "0000",
+        "",
+        "12",
+    ],
+)
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(QueryError, match="no date"):
         days_of(text)
@@ -72,6 +93,7 @@ def test_days_ago_count_from_today() -> None:
         ("author:(Holm OR Abara)", OneOf((Named("author", "Holm"), Named("author", "Abara")))),
         ("-author:Holm", Without(Named("author", "Holm"))),
         ("words:>=500", OneOf((Between("words", 500),))),
+        ("words>=500", OneOf((Between("words", 500),))),
     ],
 )
 def test_a_filter_in_the_query_is_a_condition(filter_: str, meant: object) -> None:

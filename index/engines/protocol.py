@@ -69,6 +69,13 @@ class Tally(NamedTuple):
     counts: Mapping[str, Mapping[Value, int]]
 
 
+class Copies(NamedTuple):
+    """How many other articles tell the story of one, and a passage of each of the first of them."""
+
+    total: int
+    ids: Ids
+
+
 class Found(Protocol):
     """What an engine found for one request: the candidates of both legs, each once.
 
@@ -90,6 +97,13 @@ class Found(Protocol):
 
     def stories(self) -> Articles:
         """For each candidate a number that its article shares with the copies of its story."""
+
+    def copies(self, places: Places, most: int) -> list[Copies]:
+        """For each of ``places`` the copies of its article that the index holds, found or not.
+
+        At most ``most`` are named, by their days; those of no known day stand last, and those of
+        one day in the order of their ids.
+        """
 
     def days(self) -> npt.NDArray[np.int32]:
         """For each candidate the day of its article, as ``date.toordinal`` counts.

@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from index.engines.protocol import Articles, Ids, Tally
+from index.engines.protocol import Articles, Copies, Ids, Tally
 from index.keyword.bm25 import BM25, FIELDS, normalized, saturation
 from index.keyword.function_words import content_words
 from index.keyword.terms import alternatives
@@ -87,7 +87,8 @@ class CountedFound:
     """See ``index.engines.protocol.Found``.
 
     ``document_ids``, ``first_days`` and ``told`` (the numbers of stories) are those of the
-    candidates' articles; ``count`` and ``list_by_date`` ask the engine. ``counts`` are those of the
+    candidates' articles; ``count``, ``list_copies`` (of candidates, so many at most) and
+    ``list_by_date`` ask the engine. ``counts`` are those of the
     candidates and ``sampled`` those of the sample, whose vectors are ``sample``; it was drawn from
     as many ``passages``, and ``elsewhere`` says which of it are no candidates. ``matched`` says
     which candidates match the query. ``languages`` holds the query's terms in each language of
@@ -102,6 +103,7 @@ class CountedFound:
     told: Articles
     count: Callable[[Articles, Sequence[str]], Tally]
     list_by_date: Callable[[Articles, int, int, bool], Articles]
+    list_copies: Callable[[Places, int], list[Copies]]
     keyword: Ranking
     nearest: Ranking
     counts: TermCounts
@@ -125,6 +127,10 @@ class CountedFound:
     def stories(self) -> Articles:
         """See ``Found.stories``."""
         return self.told
+
+    def copies(self, places: Places, most: int) -> list[Copies]:
+        """See ``Found.copies``."""
+        return self.list_copies(places, most)
 
     def days(self) -> npt.NDArray[np.int32]:
         """See ``Found.days``."""

@@ -8,13 +8,17 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from index.article.dates import iso_date
 from index.errors import QueryError
 
 _ISO: Final = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
 _DECADE: Final = re.compile(r"(\d{3})0s")
 _AGO: Final = re.compile(r"(\d{1,4})\s?(d|w|m|y)")
-_IN_WORDS: Final = re.compile(r"(?=.*\d{4})[\w\s.,'’/-]+")
-"""Words and numbers, one of which may be a year; to ask all languages takes two seconds."""
+_MONTH_FIRST: Final = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{4})")
+_BY_MARKS: Final = re.compile(r"(\d{4})\s?[年년]\s?(?:(\d{1,2})\s?[月월])?")
+_NUMBER: Final = re.compile(r"\d+")
+_IN_WORDS: Final = re.compile(r"(?=.*(?<!\w)\d{4}(?![^\W년年])|.*[年년])[\w\s.,:'’+/-]+")
+"""Words and numbers, one of which may be a year; to ask all languages takes half a second."""
 
 _LONGEST: Final = 40
 _DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -52,17 +56,16 @@ def _written(text: str) -> tuple[int, int]:
     if iso := _ISO.fullmatch(text):
         year, month, day = (int(part) if part else 0 for part in iso.groups())
         return _span(year, month, day)
+    if turned := _MONTH_FIRST.fullmatch(text):
+        return _span(int(turned[2]), int(turned[1]), 0)
+    if marked := _BY_MARKS.fullmatch(text):
+        return _span(int(marked[1]), int(marked[2] or 0), 0)
     if not _IN_WORDS.fullmatch(text):
         raise ValueError(text)
-    from dateparser.date import DateDataParser
-
-    found = DateDataParser(
-        settings={"PREFER_DAY_OF_MONTH": "first", "DATE_ORDER": "DMY", "STRICT_PARSING": False}
-    ).get_date_data(text)
-    if found.date_obj is None:
+    found = iso_date(text, day_first=True, partial=True)
+    if not found or (len(found) < len("2021-10-03") and len(_NUMBER.findall(text)) > 1):
         raise ValueError(text)
-    at, period = found.date_obj, found.period
-    return _span(at.year, at.month if period != "year" else 0, at.day if period == "day" else 0)
+    return _written(found[:10])
 
 
 def _span(year: int, month: int, day: int) -> tuple[int, int]:

@@ -64,8 +64,8 @@ MOST: Final = 50
 NAMES: Final = (*DATES, *ALIASES)
 _COMPARISON: Final = re.compile(r"(>=|<=|>|<|=|)\s*(.*)", re.DOTALL)
 _RANGE: Final = re.compile(r"(.*?)\.\.(.*)")
-_FIELD: Final = re.compile(r"(?<![\w.:/@#])([^\W\d]\w{2,30}):(?=[\w\"“*<>=(])")
-"""A word with a colon and no blank behind it, as fields are written."""
+_FIELD: Final = re.compile(r"(?<![\w.:/@#])([^\W\d]\w{2,30})(?:(:)(?=[\w\"“*<>=(])|(?=[<>]=?\d))")
+"""A word with a colon, or a comparison with a number, and no blank behind it: so are fields."""
 
 _SCHEMES: Final = frozenset({"http", "https", "ftp", "file", "mailto", "urn", "doi", "tel"})
 
@@ -182,14 +182,15 @@ def separate(query: Query, columns: Collection[str]) -> tuple[Query, tuple[Condi
 def unknown_field(text: str, columns: Collection[str]) -> str:
     """What to say of a word with a colon that looks like a field and is none; else nothing.
 
-    Fields are written in small letters; a capital ("Vox:Populi") is one only if a field is near.
+    Fields are written in small letters; a capital ("Vox:Populi"), or a comparison ("x>3"), is one
+    only if a field is near.
     """
     names = known(columns)
-    for name in _FIELD.findall(text):
+    for name, colon in _FIELD.findall(text):
         lower = name.lower()
         if lower in names or lower in TEXT_FIELDS or lower in _SCHEMES:
             continue
-        if name == lower or difflib.get_close_matches(lower, names, 1, 0.7):
+        if (colon and name == lower) or difflib.get_close_matches(lower, names, 1, 0.7):
             return f"there is no field {name}: {_nearest(lower, columns)}; searched as words"
     return ""
 

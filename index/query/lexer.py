@@ -62,6 +62,7 @@ _FUZZY: Final = re.compile(rf"([\w'’{_SIGNS}-]*(?:[^\W\d_]|[{_SIGNS}]))~([1-9]
 _BOOST: Final = re.compile(r"(.*[\w\"*~)])\^(\d{1,2}(?:\.\d{1,2})?)")
 _PHRASE_END: Final = re.compile(r"(?:~(\d{1,2}))?(?:\^(\d{1,2}(?:\.\d{1,2})?))?(?=[\s).,;:!?]|$)")
 _FIELD: Final = re.compile(r"(\w+):(?=[^\s:/)])")
+_COMPARED: Final = re.compile(r"(\w+)(?=[<>]=?\d)")
 _OPERATOR: Final = re.compile(r"(AND|OR|NOT)(?=\s)")
 _CONJUNCTION: Final = re.compile(
     r"\b(?:and|or|und|oder|bzw\.?|sowie|en|of|och|eller|og|et|ou|y|e|o|i|a)\s+$", re.IGNORECASE
@@ -114,7 +115,7 @@ class _Lexer:
         if text[at] in "+-" and self._is_prefix(at):
             self._add(Mark.MUST if text[at] == "+" else Mark.NOT)
             return at + 1
-        field = _FIELD.match(text, at)
+        field = _FIELD.match(text, at) or _COMPARED.match(text, at)
         if field and field[1].lower() in self._fields and self._has_value(field.end()):
             self._add(Mark.FIELD, field[1].lower())
             return field.end()

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from search.cli.command_classes import SEARCH, Command, Commands, is_search
+from search.cli.command_classes import SEARCH, Command, Commands, command_first, is_search
 
 COMMANDS: Final[tuple[tuple[str, str, str], ...]] = (
     ("query", "query_arguments.query", "Find what answers a question; the word may be left out."),
@@ -71,8 +71,9 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
 
     To set up all of them takes as long as many a search.
     """
-    first = arguments[0] if arguments else ""
-    wanted = SEARCH if is_search(first, {name for name, _, _ in COMMANDS}) else first
+    names = {name for name, _, _ in COMMANDS}
+    first = command_first(arguments, names)[0] if arguments else ""
+    wanted = SEARCH if is_search(first, names) else first
     # A shell that completes a command line asks by the environment, and may ask for any of them.
     one = [each for each in COMMANDS if each[0] == wanted and "_SEARCH_COMPLETE" not in os.environ]
     for name, function, short in one or COMMANDS:

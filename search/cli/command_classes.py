@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import typer
@@ -32,6 +33,9 @@ TRIED: Final = {
 """What people try for a command, and what they mean by it."""
 
 
+_SHARED: Final = re.compile(r"(?:--index|--color|-i)(=.*)?", re.DOTALL)
+
+
 class Command(TyperCommand):
     """A command of ours: ``--color`` goes with all of them."""
 
@@ -51,6 +55,19 @@ class Command(TyperCommand):
         )
 
 
+def command_first(arguments: Sequence[str], commands: Collection[str]) -> list[str]:
+    """``arguments`` with the command in front of options that go with all commands.
+
+    So is ``--index FOLDER stats`` read, as in git; ``query`` looks for such a word.
+    """
+    at = 0
+    while at < len(arguments) and (option := _SHARED.fullmatch(arguments[at])):
+        at += 1 if option[1] else 2
+    if not 0 < at < len(arguments) or is_search(arguments[at], {*commands, *TRIED}):
+        return [*arguments]
+    return [arguments[at], *arguments[:at], *arguments[at + 1 :]]
+
+
 def is_search(first: str, commands: Collection[str]) -> bool:
     """Whether a command line that begins with ``first`` names no command, and so is a search."""
     return bool(first) and first not in commands and first not in _OWN
@@ -61,6 +78,7 @@ class Commands(TyperGroup):
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Put the name of the search in front where no command is named."""
+        args = command_first(args, self.commands)
         if args and is_search(args[0], self.commands):
             if args[0] in TRIED:
                 raise SearchError(

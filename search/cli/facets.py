@@ -43,6 +43,7 @@ def timeline(months: Mapping[Value, int]) -> Iterator[str]:
     names = sorted(str(month) for month in months if month != "")
     if not names:
         yield "No article that matches has a date"
+        yield ""
         return
     by_month = list(_months(names[0], names[-1]))
     if len(by_month) <= _YEARS:

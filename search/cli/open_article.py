@@ -25,9 +25,10 @@ _MARKUP: Final = frozenset({".html", ".htm", ".xhtml"})
 
 _AT_LINE: Final = {
     **dict.fromkeys(("vi", "vim", "nvim", "gvim", "nano", "emacs", "emacsclient", "kak", "micro",
-                     "pico", "joe", "mg", "gedit", "kate", "less", "more"), "+{line} {file}"),
+                     "pico", "joe", "mg", "gedit", "kate", "less", "more", "view", "mvim",
+                     "emacs-nox", "pluma", "xed", "jed", "vis"), "+{line} {file}"),
     **dict.fromkeys(("code", "codium", "cursor", "code-insiders"), "--goto {file}:{line}"),
-    **dict.fromkeys(("subl", "hx", "zed", "mate"), "{file}:{line}"),
+    **dict.fromkeys(("subl", "hx", "helix", "zed", "zeditor", "mate"), "{file}:{line}"),
 }  # fmt: skip
 """How an editor is told the line."""
 
@@ -54,12 +55,23 @@ def run(name: str, location: Path | None) -> None:
         raise SearchError(f"{command[0]} has ended with {done.returncode}")
 
 
+def _editor() -> list[str]:
+    """The words of the command that the user has named; none where none is."""
+    for name in ("VISUAL", "EDITOR"):
+        try:
+            if words := shlex.split(os.environ.get(name, "")):
+                return words
+        except ValueError as error:
+            raise SearchError(f"Cannot read ${name}: {str(error).lower()}") from None
+    return []
+
+
 def command_for(path: Path, line: int) -> list[str]:
     """The command that opens a file: the editor at a line, or the system's viewer.
 
-    :raises SearchError: where there is neither.
+    :raises SearchError: where there is neither, or the editor's name cannot be read.
     """
-    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    editor = _editor()
     suffix = path.suffix.lower()
     viewer = {"darwin": ["open"], "win32": ["cmd", "/c", "start", ""]}.get(
         sys.platform, ["xdg-open"]

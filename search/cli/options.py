@@ -24,7 +24,7 @@ Location = Annotated[
         "--index",
         "-i",
         metavar="FOLDER",
-        help="The index; else $SEARCH_INDEX, else .search-index here or in a folder above.",
+        help="Index folder; else $SEARCH_INDEX, else .search-index here or above.",
         show_default=False,
     ),
 ]

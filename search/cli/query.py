@@ -13,8 +13,7 @@ from index.location import folder_of_paths
 from search.cli import facets, fast_exit, freshness, results, user_state
 from search.cli.command_classes import misspelled
 from search.cli.search_options import Form, Wanted
-from search.cli.style import styled
-from search.cli.terminal import as_json_line, emit, note, note_step
+from search.cli.terminal import as_json_line, emit, note, note_step, wrapped
 from search.display import tables
 from search.display.json_records import hit_record
 from search.question.mode import Mode
@@ -74,7 +73,8 @@ def show(searcher: Searcher, result: Result, good: int, wanted: Wanted, *, full:
     answers = [None] * len(result) if full else searcher.answers(result)
     if result.note:
         note(result.note)
-    for remark in remarks(result.unknown, result.query, found=bool(good and result.hits)):
+    found = bool(good and result.hits)
+    for remark in remarks(result.unknown, result.query, found=found, note=result.note):
         note(remark)
     if form is Form.JSON:
         emit(_json(result, good, answers))
@@ -185,7 +185,7 @@ def _text(result: Result, shown: results.Shown, wanted: Wanted) -> Iterator[str]
         if left > 0 and wanted.view.grouped:
             yield ""
             more = f"{results.totals(result.totals)}; --page {wanted.view.page + 1} shows more"
-            yield styled(more, "dim")
+            yield wrapped(more, styles=("dim",))
 
 
 def _say_nothing_good(result: Result, wanted: Wanted) -> None:

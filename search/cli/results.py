@@ -42,7 +42,7 @@ def lines(result: Result, shown: Shown) -> Iterator[str]:
     for place, hit in enumerate(result.hits if shown.good else result.hits[:_NEAREST]):
         if place:
             yield ""
-        if hit.rank == shown.good + 1:
+        if hit.rank == shown.good + 1 or (not place and hit.rank > shown.good):
             yield styled(_LINE, "dim")
         yield from _head(hit, result.parsed.words, shown)
         yield from _body(hit, result, shown)
@@ -50,7 +50,7 @@ def lines(result: Result, shown: Shown) -> Iterator[str]:
             yield _INDENT + cited(other.document.path, other.passage.line, shown.folder)[1]
             yield from _body(other, result, shown)
         if beside := _beside(hit, shown.folder):
-            yield _INDENT + styled(beside, "dim")
+            yield beside
         if hit.explanation:
             from search.cli.explanation import lines as explained
 
@@ -107,20 +107,23 @@ def _is(count: int) -> str:
 def _beside(hit: Hit, folder: Path) -> str:
     """What else there is of the article, and of its story."""
     more = f"+{plural(hit.more, 'more passage')}" if hit.more else ""
-    if not hit.copies:
-        return more
-    return " · ".join(filter(None, [more, printable(f"and {_copies(hit, folder)}")]))
+    told = printable(f"and {_copies(hit, folder)}") if hit.copies else ""
+    return listed([(more, styled(more, "dim")), (told, styled(told, "dim"))], _INDENT)
 
 
 def _copies(hit: Hit, folder: Path) -> str:
     """How many copies of the story there are, and where it stood first, or else where one is."""
-    count, first = len(hit.copies), hit.copies[0]
+    count, first = hit.copied, hit.copies[0]
     day, own = first.published[:10], hit.document.published[:10]
     if own and day and own < day:
         return plural(count, "later copy", "later copies")
-    where = f"in {first.source}" if first.source else ""
-    when = f"on {day}" if day else ""
     number = plural(count, "copy", "copies")
+    where = f"in {first.source}" if first.source else ""
+    if own and own == day:
+        return " ".join(
+            filter(None, [f"{number},", "one" if count > 1 else "", where, "the same day"])
+        )
+    when = f"on {day}" if day else ""
     if told := " ".join(filter(None, [where, when])):
         return f"{number}, first {told}"
     return f"{number}, {'one ' if count > 1 else ''}in {cited(first.file, first.line, folder)[0]}"

@@ -65,7 +65,7 @@ def _lines(manifest: Manifest, place: str) -> Iterator[str]:
     kept = manifest.fingerprint["boilerplate"] == "kept"
     ranking = manifest.ranking
     rows = {
-        "index": f"{place} (generation {manifest.generation}, {megabytes:.1f} MB)",
+        "index": f"{place} (version {manifest.generation}, {megabytes:.1f} MB)",
         "built": f"{manifest.created} from {', '.join(manifest.sources)}",
         "articles": f"{counts.documents:,} in {counts.files:,} files"
         + (f", {counts.problems:,} problems (`search problems`)" if counts.problems else ""),
@@ -74,9 +74,9 @@ def _lines(manifest: Manifest, place: str) -> Iterator[str]:
         "boilerplate": "searched like the articles"
         if kept
         else f"{counts.boilerplate:,} blocks left out (`search boilerplate`)",
-        "encoder": f"{manifest.model}, {manifest.precision}, {manifest.dimension} dimensions",
+        "model": f"{manifest.model}, {manifest.precision}, {manifest.dimension} dimensions",
         **({"ranking": f"{ranking} (`search tune`)"} if ranking else {}),
-        "tokens": f"{counts.tokens:,}, of which never embedded: {counts.tokens_unread:,} "
+        "tokens": f"{counts.tokens:,}, of which the model never saw: {counts.tokens_unread:,} "
         f"({share:.2%})",
     }
     packaged = is_packaged(manifest.fingerprint["encoder"])

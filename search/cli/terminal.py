@@ -57,7 +57,8 @@ def wrapped(
     """
     shown, marks = _flat(text, marks)
     lines: list[str] = []
-    for start, end in wrap(shown, width(indent)) or [(0, 0)]:
+    longest = max(indent, first or "", key=len)
+    for start, end in wrap(shown, width(longest)) or [(0, 0)]:
         lead = indent if lines or first is None else first
         local = [(max(0, a - start), min(b, end) - start) for a, b in marks]
         lines.append(lead + _marked(shown[start:end], local, styles))

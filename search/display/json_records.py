@@ -77,6 +77,7 @@ def hit_record(
         "passages": [_passage_record(one, terms) for one in (hit, *hit.others)],
         "more": hit.more,
         "copies": [copy._asdict() for copy in hit.copies],
+        "copied": hit.copied,
     } | ({"explanation": explanation_record(hit.explanation)} if hit.explanation else {})
 
 

@@ -110,6 +110,8 @@ def _respelt(
     conditions: tuple[Condition, ...],
 ) -> Retrieved | None:
     """What the nearest words of the corpus find, for a query that finds nothing good."""
+    if asked.note:
+        return None  # a word that was meant for a field is not to be looked for under its name
     unknown = _misspelt(encode, asked, found)
     if not unknown or not _is_poor(engine, found):
         return None

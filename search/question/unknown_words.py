@@ -35,14 +35,18 @@ def names(unknown: Iterable[Unknown], query: str) -> list[str]:
     ]
 
 
-def remarks(unknown: Iterable[Unknown], query: str, *, found: bool = True) -> Iterator[str]:
-    """A line for each word of which something is worth saying: where nothing was found, each."""
-    known = list(unknown)
+def remarks(
+    unknown: Iterable[Unknown], query: str, *, found: bool = True, note: str = ""
+) -> Iterator[str]:
+    """What is worth saying of words: where nothing was found, of each, but for those in a note."""
+    known = [one for one in unknown if f"no field {one.word}:" not in note]
     proper = names(known, query)
+    alone = [one.word for one in known if not one.nearest and (one.word in proper or not found)]
+    if alone:
+        yield f"{', '.join(alone)}: in no article"
     for word, nearest, _ in known:
-        meant = f"did you mean {nearest}?" if nearest else ""
-        if word in proper or meant or not found:
-            yield f"{word}: in no article" + (f"; {meant}" if meant else "")
+        if nearest:
+            yield f"{word}: in no article; did you mean {nearest}?"
 
 
 def exchanged(text: str, word: str, other: str) -> str:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from index.engines.protocol import Text
+from index.engines.protocol import Copies, Text
 from index.types import Places, Ranking
 from search.question.retrieved import Retrieved
 from search.ranking.confidence import MIN_CONFIDENCE, Numbers
 from search.ranking.grouping import Group
+from search.results.view import View
 from search.types import Copy, Hit, LegHit
 
 if TYPE_CHECKING:
     from search.ranking.explanation import Explanation
 
 
+_NAMED: Final = 50
+"""So many copies of an article are named at most; the others are counted."""
+
+
 class Item(NamedTuple):
-    """A result before it is read: an article among what was found, with copies of it.
+    """A result before it is read: an article among what was found.
 
     ``sure`` is its confidence, ``each`` that of every candidate by itself (``confidences``); both
     are None where they are not known, and ``why`` says why.
@@ -28,7 +33,6 @@ class Item(NamedTuple):
 
     retrieved: Retrieved
     group: Group
-    copies: tuple[Item, ...] = ()
     sure: float | None = None
     each: Numbers | None = None
     why: str = ""
@@ -41,21 +45,46 @@ Read = Callable[[Sequence[object]], list[Text]]
 def hits_of(
     read: Read,
     items: Sequence[Item],
-    first_rank: int = 1,
-    passages: int = 1,
+    first_rank: int,
+    view: View,
     explain: Explain | None = None,
 ) -> tuple[Hit, ...]:
     """The hits that ``items`` stand for, with what ``read`` gives, ranks from ``first_rank``."""
-    pairs = [(item.retrieved, place) for item in items for place in item.group.places[:passages]]
-    texts = iter(read([retrieved.found.ids[place] for retrieved, place in pairs]))
+    shown = [item.group.places[: view.passages] for item in items]
+    pairs = [(item.retrieved, p) for item, places in zip(items, shown, strict=True) for p in places]
+    copies = _copies(items) if view.grouped and not view.copies else [Copies(0, ())] * len(items)
+    ids = [retrieved.found.ids[place] for retrieved, place in pairs]
+    texts = iter(read([*ids, *(copy for each in copies for copy in each.ids)]))
     reasons = iter(_explained(pairs, explain) if explain else [None] * len(pairs))
-    hits = []
-    for rank, item in enumerate(items, first_rank):
-        shown = item.group.places[:passages]
-        best, *others = (_hit(rank, item, place, next(texts), next(reasons)) for place in shown)
-        more = _good(item, item.group.places[passages:])
-        hits.append(_completed(best, tuple(others), more, copies_of(read, item)))
-    return tuple(hits)
+    hits = [
+        [_hit(rank, item, place, next(texts), next(reasons)) for place in places]
+        for rank, (item, places) in enumerate(zip(items, shown, strict=True), first_rank)
+    ]
+    return tuple(
+        replace(
+            best,
+            others=tuple(others),
+            more=_good(item, item.group.places[view.passages :]),
+            copies=tuple(_copy(next(texts)) for _ in told.ids),
+            copied=told.total,
+        )
+        for (best, *others), item, told in zip(hits, items, copies, strict=True)
+    )
+
+
+def _copies(items: Sequence[Item]) -> list[Copies]:
+    """The copies of each, one question for all that were found together."""
+    answers = {id(item.retrieved): item.retrieved.found for item in items}
+    told: dict[int, Iterator[Copies]] = {}
+    for number, found in answers.items():
+        places = [item.group.places[0] for item in items if id(item.retrieved) == number]
+        told[number] = iter(found.copies(np.array(places, np.int64), _NAMED))
+    return [next(told[id(item.retrieved)]) for item in items]
+
+
+def _copy(text: Text) -> Copy:
+    passage, document = text
+    return Copy(document.id, document.source, document.published, document.path, passage.line)
 
 
 def _explained(
@@ -72,14 +101,6 @@ def _explained(
         for place, reason in zip(each, explain(answers[number], np.array(each)), strict=True)
     }
     return [found[id(retrieved), place] for retrieved, place in pairs]
-
-
-def copies_of(read: Read, item: Item) -> tuple[Copy, ...]:
-    """The copies that were folded into a result, the first published first, unknown days last."""
-    ids = [one.retrieved.found.ids[one.group.places[0]] for one in item.copies]
-    texts = read(ids) if ids else []
-    found = [Copy(d.id, d.source, d.published, d.path, p.line) for p, d in texts]
-    return tuple(sorted(found, key=lambda copy: (copy.published or "9999", copy.id)))
 
 
 def _good(item: Item, places: Sequence[int]) -> int:
@@ -105,12 +126,6 @@ def _hit(rank: int, item: Item, place: int, text: Text, reason: Explanation | No
         explanation=reason,
         unsure=item.why,
     )
-
-
-def _completed(best: Hit, others: tuple[Hit, ...], more: int, copies: tuple[Copy, ...]) -> Hit:
-    if not (others or more or copies):
-        return best
-    return replace(best, others=others, more=more, copies=copies)
 
 
 def _leg_hit(ranking: Ranking, place: int) -> LegHit | None:

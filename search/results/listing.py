@@ -38,8 +38,8 @@ class Listing:
     """One question to one engine.
 
     ``ask`` asks it to a depth, under further conditions; ``rank`` ranks what was found. The order
-    is the same however much of it is wanted: what only a deeper look finds stands behind. Copies
-    of one story are folded into the first of them, and those of the article ``known`` left out.
+    is the same however much of it is wanted: what only a deeper look finds stands behind. Of the
+    copies of one story the first is listed, and those of the article ``known`` left out.
     """
 
     engine: Engine
@@ -115,10 +115,10 @@ class Listing:
         sure = [None] * len(groups) if each is None else in_order(each[best]).tolist()
         why = unsure(self.engine, retrieved) if each is None else ""
         pairs = zip(groups, sure, strict=True)
-        return [Item(retrieved, group, (), one, each, why) for group, one in pairs]
+        return [Item(retrieved, group, one, each, why) for group, one in pairs]
 
     def _new(self, items: list[Item], seen: set[object]) -> Iterator[Item]:
-        """The items that tell no story which is listed already, copies folded; these are noted."""
+        """The items that tell no story which is listed already, each once; these are noted."""
         for item in self._folded(items):
             key = self._key(item)
             if key not in seen:
@@ -149,17 +149,14 @@ class Listing:
             yield from self._new([item for one in some for item in items.get(one, ())], seen)
 
     def _folded(self, items: list[Item]) -> list[Item]:
-        """The items with the copies of each in it, unless copies are to be listed."""
+        """The first item of each story, or all if copies are to be listed."""
         if self.view.copies or not self.view.grouped or not items:
             return items
-        stories: dict[int, list[Item]] = {}
         told = items[0].retrieved.found.stories()
+        stories: dict[int, Item] = {}
         for item in items:
-            stories.setdefault(int(told[item.group.places[0]]), []).append(item)
-        kept = [
-            first._replace(copies=tuple(copies)) if copies else first
-            for first, *copies in stories.values()
-        ]
+            stories.setdefault(int(told[item.group.places[0]]), item)
+        kept = [*stories.values()]
         return kept if self.known is None else self._without_copies(kept, self.known)
 
     def _without_copies(self, items: list[Item], known: Document) -> list[Item]:

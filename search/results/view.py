@@ -27,8 +27,9 @@ class View:
     ``grouped`` says that a result is an article, with ``passages`` of its best passages (1 or
     more); else it is a passage. ``copies`` leaves copies of one story unfolded. By date stand the
     articles that match; those without a date stand last. ``half_life``, in days, lets the date
-    count: what is so much older than the newest article gets half of ``recency``, which is from 0
-    (the date counts nothing) to 1 (nothing else counts). ``page`` counts from 1.
+    count beside relevance: what is so much older than the newest article gets half of
+    ``recency``, from 0 (the date counts nothing) to 1 (nothing else counts). ``page`` counts
+    from 1.
     """
 
     grouped: bool = True
@@ -47,6 +48,8 @@ class View:
         check_counts(passages=self.passages, page=self.page)
         if self.half_life is not None and not self.half_life > 0:
             raise QueryError(f"half_life must be above 0, not {self.half_life}")
+        if self.half_life is not None and self.sort is not Sort.RELEVANCE:
+            raise QueryError("half_life lets the date count beside relevance: sort by relevance")
         if not 0 <= self.recency <= 1:
             raise QueryError(f"recency must be from 0 to 1, not {self.recency}")
 

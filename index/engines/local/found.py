@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.engines.local.article_masks import Articles as Metadata
-from index.engines.protocol import Articles, Ids, Tally, Text
+from index.engines.local.copies import copies_of
+from index.engines.protocol import Articles, Copies, Ids, Tally, Text
 from index.keyword.answer import KeywordAnswer
 from index.keyword.spelling import as_in
 from index.store.columns import Mask
@@ -66,6 +67,11 @@ class LocalFound:
     def stories(self) -> Articles:
         """See ``Found.stories``."""
         return self.metadata.stories[self.articles].astype(np.int64)
+
+    def copies(self, places: Places, most: int) -> list[Copies]:
+        """See ``Found.copies``."""
+        known = self.metadata
+        return copies_of(known.stories, known.days, self.documents, self.articles[places], most)
 
     def days(self) -> npt.NDArray[np.int32]:
         """See ``Found.days``."""
