@@ -120,7 +120,8 @@ def test_an_error_of_the_machine_ends_the_build_and_changes_nothing(
     for name in ("north/a.txt", "north/b.txt"):
         (folder / name).write_text("Of it\n\nThe tides were printed again.\n")
     failing(folder / "north/b.txt", number)
-    with pytest.raises(SearchError, match=os.strerror(number).lower()):
+    named = "not enough memory" if number == errno.ENOMEM else os.strerror(number).lower()
+    with pytest.raises(SearchError, match=named):
         index.build([], folder / "index")
     assert texts(folder) == before
     assert not list((folder / "index").glob("building-*"))

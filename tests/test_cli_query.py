@@ -15,7 +15,7 @@ from terminals import on_a_terminal
 FIELDS = {
     "rank", "score", "id", "document", "title", "source", "author", "published", "url",
     "language", "file", "line", "start", "end", "heading", "text", "snippet", "confidence",
-    "good", "keyword", "vector", "passages", "more", "copies", "unsure",
+    "good", "keyword", "vector", "passages", "more", "copies", "copied", "unsure",
 }  # fmt: skip
 
 

@@ -141,7 +141,7 @@ def reader_name(name: str, head: bytes) -> str:
     """
     suffix = suffix_of(name)
     known = SUFFIXES.get(suffix, "")
-    if known == "compressed" and not head.startswith(_PACKED) and _is_text(head):
+    if known == "compressed" and head and not head.startswith(_PACKED) and _is_text(head):
         return reader_name(name[: -len(suffix)], head)  # a browser has unpacked it
     found = _certain(known, head) or known or sniff(head)
     if found and not (found == "zip" and suffix in _DOCUMENTS):
@@ -202,7 +202,7 @@ def _is_text(head: bytes) -> bool:
         detect(head)
     except UnreadableError:
         return False
-    return bool(head)
+    return True
 
 
 def sniff(head: bytes) -> str:
