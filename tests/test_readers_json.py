@@ -147,8 +147,8 @@ def test_a_packed_file_is_read_as_what_it_was(tmp_path: Path, suffix: str, pack:
     assert reasons(read_bytes(tmp_path, f"b.txt{suffix}", pack(b"A text." * 99)[:-9])) == [
         f"b.txt{suffix}: damaged: it cannot be unpacked"
     ]
-    assert reasons(read_bytes(tmp_path, f"c.txt{suffix}", b"\0\1\2 no such thing, but long enough")) == [
-        f"c.txt{suffix}: damaged: it cannot be unpacked"
-    ]
+    assert reasons(
+        read_bytes(tmp_path, f"c.txt{suffix}", b"\0\1\2 no such thing, but long enough")
+    ) == [f"c.txt{suffix}: damaged: it cannot be unpacked"]
     (reason,) = reasons(read_bytes(tmp_path, f"d.txt{suffix}", pack(bytes(60_000_000))))
     assert reason == f"d.txt{suffix}: it unpacks to more than 200 times its size"
