@@ -33,19 +33,22 @@ Dump = Callable[[str], str]
 def _get_text(page: str) -> str:
     from bs4 import BeautifulSoup
 
-    return BeautifulSoup(page, "lxml").get_text("\n", strip=True)
+    text: str = BeautifulSoup(page, "lxml").get_text("\n", strip=True)
+    return text
 
 
 def _html2text(page: str) -> str:
     import html2text
 
-    return html2text.html2text(page)
+    text: str = html2text.html2text(page)
+    return text
 
 
 def _inscriptis(page: str) -> str:
     import inscriptis
 
-    return inscriptis.get_text(page)
+    text: str = inscriptis.get_text(page)
+    return text
 
 
 def _lynx(page: str) -> str:

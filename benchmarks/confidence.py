@@ -219,7 +219,8 @@ def halves(sets: Mapping[str, Judged]) -> Iterator[list[str]]:
         articles = sorted({record.partition("#")[0] for record in every})
         half = {*Random(SEED).sample(articles, len(articles) // 2)}
         inside = {record for record in every if record.partition("#")[0] in half}
-        have, lack = [], []
+        have: list[str] = []
+        lack: list[str] = []
         for query in sorted(one.data.queries):
             right = one.articles(query)
             if right <= inside or not right & inside:

@@ -106,11 +106,9 @@ def assert_same(
     """Stop unless both rankings are the same, but for rows whose scores are as good as equal."""
     if list(ours) == list(theirs):
         return
-    scores = [
-        index.answer(plain(query), ["en"], PARAMETERS).scores[np.array(rows)]
-        for rows in (ours, theirs)
-    ]
-    if len(ours) != len(theirs) or not np.allclose(*scores, rtol=1e-6, atol=0):
+    answer = index.answer(plain(query), ["en"], PARAMETERS)
+    mine, whooshs = (answer.scores[np.array(rows)] for rows in (ours, theirs))
+    if len(ours) != len(theirs) or not np.allclose(mine, whooshs, rtol=1e-6, atol=0):
         raise SystemExit(f"The rankings differ for {query!r}.")
 
 

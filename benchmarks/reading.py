@@ -84,7 +84,7 @@ def trafilatura_alone(source: str) -> str:
 
 
 def readability_alone(source: str) -> str:
-    from lxml import html
+    from lxml import html  # type: ignore[import-untyped,unused-ignore]
     from readability import Document as Page  # type: ignore[import-not-found,unused-ignore]
 
     summary = Page(source).summary()

@@ -48,7 +48,8 @@ def sampled(
     for text, good in queries:
         if good and not judged[text]:
             continue
-        vector, reading = encoded(encoder, text)
+        asked = encoded(encoder, text)
+        vector, reading = asked.vector, asked.reading
         cosines = (vectors @ vector[0]).astype(np.float64)
         terms = [set(alternatives(term)) for term in content_terms(text, ("en",))]
         for size in SIZES:

@@ -15,7 +15,8 @@ from benchmarks.timing import ROOT, say
 from search import Searcher
 
 sys.path.insert(0, str(ROOT / "tests"))
-from faults import Ending, Worker
+from faults import Ending
+from faults import Worker as Worker
 from harm import write_scene
 
 Answers = tuple[str, ...]
