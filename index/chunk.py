@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from index.article.scripts import lacks_blanks
 from index.article.sentences import clause_ends, sentence_ends
-from index.encoder.protocol import Tokenizer
+from index.encoder.protocol import Pieces, Tokenizer
 from index.types import Block, BlockKind, Document, Passage
 
 CHUNKING: Final = "paragraph-3"
@@ -95,7 +95,7 @@ class _ReadableTokens:
             dtype=np.int64,
         ).reshape(-1, 2)
 
-    def pieces(self, text: str) -> list[tuple[int, int, bool]]:
+    def pieces(self, text: str) -> Pieces:
         return self._tokenizer.pieces(text)
 
     def counts(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:

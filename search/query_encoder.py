@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from index.encoder.protocol import Pieces
 from index.encoder.readability import reading, whole_words
 from index.engines.protocol import Engine
 from index.errors import IndexOutdatedError
@@ -16,22 +17,26 @@ if TYPE_CHECKING:
 
 
 class Encoded(NamedTuple):
-    """The unit vector of a query, shape (1, dimension), and the share of it that is read.
+    """A query, its unit vector, shape (1, dimension), and the pieces that the encoder reads of it.
 
-    ``whole_words`` are those of its words that the encoder knows as they stand.
+    ``reading`` is the share of it that is read, from 0 to 1.
     """
 
+    text: str
     vector: Vectors
     reading: float
-    whole_words: frozenset[str] = frozenset()
+    pieces: Pieces
+
+    @property
+    def whole_words(self) -> frozenset[str]:
+        """Those of its words that the encoder knows as they stand, in small letters."""
+        return whole_words(self.text, self.pieces)
 
 
 def encoded(encoder: Encoder, text: str) -> Encoded:
     """What ``encoder`` makes of a query."""
-    tokenizer = encoder.tokenizer
-    return Encoded(
-        encoder.encode_query(text), reading(text, tokenizer), whole_words(text, tokenizer)
-    )
+    pieces = encoder.tokenizer.pieces(text)
+    return Encoded(text, encoder.encode_query(text), reading(text, pieces), pieces)
 
 
 class EncoderOf:

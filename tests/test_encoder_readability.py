@@ -4,30 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encoder.protocol import Encoder
-from index.encoder.readability import mean_reading, reading
+from index.encoder.protocol import Encoder, Pieces
+from index.encoder.readability import mean_reading, reading, whole_words
 
 
-class Cut:
-    """A tokenizer whose pieces are given: ``ab|c|?d`` has two, and one that it does not know."""
-
-    max_tokens = 256
-
-    def __init__(self, pieces: str) -> None:
-        self._pieces = pieces.split("|")
-
-    @property
-    def text(self) -> str:
-        return "".join(self._pieces).replace("?", "")
-
-    def pieces(self, text: str) -> list[tuple[int, int, bool]]:
-        found, start = [], 0
-        for piece in self._pieces:
-            end = start + len(piece.replace("?", ""))
-            found.append((start, end, "?" not in piece))
-            start = end
-        assert text == self.text
-        return found
+def cut(text: str) -> tuple[str, Pieces]:
+    """A text as it is cut at its bars: ``ab|c|?d`` has two pieces, and one that is not known."""
+    found, start = [], 0
+    for piece in text.split("|"):
+        end = start + len(piece.replace("?", ""))
+        found.append((start, end, "?" not in piece))
+        start = end
+    return text.replace("|", "").replace("?", ""), found
 
 
 @pytest.mark.parametrize(
@@ -44,8 +32,23 @@ class Cut:
     ],
 )
 def test_what_is_read_follows_from_letters_a_piece(pieces: str, share: float) -> None:
-    cut = Cut(pieces)
-    assert reading(cut.text, cut) == pytest.approx(share)  # type: ignore[arg-type]
+    assert reading(*cut(pieces)) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "words"),
+    [
+        ("her|nia|, |Talks|.", {"talks"}),
+        ("talks| grain|s|?x", {"talks"}),
+        ("arms| control| talk|ing", {"arms", "control"}),
+        ("?oil| tanker", {"tanker"}),
+        ("pre|war", set()),
+    ],
+)
+def test_a_whole_word_is_one_piece_and_neither_the_beginning_nor_the_end_of_one(
+    pieces: str, words: set[str]
+) -> None:
+    assert {word for word in whole_words(*cut(pieces)) if word.isalpha()} == words
 
 
 def test_the_mean_of_no_text_is_that_all_is_read(encoder: Encoder) -> None:
@@ -56,7 +59,7 @@ def test_the_mean_of_no_text_is_that_all_is_read(encoder: Encoder) -> None:
 
 def test_the_default_model_reads_english_and_hardly_anything_else(encoder: Encoder) -> None:
     def share(text: str) -> float:
-        return reading(text, encoder.tokenizer)
+        return reading(text, encoder.tokenizer.pieces(text))
 
     assert share("The ferry did not leave the harbour before the storm.") == 1
     assert 0.4 < share("Die Fähre verließ den Hafen nicht vor dem Sturm.") < 0.9
@@ -67,4 +70,4 @@ def test_the_default_model_reads_english_and_hardly_anything_else(encoder: Encod
 
 @given(st.text(max_size=60))
 def test_a_share_is_from_0_to_1(encoder: Encoder, text: str) -> None:
-    assert 0 <= reading(text, encoder.tokenizer) <= 1
+    assert 0 <= reading(text, encoder.tokenizer.pieces(text)) <= 1

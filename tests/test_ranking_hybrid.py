@@ -140,7 +140,7 @@ def test_free_rows_are_no_background(tmp_path: Path) -> None:
 
 def first_of(engine: Engine, encoder: Encoder, query: str) -> str:
     found, vector = ask(engine, encoder, query, 100)
-    read = reading(query, encoder.tokenizer)
+    read = reading(query, encoder.tokenizer.pieces(query))
     best = Ranker().rank(found, vector, read).rows[0]
     return engine.read([found.ids[best]])[0].passage.text
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from index.encoder.protocol import Pieces
 from index.encoder.recipe import UNLIMITED
 
 _PIECES = re.compile(r"[A-Za-z]{1,4}|\d{1,2}|[^\W\d_A-Za-z]|[^\w\s]|_")
@@ -28,7 +29,7 @@ class ApproximateTokenizer:
         spans = [match.span() for match in _PIECES.finditer(text)]
         return np.array(spans, dtype=np.int64).reshape(-1, 2)
 
-    def pieces(self, text: str) -> list[tuple[int, int, bool]]:
+    def pieces(self, text: str) -> Pieces:
         """The text in one piece: what is known of it is not known, so all counts as read."""
         return [(0, len(text), True)]
 

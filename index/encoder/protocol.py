@@ -10,6 +10,9 @@ import numpy.typing as npt
 
 from index.types import Vectors
 
+Pieces = list[tuple[int, int, bool]]
+"""The tokens of a text: start and end of each, and whether it is one that the encoder knows."""
+
 
 class Tokenizer(Protocol):
     """The encoder's own way of cutting text into tokens."""
@@ -24,7 +27,7 @@ class Tokenizer(Protocol):
         The text is never truncated, however long.
         """
 
-    def pieces(self, text: str) -> list[tuple[int, int, bool]]:
+    def pieces(self, text: str) -> Pieces:
         """The tokens as ``spans`` has them, and whether each is one that the encoder knows."""
 
     def counts(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:

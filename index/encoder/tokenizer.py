@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder.damage import running
+from index.encoder.protocol import Pieces
 from index.encoder.recipe import UNLIMITED, Side
 from index.errors import EncoderError
 
@@ -85,7 +86,7 @@ class FastTokenizer:
             encoding = self._whole.encode(text, add_special_tokens=False)
         return np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
 
-    def pieces(self, text: str) -> list[tuple[int, int, bool]]:
+    def pieces(self, text: str) -> Pieces:
         """The tokens as ``spans`` has them, and whether each is one that the encoder knows."""
         with running(self._file.parent):
             encoding = self._cut.encode(text, add_special_tokens=False)

@@ -157,7 +157,8 @@ def _retrieve(
     conditions: tuple[Condition, ...],
 ) -> Retrieved:
     words = asked.query.words if asked.mode is not Mode.KEYWORD else ""
-    vector, read = encode(words)[:2] if words else (None, 1.0)
+    encoded = encode(words) if words else None
+    vector = encoded.vector if encoded else None
     request = Request(
         asked.query,
         vector,
@@ -167,4 +168,5 @@ def _retrieve(
         by_passage=asked.by_passage,
     )
     (found,) = engine.ask([request])
-    return Retrieved(asked.query, asked.mode, vector, found, asked.note, read)
+    reading = encoded.reading if encoded else 1.0
+    return Retrieved(asked.query, asked.mode, vector, found, asked.note, reading)

@@ -15,7 +15,7 @@ from search.ranking.hybrid import Ranker
 
 
 class Retrieved(NamedTuple):
-    """A query and what was found for it; ``vector`` is None where only words were retrieved.
+    """A query and what was found for it; ``vector`` is None where words alone were looked for.
 
     ``reading`` is the share of the query that the encoder reads, from 0 to 1.
     Where it is not ``sure``, confidence means nothing: the vector is not that of a query.
@@ -33,9 +33,9 @@ class Retrieved(NamedTuple):
 def unsure(engine: Engine, retrieved: Retrieved) -> str:
     """Why nobody can say how sure a result is; empty where that can be said."""
     if not retrieved.sure:
-        return "what is retrieved is an article, not a question"
+        return "what was asked is an article, not a question"
     if retrieved.vector is None:
-        return "words alone were retrieved, and their scores say nothing of it"
+        return "words alone were asked for, and their scores say nothing of it"
     if not retrieved.query.is_plain or not retrieved.query.words:
         return "the query says itself what matches"
     if not is_packaged(engine.manifest.fingerprint["encoder"]):
@@ -55,7 +55,7 @@ def confidences(engine: Engine, retrieved: Retrieved) -> Numbers | None:
 
 
 def ranking(ranker: Ranker, retrieved: Retrieved) -> Ranking:
-    """The order of what was found, in the mode that was retrieved for."""
+    """The order of what was found, in the mode of the question."""
     if retrieved.vector is None:
         return retrieved.found.keyword
     if retrieved.mode is Mode.VECTOR:

@@ -95,7 +95,7 @@ class Listing:
     def _near(self) -> Articles:
         """The articles that are good matches by their meaning.
 
-        Where that is not known, they are all that the vector leg alone was retrieved for.
+        Where that is not known, they are all that the vector leg alone found.
         """
         pairs = zip(self._items, self._sure, strict=True)
         if self.first.mode is Mode.VECTOR and all(sure is None for sure in self._sure):
