@@ -12,6 +12,9 @@ from index.errors import IndexNotFoundError, IndexStateError, Remedy
 FOLDER: Final = ".search-index"
 """The name of an index's folder, beside the articles' folder."""
 
+LOCK: Final = "lock"
+"""The name of what the one writer of an index holds, in its folder."""
+
 VARIABLE: Final = "SEARCH_INDEX"
 """The environment variable that names an index."""
 
@@ -117,7 +120,7 @@ def _within(folder: Path) -> Path:
 def _is_bare(folder: Path) -> bool:
     """Whether a folder is what a first build leaves that has failed: nothing but a lock."""
     try:
-        return all(path.name == "lock" for path in folder.iterdir())
+        return all(path.name == LOCK for path in folder.iterdir())
     except OSError:
         return False
 

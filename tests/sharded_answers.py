@@ -10,7 +10,7 @@ import numpy as np
 from sharded_text import count_of
 
 from index.engines.protocol import Articles, Copies, Request, Tally
-from index.engines.remote_found import CountedFound, TermCounts
+from index.engines.remote_found import RemoteFound, TermCounts
 from index.keyword.bm25 import BM25, idf
 from index.types import Ranking, Vectors
 
@@ -29,7 +29,7 @@ def merged(
     count: Callable[[Articles, Sequence[str]], Tally],
     list_by_date: Callable[[Articles, int, int, bool], Articles],
     list_copies: Callable[[list[tuple[str, str]], int], list[Copies]],
-) -> CountedFound:
+) -> RemoteFound:
     """The candidates of all shards, the best of each leg first."""
     counts, vectors = _together(answers, terms, dimension)
     ids = [(n, number) for n, answer in enumerate(answers) for number in answer["numbers"]]
@@ -59,7 +59,7 @@ def merged(
     sampled, drawn = _of_sample(sample, answers, terms, dimension)
     candidates = {ids[place] for place in order}
     at = [(shard, number) for shard, part in enumerate(sample) for number in part["numbers"]]
-    return CountedFound(
+    return RemoteFound(
         ids=[ids[place] for place in order],
         articles=np.array([articles[place] for place in order], dtype=np.int64),
         document_ids=[documents[place] for place in order],

@@ -6,25 +6,37 @@ arriving document can change the marks of others.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from index.boilerplate import REPEATED_IN, mark, often, repeated_lines, sketch_among
 from index.boilerplate.bot_walls import as_wall
 from index.boilerplate.masthead import masthead, without_masthead
-from index.builder.bot_walls import find_walls, wall_lines
+from index.builder.bot_walls import wall_lines
 from index.engines.writer import Documents, Writer
 from index.types import Document, Line, LineCounts
 
 
 class BoilerplateMarker:
-    """Marks documents by what repeats across all of them; with ``keep``, marks nothing."""
+    """Marks documents by what repeats across all of them; with ``keep``, marks nothing.
 
-    def __init__(self, writer: Writer, documents: Documents, *, keep: bool = False) -> None:
+    ``walls`` are those that hold the same short text in place of an article, by their ids.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        documents: Documents,
+        walls: Collection[str] = (),
+        *,
+        keep: bool = False,
+    ) -> None:
         self._writer = writer
         self._documents = documents
         self._keep = keep
         counts = documents.line_counts(REPEATED_IN)
         self._often = _often(counts)
         self._wall_lines = wall_lines(counts)
-        self._walls = frozenset(find_walls(documents, self._wall_lines))
+        self._walls = frozenset(walls)
         self._repeated = repeated_lines(self._often, documents.documents_with_line, self._sketch)
 
     def _sketch(self, document_id: str) -> str:

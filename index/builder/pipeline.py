@@ -78,14 +78,14 @@ def build_with(
     plan = make_plan(writer, place, sources, settings, progress, given=documents is not None)
     stored = writer.begin(plan.keep, plan.encoder.dimension)
     with EarlyEncoder(plan.encoder, writer.known, keep=plan.keeps_boilerplate) as early:
-        changes = _read(plan, writer, stored, early, documents)
+        changes, walls = _read(plan, writer, stored, early, documents)
         problems = stored.problems()
         kept = plan.published if plan.keep is Keep.EVERYTHING else None
         same = (plan.sources, plan.encoder.name)
         if kept is not None and not changes and (kept.sources, kept.model) == same:
             return report(plan, kept, problems)
         with PassageEncoder(writer, plan.encoder, progress, early) as passages:
-            _write(plan, writer, stored, changes, passages)
+            _write(plan, writer, stored, changes, walls, passages)
             left_out = stored.shares_left_out()
             manifest = writer.publish(_description(plan, changes))
     writer.collect(settings.keep)
@@ -131,8 +131,8 @@ def _read(
     stored: Documents,
     early: EarlyEncoder,
     documents: Iterable[Document] | None,
-) -> Changes:
-    """Bring the stored documents to the state of the sources."""
+) -> tuple[Changes, Collection[str]]:
+    """Bring the stored documents to the state of the sources; which are walls, not articles."""
     base = plan.place.parent
     known = _files_before(writer, plan.settings)
     if documents is None and GIVEN in plan.sources and GIVEN not in stored.files():
@@ -154,12 +154,12 @@ def _read(
     if plan.keep is not Keep.EVERYTHING and not allow_missing:
         require_readable(stored.problems(), base, known)
     removed = set(reader.changes.removed)
-    walls = {}
+    walls: dict[str, Problem] = {}
     if not plan.keeps_boilerplate:
         walls = find_walls(stored, wall_lines(stored.line_counts(FEWEST)), removed)
     stored.put_problems([*(one for one in found if isinstance(one, Problem)), *walls.values()])
     _check(plan, stored, {*removed, *walls})
-    return reader.changes
+    return reader.changes, walls.keys()
 
 
 def _files_before(writer: Writer, settings: Settings) -> Collection[str]:
@@ -183,7 +183,12 @@ def _check(plan: Plan, stored: Documents, without: set[str]) -> None:
 
 
 def _write(
-    plan: Plan, writer: Writer, stored: Documents, changes: Changes, passages: PassageEncoder
+    plan: Plan,
+    writer: Writer,
+    stored: Documents,
+    changes: Changes,
+    walls: Collection[str],
+    passages: PassageEncoder,
 ) -> None:
     """Mark, chunk and write the documents that need it."""
     for document_id in changes.removed:
@@ -192,7 +197,7 @@ def _write(
         writer.remove_passages(document_id)
     arrived = {*changes.added, *changes.changed}
     settle_languages(stored, arrived)
-    marker = BoilerplateMarker(writer, stored, keep=plan.keeps_boilerplate)
+    marker = BoilerplateMarker(writer, stored, walls, keep=plan.keeps_boilerplate)
     touched = sorted(arrived | marker.affected())
     for done, document_id in enumerate(touched, 1):
         document = marker.mark(stored.document(document_id))

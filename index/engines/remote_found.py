@@ -83,7 +83,7 @@ class TermCounts:
 
 
 @dataclass(frozen=True)
-class CountedFound:
+class RemoteFound:
     """See ``index.engines.protocol.Found``.
 
     ``document_ids``, ``first_days`` and ``told`` (the numbers of stories) are those of the

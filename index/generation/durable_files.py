@@ -128,11 +128,12 @@ def writing(place: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error, MemoryError, ImportError, RuntimeError) as error:
-        reason = (isinstance(error, OSError) and error.strerror) or str(error)
         if lacks_memory(error):
             reason = "not enough memory"
         elif isinstance(error, ImportError | RuntimeError):
             raise
+        else:
+            reason = (isinstance(error, OSError) and error.strerror) or str(error)
         named = getattr(error, "filename2", None) or getattr(error, "filename", None) or place
         raise SearchError(
             f"Cannot write the index: {named}: {reason.lower()}; what was published before is "

@@ -15,7 +15,7 @@
         changes.json       which articles the build added, changed and removed
         keyword/           the Whoosh index
 
-No other module spells these names.
+No other module spells these names, but for that of the lock (``index.location``).
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Final
 
 CURRENT: Final = "current"
-LOCK: Final = "lock"
 MANIFEST: Final = "manifest.json"
 PASSAGES: Final = "passages.sqlite"
 VECTORS: Final = "vectors.faiss"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.errors import IndexLockedError, SearchError
 from index.generation import durable_files
-from index.generation.layout import LOCK
+from index.location import LOCK
 
 
 @contextlib.contextmanager

@@ -47,7 +47,7 @@ class Piece(NamedTuple):
     asked: bool = True
 
 
-def plain(word: str, language: str, start: int = 0, part: int = 0) -> list[Piece]:
+def plain_pieces(word: str, language: str, start: int = 0, part: int = 0) -> list[Piece]:
     """What a word of letters alone is found by: its stems, and what it is made of."""
     end = start + len(word)
     found = {
@@ -64,7 +64,7 @@ def plain(word: str, language: str, start: int = 0, part: int = 0) -> list[Piece
     return list(found.values())
 
 
-def one(section: str, start: int, part: int, language: str) -> list[Piece]:
+def part_pieces(section: str, start: int, part: int, language: str) -> list[Piece]:
     """What one part of a word is found by."""
     bare = without_marks(section)
     end = start + len(section)
@@ -72,7 +72,7 @@ def one(section: str, start: int, part: int, language: str) -> list[Piece]:
         return []
     found = [
         piece._replace(end=end)
-        for piece in plain(MAGNITUDES.get(bare.lower(), bare), language, start, part)
+        for piece in plain_pieces(MAGNITUDES.get(bare.lower(), bare), language, start, part)
     ]
     other = _inside(section)
     if other:
@@ -88,7 +88,7 @@ def one(section: str, start: int, part: int, language: str) -> list[Piece]:
     return found
 
 
-def joined(word: str, end: int, last: int, language: str) -> list[Piece]:
+def joined_pieces(word: str, end: int, last: int, language: str) -> list[Piece]:
     """A word of several parts in one piece."""
     bare = without_marks(word)[:_LONGEST]
     if any(character.isdigit() for character in bare):
@@ -97,23 +97,23 @@ def joined(word: str, end: int, last: int, language: str) -> list[Piece]:
     return [Piece(term, form, 0, end, 0, last) for term, form in stems(bare, language).items()]
 
 
-def compound(word: str, sections: list[tuple[str, int]], language: str) -> list[Piece]:
+def compound_pieces(word: str, sections: list[tuple[str, int]], language: str) -> list[Piece]:
     """The parts of a word, each with its place, and behind them the word in one."""
     found = [
         piece
         for part, (section, start) in enumerate(sections)
-        for piece in one(section, start, part, language)
+        for piece in part_pieces(section, start, part, language)
     ]
     last = max((piece.part for piece in found), default=0)
     if language in _ELIDING and re.search(f"[{_APOSTROPHE}]", word):
         # A query for l'Iran asks for Iran.
         return [p._replace(asked=word[p.end : p.end + 1] not in tuple(_APOSTROPHE)) for p in found]
     if last and not all(section.isdecimal() for section, _ in sections):
-        found += joined(word, len(word), last, language)
+        found += joined_pieces(word, len(word), last, language)
     return found
 
 
-def sections(word: str, language: str) -> Iterator[tuple[str, int]]:
+def sections_of(word: str, language: str) -> Iterator[tuple[str, int]]:
     """The parts of a compound: at its hyphens, at the apostrophe of an article, at its digits."""
     for match in _PART.finditer(word):
         start = match.start()

@@ -20,11 +20,11 @@ from index.keyword.segmentation import characters, words
 from index.keyword.stemming import stems
 from index.keyword.word_pieces import (
     Piece,
-    compound,
-    joined,
-    one,
-    plain,
-    sections,
+    compound_pieces,
+    joined_pieces,
+    part_pieces,
+    plain_pieces,
+    sections_of,
     without_marks,
 )
 from index.keyword.words import HAN, HANGUL, KANA, UNSPACED
@@ -46,7 +46,7 @@ def pieces(word: str, language: str) -> list[Piece]:
     first = word[0]
     letters = word.isalpha() and word[1:].islower() and max(word) < _BEHIND_LATIN
     if letters and (len(word) > 3 or word.lower() not in MAGNITUDES):
-        return plain(word, language)  # what is commonest, without a look at anything else
+        return plain_pieces(word, language)  # what is commonest, without a look at anything else
     if first.isascii():
         found = _spaced(word, language)
     elif re.match(f"[{UNSPACED}]", first):
@@ -92,29 +92,29 @@ def _spaced(word: str, language: str) -> list[Piece]:
     gender = _GENDER.match(word)
     if gender:
         whole = gender[1] + gender[2]
-        return [*one(gender[1], 0, 0, language), *joined(whole, size, 0, language)]
+        return [*part_pieces(gender[1], 0, 0, language), *joined_pieces(whole, size, 0, language)]
     both = _BOTH.fullmatch(word)
     if both:
         whole = both[1] + ("s" if both[2].endswith("s") else "")
-        return [piece._replace(end=size) for piece in one(whole, 0, 0, language)]
+        return [piece._replace(end=size) for piece in part_pieces(whole, 0, 0, language)]
     case = _CASE.fullmatch(word)
     if case:
         found = pieces(case[1], language)
         if language in _COLONS:
             return found
-        return [*found, *one(case[2], case.start(2), 1 + _last(found), language)]
+        return [*found, *part_pieces(case[2], case.start(2), 1 + _last(found), language)]
     hour = _HOUR.fullmatch(word)
     if hour:
-        return compound(word, [(hour[1], 0), (hour[2], hour.start(2))], language)
+        return compound_pieces(word, [(hour[1], 0), (hour[2], hour.start(2))], language)
     if word[0] == "#":
-        return compound(word, humps(word), language)
+        return compound_pieces(word, humps(word), language)
     if "&" in word:
         return _with_and(word, language)
     if word[0] > "\u0600":
         return _beside(word, language)
     if "." in word and not word[0].isdigit():
         return _abbreviation(word, language)
-    return compound(word, list(sections(word, language)), language)
+    return compound_pieces(word, list(sections_of(word, language)), language)
 
 
 def _last(found: Iterable[Piece]) -> int:
@@ -161,7 +161,7 @@ def _shared(match: re.Match[str], language: str) -> list[Piece]:
     hyphened = re.split(f"[{HYPHENS}]", last)[1:]
     whole = first + hyphened[-1] if hyphened else with_half_of(first, last, language)
     if whole:
-        found += joined(whole, match.end(), _last(found), language)
+        found += joined_pieces(whole, match.end(), _last(found), language)
     return found
 
 
@@ -171,7 +171,7 @@ def _with_and(word: str, language: str) -> list[Piece]:
     found = [
         piece
         for place, part in enumerate(letters)
-        for piece in one(part.group(), part.start(), place, language)
+        for piece in part_pieces(part.group(), part.start(), place, language)
     ]
     last, signed = len(letters) - 1, fold("&".join(part.group() for part in letters))
     bare = signed.replace("&", "")
@@ -186,20 +186,20 @@ def _with_and(word: str, language: str) -> list[Piece]:
 def _beside(word: str, language: str) -> list[Piece]:
     """Words of Persian with what stands beside them; in other languages each by itself."""
     if language == "fa":
-        return compound(word, list(persian.words_of(word)), language)
+        return compound_pieces(word, list(persian.words_of(word)), language)
     if re.search(r"\s", word):
         return _in_row(re.finditer(r"\S+", word), language)
-    return compound(word, list(sections(word, language)), language)
+    return compound_pieces(word, list(sections_of(word, language)), language)
 
 
 def _abbreviation(word: str, language: str) -> list[Piece]:
     """U.S. and Ph.D. in one, the initials of J. K. besides; parts, where it is none."""
     parts = [(m.group(), m.start()) for m in re.finditer(r"[^.\s]+", word)]
     if min(len(part) for part, _ in parts) > 1 and not word.isupper():
-        return compound(word, parts, language)
+        return compound_pieces(word, parts, language)
     whole = "".join(part for part, _ in parts)
     last = len(parts) - 1 if any(map(str.isspace, word)) else 0
-    found = [piece for n, (s, at) in enumerate(parts) for piece in one(s, at, n, language)]
+    found = [piece for n, (s, at) in enumerate(parts) for piece in part_pieces(s, at, n, language)]
     terms = stems(whole, language) | {fold(whole): fold(whole)}
     in_one = [Piece(term, form, 0, len(word), 0, last) for term, form in terms.items()]
     if whole.isupper():
@@ -211,5 +211,5 @@ def _named(word: str, language: str) -> list[Piece]:
     """C++, C#, .NET and §, as they are written; without their marks too, where that is a word."""
     term = lower(word)
     base = without_marks(word).rstrip("+")
-    found = one(base, word.index(base), 0, language) if len(base) > 1 else []
+    found = part_pieces(base, word.index(base), 0, language) if len(base) > 1 else []
     return [*found, Piece(term, term, 0, len(word), 0, 0)]
