@@ -14,6 +14,7 @@ import pytest
 import index
 from index.encoder.callable import CallableEncoder
 from index.errors import QueryError
+from index.query import parse, plain
 from index.query.dates import days_of
 from index.types import Document
 from search import Searcher
@@ -70,6 +71,27 @@ def test_a_pattern_with_several_stars_finds_what_it_did(
     assert bool(searcher.search(pattern, mode="keyword").hits) is found
 
 
+@pytest.mark.parametrize(
+    "piece", ["«", "« ", '"a ', "a -b ", "(a) ", "a AND ", "A OR ", '"a"', "+("]
+)
+def test_a_long_text_is_read_in_a_moment_whatever_marks_it_has(piece: str) -> None:
+    text = piece * (50_000 // len(piece))
+    started = time.process_time()
+    plain(text)
+    with contextlib.suppress(QueryError):
+        parse(text)
+    assert time.process_time() - started < MOMENT
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "keyword", "vector"])
+@pytest.mark.parametrize("is_plain", [True, False])
+def test_a_query_is_no_book(searcher: Searcher, mode: str, is_plain: bool) -> None:
+    longest = "galleries " * 1_000
+    assert searcher.search(longest, mode=mode, plain=is_plain).hits
+    with pytest.raises(QueryError, match="10,001 characters, and 10,000 at most"):
+        searcher.search(longest + "x", mode=mode, plain=is_plain)
+
+
 def test_too_many_filters_and_patterns_are_named(searcher: Searcher) -> None:
     filters = " OR ".join(f"source:s{number}" for number in range(51))
     with pytest.raises(QueryError, match="more than 50 filters"):
@@ -93,6 +115,7 @@ def test_what_can_be_no_date_is_not_asked_of_all_languages() -> None:
     program = """
 import sys
 from index.errors import QueryError
+from index.query import parse, plain
 from index.query.dates import days_of
 for text in ('1987\u8e1d"d*', "in [1940]", "1999=x", "a" * 9):
     try:

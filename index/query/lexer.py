@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
+from index.query.quotations import NATIVE, Quotations
+
 
 class Mark(Enum):
     """What a piece of a query is."""
@@ -37,23 +39,6 @@ class Lexeme(NamedTuple):
     boost: float = 1.0
 
 
-_QUOTES: Final = {
-    '"': '"“”„‟',
-    "“": '”"“',
-    "„": '“”"‟',
-    "‟": '”"',
-    "”": '”"',
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    "「": "」",
-    "『": "』",
-}
-"""For each opening quotation mark those that may close it."""
-
-_NATIVE: Final = r"[\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
-"""Letters of scripts without blanks, which a quotation mark may stand beside."""
-
 _SIGNS: Final = r"\u0300-\u1cff\u200c\u200d"
 """Letters and the marks on them, which are no ``\\w``: with them a word of Hindi is one."""
 
@@ -65,11 +50,13 @@ _FIELD: Final = re.compile(r"(\w+):(?=[^\s:/)])")
 _COMPARED: Final = re.compile(r"(\w+)(?=[<>]=?\d)")
 _OPERATOR: Final = re.compile(r"(AND|OR|NOT)(?=\s)")
 _CONJUNCTION: Final = re.compile(
-    r"\b(?:and|or|und|oder|bzw\.?|sowie|en|of|och|eller|og|et|ou|y|e|o|i|a)\s+$", re.IGNORECASE
+    r"\b(?:and|or|und|oder|bzw\.?|sowie|en|of|och|eller|og|et|ou|y|e|o|i|a)$", re.IGNORECASE
 )
 """Behind it a word with a leading hyphen lacks what it shares: "Import und -export"."""
 
-_CHUNK: Final = re.compile(r"[^\s]+")
+_LONGEST: Final = 8
+"""Characters, more than the longest conjunction has."""
+
 _SHORT_IN_CAPITALS: Final = 3
 """Words up to which AND and OR are operators in a text without small letters."""
 
@@ -88,6 +75,10 @@ class _Lexer:
         self._fields = fields
         self._capitals = _in_capitals(text)
         self._closing = _pairs(text)
+        self._ends = frozenset(self._closing.values())
+        self._quotations = Quotations(text)
+        self._length = len(text.rstrip())
+        self._is_short = len(text.split(None, _SHORT_IN_CAPITALS)) <= _SHORT_IN_CAPITALS
         self._found: list[Lexeme] = []
 
     def run(self) -> Iterator[Lexeme]:
@@ -102,7 +93,7 @@ class _Lexer:
     def _step(self, at: int) -> int:
         """Read one piece; returns where the next begins."""
         text = self._text
-        if at in self._closing.values():
+        if at in self._ends:
             self._add(Mark.CLOSE)
             return at + 1
         if at in self._closing:
@@ -123,35 +114,31 @@ class _Lexer:
 
     def _operates(self, name: str, at: int) -> bool:
         if self._capitals:
-            return name != "NOT" and len(self._text.split()) <= _SHORT_IN_CAPITALS
-        return at + len(name) < len(self._text.rstrip())
+            return name != "NOT" and self._is_short
+        return at + len(name) < self._length
 
     def _is_prefix(self, at: int) -> bool:
         text, behind = self._text, self._text[at + 1 : at + 2]
         if at and not (text[at - 1].isspace() or at - 1 in self._closing):
             return False
-        if text[at] == "-" and _CONJUNCTION.search(text, 0, at):
+        if text[at] == "-" and self._joins(at):
             return False
-        if at + 1 in self._closing or self._closes(at + 1) is not None:
+        if at + 1 in self._closing or self._quotations.end(at + 1) is not None:
             return True
         return bool(behind) and behind.isalpha()
+
+    def _joins(self, at: int) -> bool:
+        """Whether a conjunction and a blank stand before ``at``."""
+        end = at
+        while end and self._text[end - 1].isspace():
+            end -= 1
+        return end < at and bool(_CONJUNCTION.search(self._text[max(0, end - _LONGEST) : end]))
 
     def _has_value(self, at: int) -> bool:
         return self._text[at : at + 1] not in ("", ")") and not self._text[at].isspace()
 
-    def _closes(self, at: int) -> int | None:
-        """Where the quotation ends that begins at ``at``; None if none does."""
-        text = self._text
-        closing = _QUOTES.get(text[at : at + 1])
-        if closing is None or not _may_open(text, at):
-            return None
-        for end in range(at + 1, len(text)):
-            if text[end] in closing and _may_close(text, end):
-                return end if any(map(str.isalnum, text[at + 1 : end])) else None
-        return None
-
     def _phrase(self, at: int) -> int | None:
-        end = self._closes(at)
+        end = self._quotations.end(at)
         if end is None:
             return None
         words = " ".join(self._text[at + 1 : end].split())
@@ -162,14 +149,14 @@ class _Lexer:
 
     def _chunk(self, at: int) -> int:
         """A word with all that hangs on it, up to white space, a quotation or a parenthesis."""
-        match = _CHUNK.match(self._text, at)
-        end = match.end() if match else at + 1
-        for place in range(at + 1, end):
-            if place in self._closing.values() or self._closes(place) is not None:
-                end = place
-                break
+        text, end = self._text, at + 1
+        while end < len(text) and not (text[end].isspace() or self._breaks(end)):
+            end += 1
         self._word(self._text[at:end])
         return end
+
+    def _breaks(self, at: int) -> bool:
+        return at in self._ends or self._quotations.end(at) is not None
 
     def _word(self, word: str) -> None:
         boosted = _BOOST.fullmatch(word)
@@ -196,7 +183,7 @@ def is_pattern(word: str) -> bool:
     """
     if not _PATTERN.fullmatch(word) or sum(map(str.isalnum, word)) < 2:
         return False
-    if "?" in word and (re.search(_NATIVE, word) or not re.search(r"\w\?\w", word)):
+    if "?" in word and (re.search(NATIVE, word) or not re.search(r"\w\?\w", word)):
         return False
     if "*" in word and re.search(r"[^\W\d_]\*[^\W\d_]*(?:innen|in)\b", word, re.IGNORECASE):
         return False  # Lehrer*innen
@@ -207,17 +194,6 @@ def _in_capitals(text: str) -> bool:
     """Whether a text has several words in capitals and no small letter: a headline, say."""
     letters = [character for character in text if character.isalpha()]
     return bool(letters) and not any(map(str.islower, letters))
-
-
-def _may_open(text: str, at: int) -> bool:
-    """A quotation mark between two letters belongs to the word, as in Hebrew acronyms."""
-    before = text[at - 1 : at] if at else ""
-    return not before.isalnum() or bool(re.match(_NATIVE, before)) or text[at] in "「『"
-
-
-def _may_close(text: str, at: int) -> bool:
-    behind = text[at + 1 : at + 2]
-    return not behind.isalnum() or bool(re.match(_NATIVE, behind)) or text[at] in "」』"
 
 
 def _pairs(text: str) -> dict[int, int]:
