@@ -70,6 +70,12 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         days_of(text)
 
 
+@pytest.mark.parametrize("text", ["9999y", "2100y", "9999Y"])
+def test_so_long_ago_there_were_no_years(text: str) -> None:
+    with pytest.raises(QueryError, match="before the first year"):
+        days_of(text)
+
+
 def test_days_ago_count_from_today() -> None:
     today = date.today().toordinal()
     assert days_of("today") == (today, today)

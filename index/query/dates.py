@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -40,7 +40,9 @@ def days_of(text: str) -> tuple[int, int]:
         day = today.toordinal() - (text.lower() == "yesterday")
         return day, day
     if ago := _AGO.fullmatch(text.lower()):
-        day = (today - timedelta(int(ago[1]) * _DAYS[ago[2]])).toordinal()
+        day = today.toordinal() - int(ago[1]) * _DAYS[ago[2]]
+        if day < 1:
+            raise QueryError(f"{text} ago is before the first year: write a date, or a later one")
         return day, day
     try:
         return _written(text)
