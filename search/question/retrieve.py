@@ -19,6 +19,9 @@ from search.question.retrieved import Retrieved, confidences
 from search.question.unknown_words import exchanged, names
 from search.ranking.confidence import MIN_CONFIDENCE
 
+LONGEST: Final = 10_000
+"""Characters of a query: what is longer is an article, and each of its words costs time."""
+
 _BY_WORDS: Final = "nothing matches the query as it is written, so it is taken as plain words"
 _UNREADABLE: Final = "the query cannot be read as it is written, so it is taken as plain words"
 
@@ -53,8 +56,13 @@ def question(
 ) -> Question:
     """The question that ``text`` is to an index; ``by_words`` takes it as words alone.
 
-    :raises QueryError: where a filter means nothing, or everything is excluded.
+    :raises QueryError: where a filter means nothing, all is excluded, or the text is too long.
     """
+    if isinstance(text, str) and len(text) > LONGEST:
+        raise QueryError(
+            f"The query has {len(text):,} characters, and {LONGEST:,} at most can be asked: "
+            "shorten it, or look for articles similar to the whole text."
+        )
     fields = engine.fields
     given = filters.conditions(fields) if filters else ()
     if by_words:
