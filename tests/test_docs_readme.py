@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -53,8 +54,7 @@ def test_every_command_is_documented(command: Command, tmp_path: Path) -> None:
 
 
 def test_every_json_field_is_documented(command: Command, folder: Path) -> None:
-    import json
-
+    assert command("build", "seeds", cwd=folder).returncode == 0
     line = command("query", "talks", "-k", "1", "--json", cwd=folder).stdout
     page = (PROJECT / "docs" / "json.md").read_text(encoding="utf-8")
     assert all(f"`{field}`" in page for field in json.loads(line))
