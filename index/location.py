@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,12 @@ FOLDER: Final = ".search-index"
 
 LOCK: Final = "lock"
 """The name of what the one writer of an index holds, in its folder."""
+
+CURRENT: Final = "current"
+"""The name of what says there which generation is the current one."""
+
+BUILDING: Final = "building-"
+"""How the name of a folder there begins in which the next generation is made."""
 
 VARIABLE: Final = "SEARCH_INDEX"
 """The environment variable that names an index."""
@@ -81,6 +88,12 @@ def scheme_of(location: str | Path) -> str:
     """
     found = _ADDRESS.match(str(location))
     return found[1].lower() if found and not Path(location).is_dir() else ""
+
+
+def is_index(names: Collection[str]) -> bool:
+    """Whether a folder in which these names stand is an index, or about to become one."""
+    begun = all(name == LOCK or name.startswith(BUILDING) for name in names)
+    return LOCK in names and (CURRENT in names or begun)
 
 
 def folder_of_paths(location: str | Path) -> Path:

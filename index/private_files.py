@@ -6,9 +6,17 @@ import contextlib
 import os
 import stat
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
+from typing import Final
 
 from index.errors import EncoderError
+
+_TAG: Final = "CACHEDIR.TAG"
+"""The file that tells a cache to other programs, which need not keep it or look into it."""
+
+_SIGNATURE: Final = b"Signature: 8a477f597d28d172789f06886806bc55"
+"""How that file begins: https://bford.info/cachedir/."""
 
 
 def cache_folder() -> Path:
@@ -27,6 +35,24 @@ def cache_folder() -> Path:
     except UnicodeEncodeError as error:
         raise unusable(folder, "its path is not UTF-8") from error
     return folder
+
+
+def is_cache(folder: str | Path, names: Collection[str]) -> bool:
+    """Whether a folder in which these names stand says of itself that it is a cache."""
+    try:
+        return _TAG in names and read_plain(Path(folder, _TAG)).startswith(_SIGNATURE)
+    except OSError:
+        return False
+
+
+def make_cache(folder: Path) -> None:
+    """Make a cache of this user's alone, and say in it that it is one.
+
+    :raises EncoderError: as ``make_private_folder``.
+    """
+    make_private_folder(folder)
+    with contextlib.suppress(FileExistsError), (folder / _TAG).open("xb") as tag:
+        tag.write(_SIGNATURE + b"\nWhat lies here is made anew where it is missing.\n")
 
 
 def make_private_folder(folder: Path) -> None:

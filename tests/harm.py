@@ -17,6 +17,7 @@ from typing import Final, Self
 
 import index
 from index.generation import generations, integrity, layout
+from index.location import CURRENT
 from index.types import Problem
 
 QUERIES: Final = ("talks on grain", '"talks on" grai* ferri~', "title:salt OR rain NOT oil")
@@ -77,7 +78,7 @@ def harm(place: Path, other: Path, chance: random.Random) -> tuple[str, Path]:
     """
     folder = layout.generation_folder(place, generations.current_generation(place))
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    path = chance.choice([*files, place / layout.CURRENT])
+    path = chance.choice([*files, place / CURRENT])
     content = path.read_bytes()
     kinds = ["missing", "garbage", "foreign manifest", "extra", "link"]
     kinds += ["flip"] * 8 + ["truncation"] * 4 + ["zeros", "longer", "swap"] if content else []
@@ -105,7 +106,7 @@ def harm(place: Path, other: Path, chance: random.Random) -> tuple[str, Path]:
         mate.write_bytes(content)
         if path.read_bytes() == content:
             path.unlink()
-        if mate.name == layout.MANIFEST and path.name != layout.CURRENT:
+        if mate.name == layout.MANIFEST and path.name != CURRENT:
             path = mate  # the checksums of all others went with it
     elif kind == "foreign manifest":
         path.write_bytes(content)

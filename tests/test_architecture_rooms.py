@@ -25,7 +25,7 @@ INDEX: dict[str, str] = {
     "query": "article errors",
     "vector": "errors types",
     "boilerplate": "article types",
-    "readers": "article endless_files errors types",
+    "readers": "article endless_files errors location private_files types",
     "chunk": "article encoder types",
     "keyword": "damage errors private_files query types",
     "generation": "encoder errors location types",

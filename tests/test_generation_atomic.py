@@ -11,7 +11,7 @@ import harm
 import pytest
 
 import index
-from index.generation import layout
+from index.location import CURRENT
 from search import Searcher
 
 
@@ -74,7 +74,7 @@ def check(place: Path, sources: Path, allowed: list[object], worker: faults.Work
     assert (again.error, again.traceback) == ("", "")
     assert index.verify(place).damage == ()
     names = {path.name for path in place.iterdir()}
-    assert {name for name in names if not name.isdigit()} == {layout.CURRENT, "lock"}
+    assert {name for name in names if not name.isdigit()} == {CURRENT, "lock"}
     assert len(names) <= 2 + 3
 
 

@@ -20,6 +20,7 @@ from index.engines.protocol import Request
 from index.errors import IndexDamagedError
 from index.generation import generations, integrity, layout
 from index.generation.manifest import Counts, Manifest
+from index.location import CURRENT
 from index.query import parse
 from search import Searcher
 
@@ -129,10 +130,10 @@ def test_the_commands_that_are_named_mend_it(
     assert command("query", "grain", "--index", place, cwd=place).returncode == 0
 
 
-@pytest.mark.parametrize("spoil", [layout.CURRENT, layout.MANIFEST])
+@pytest.mark.parametrize("spoil", [CURRENT, layout.MANIFEST])
 def test_a_rollback_mends_a_pointer_or_a_manifest_too(place: Path, spoil: str) -> None:
     folder, _ = current(place)
-    ((place if spoil == layout.CURRENT else folder) / spoil).write_bytes(b"")
+    ((place if spoil == CURRENT else folder) / spoil).write_bytes(b"")
     with pytest.raises(IndexDamagedError):
         index.verify(place)
     index.rollback(place)
@@ -195,7 +196,7 @@ def test_damage_does_not_spread_into_the_next_generation(place: Path, whole: Pat
 @pytest.mark.parametrize("name", ["../current", "/etc/hostname", "keyword/../../current"])
 def test_a_manifest_that_names_files_outside_is_refused(place: Path, name: str) -> None:
     folder, manifest = current(place)
-    record = integrity.checksums(place)[layout.CURRENT]
+    record = integrity.checksums(place)[CURRENT]
     seal(place, replace(manifest, files={**manifest.files, name: record}))
     with pytest.raises(IndexDamagedError, match="missing"):
         index.open_engine(place)
@@ -213,9 +214,9 @@ def test_a_link_out_of_the_folder_is_refused(place: Path, tmp_path: Path, name: 
             use(place)
 
 
-@pytest.mark.parametrize("name", [layout.CURRENT, layout.MANIFEST, layout.VECTORS])
+@pytest.mark.parametrize("name", [CURRENT, layout.MANIFEST, layout.VECTORS])
 def test_a_pipe_in_the_place_of_a_file_is_refused_without_waiting(place: Path, name: str) -> None:
-    path = (place if name == layout.CURRENT else current(place)[0]) / name
+    path = (place if name == CURRENT else current(place)[0]) / name
     path.unlink()
     os.mkfifo(path)
     for use in (index.open_engine, index.verify):

@@ -14,6 +14,7 @@ import index
 from index.errors import IndexOutdatedError, Remedy
 from index.generation import generations, layout
 from index.generation.manifest import FORMAT
+from index.location import CURRENT
 from search import Searcher
 
 
@@ -94,7 +95,7 @@ def test_another_format_is_refused_until_it_is_built_afresh(
 def test_an_index_of_the_first_format_is_recognised(tmp_path: Path) -> None:
     """That format's pointer was a number alone, and its manifest had no seal."""
     (tmp_path / "000001").mkdir()
-    (tmp_path / layout.CURRENT).write_text("1\n")
+    (tmp_path / CURRENT).write_text("1\n")
     manifest = {
         "generation": 1,
         "created": "2026-01-01T00:00:00+00:00",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index.encoder.cache import Cache
 from index.errors import SourceError
 from index.readers import read
 from index.readers.changed_since import look
@@ -47,6 +48,34 @@ PICTURE = "image.png: passed over: .png files are not read"
 def test_a_folder_stands_for_its_visible_files(folder: Path) -> None:
     assert ids([folder], folder) == ["a.md", "b.txt", "deep/er/c.HTML"]
     assert problems([folder], folder) == [PICTURE]
+
+
+def test_an_index_in_a_folder_is_none_of_its_articles(folder: Path) -> None:
+    for made in ("deep/index/000001/manifest.json", "deep/index/current", "deep/index/lock"):
+        path = folder / made
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text('{"title": "Not an article", "text": "Of the makers alone."}')
+    (folder / "new").mkdir()
+    (folder / "new" / "lock").touch()
+    (folder / "new" / "building-x7").mkdir()
+    (folder / "new" / "building-x7" / "passages.sqlite").touch()
+    assert ids([folder], folder) == ["a.md", "b.txt", "deep/er/c.HTML"]
+    (folder / "new" / "note.txt").write_text("An article beside a file that is called lock.")
+    assert ids([folder], folder) == [
+        *("a.md", "b.txt", "deep/er/c.HTML"),
+        *("new/lock", "new/note.txt"),
+    ]
+
+
+def test_a_cache_in_a_folder_holds_no_articles(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEDE_CACHE", str(folder / "cache"))
+    Cache().trust("0" * 64)
+    assert (folder / "cache" / "trusted").is_dir()
+    assert ids([folder], folder) == ["a.md", "b.txt", "deep/er/c.HTML"]
+    (folder / "cache" / "CACHEDIR.TAG").write_text("A file of that name is no sign by itself.")
+    assert len(ids([folder], folder)) > 3
 
 
 def test_a_format_that_is_not_read_is_said_with_what_to_do(folder: Path) -> None:

@@ -1,8 +1,9 @@
 """Menus, buttons and footers of pages that were kept whole, as text; pure.
 
-Told by where they stand and by the company of lines that most sites share (``page_lines``): what is
-above the title, runs of short lines with several known ones among them, and all that follows the
-first footer or list behind the last of the prose. Prose itself is spared.
+Told by where they stand and by the company of lines that most sites share
+(``index.article.menu_lines``): what is above the title, runs of short lines with several known ones
+among them, and all that follows the first footer or list behind the last of the prose. Prose itself
+is spared.
 """
 
 from __future__ import annotations

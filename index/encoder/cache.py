@@ -27,6 +27,7 @@ from pathlib import Path
 from index.encoder.recipe import Recipe
 from index.private_files import (
     cache_folder,
+    make_cache,
     make_private_folder,
     read_plain,
     require_own,
@@ -133,7 +134,7 @@ class Cache:
         self._write("trusted", digest, {"code": digest})
 
     def _folder(self, name: str) -> Path:
-        make_private_folder(self.root)
+        make_cache(self.root)
         make_private_folder(self.root / name)
         return self.root / name
 

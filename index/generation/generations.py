@@ -24,12 +24,12 @@ from index.errors import (
     unreadable,
 )
 from index.generation import durable_files
-from index.generation.layout import CURRENT, MANIFEST, generation_folder
+from index.generation.layout import MANIFEST, generation_folder
 from index.generation.manifest import Manifest
+from index.location import BUILDING, CURRENT
 
 T = TypeVar("T")
 
-_BUILDING: Final = "building-"
 _REMOVED: Final = "removed-"
 _POINTER: Final = re.compile(r"(\d{1,9})(?: ([0-9a-f]{32}))?\n", re.ASCII)
 _NUMBER: Final = re.compile(r"\d{6}|[1-9]\d{6,8}", re.ASCII)
@@ -116,11 +116,11 @@ def beginning(location: Path) -> Iterator[Path]:
 
     What killed builds have left is removed, as far as it can be.
     """
-    for prefix in (_BUILDING, _REMOVED):
+    for prefix in (BUILDING, _REMOVED):
         for left in location.glob(f"{prefix}*"):
             with contextlib.suppress(OSError):
                 durable_files.remove(left)
-    folder = durable_files.temporary_folder(location, _BUILDING)
+    folder = durable_files.temporary_folder(location, BUILDING)
     try:
         yield folder
     finally:

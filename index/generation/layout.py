@@ -15,7 +15,7 @@
         changes.json       which articles the build added, changed and removed
         keyword/           the Whoosh index
 
-No other module spells these names, but for that of the lock (``index.location``).
+No other module spells these names, but for those that ``index.location`` has.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-CURRENT: Final = "current"
 MANIFEST: Final = "manifest.json"
 PASSAGES: Final = "passages.sqlite"
 VECTORS: Final = "vectors.faiss"

@@ -22,7 +22,13 @@ from index.errors import EncoderError
 from index.keyword.characters import lower
 from index.keyword.form_table import Entry, FormTable, table_of
 from index.keyword.packed_forms import packed_forms, packed_size
-from index.private_files import cache_folder, make_private_folder, require_own, write_private
+from index.private_files import (
+    cache_folder,
+    make_cache,
+    make_private_folder,
+    require_own,
+    write_private,
+)
 
 _NAMES: Final[Mapping[str, str]] = {
     **{code: code for code in "ar bg ca cs cy da de el es et fa fi fr ga gd gl he hi hu".split()},
@@ -142,7 +148,8 @@ def _mapped(file: Path) -> memoryview:
 def _keep(table: bytes, folder: Path, file: Path) -> None:
     """Write a dictionary for the next time; without a cache that can be used it is made anew."""
     try:
-        for own in (cache_folder(), folder.parent, folder):
+        make_cache(cache_folder())
+        for own in (folder.parent, folder):
             make_private_folder(own)
         write_private(file, table, durable=False)
     except (OSError, EncoderError):

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError, is_machine_error
+from index.location import is_index
+from index.private_files import is_cache
 from index.readers.formats import passed_over, printable
 from index.types import Problem
 
@@ -50,9 +52,9 @@ class SourceFile:
 def find(sources: Sequence[str | Path], base: Path) -> Iterator[SourceFile | Problem]:
     """List the files that ``sources`` name, sorted by id, each real file once.
 
-    A folder stands for the files in it and below, hidden ones left out; a glob (``**``
-    included) for what it matches; ``-`` for standard input. The id is the path relative to
-    ``base`` or, for a file elsewhere, the absolute one, with ``/`` between the parts; ``stdin``
+    A folder stands for the files in it and below, without hidden ones, indexes and caches; a glob
+    (``**`` included) for what it matches; ``-`` for standard input. The id is the path relative
+    to ``base`` or, for a file elsewhere, the absolute one, with ``/`` between the parts; ``stdin``
     for standard input. What cannot be looked into becomes a ``Problem``, and so does what is no
     article by its suffix, unless it is named itself.
 
@@ -106,6 +108,9 @@ def _walk(folder: str, root: str) -> Iterator[SourceFile | Problem]:
         except OSError as error:
             reason = f"the folder cannot be read: {_why(error)}"
             yield Problem(_id(here, root), reason, passing=True)
+            continue
+        names = [entry.name for entry in visible]
+        if is_index(names) or is_cache(here, names):
             continue
         for entry in visible:
             try:
