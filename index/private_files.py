@@ -48,11 +48,15 @@ def is_cache(folder: str | Path, names: Collection[str]) -> bool:
 def make_cache(folder: Path) -> None:
     """Make a cache of this user's alone, and say in it that it is one.
 
-    :raises EncoderError: as ``make_private_folder``.
+    :raises EncoderError: as ``make_private_folder``, and where it cannot be written to.
     """
     make_private_folder(folder)
-    with contextlib.suppress(FileExistsError), (folder / _TAG).open("xb") as tag:
-        tag.write(_SIGNATURE + b"\nWhat lies here is made anew where it is missing.\n")
+    content = _SIGNATURE + b"\nWhat lies here is made anew where it is missing.\n"
+    try:
+        if not os.path.lexists(folder / _TAG):
+            write_private(folder / _TAG, content, durable=False)
+    except OSError as error:
+        raise unusable(folder, (error.strerror or str(error)).lower()) from error
 
 
 def make_private_folder(folder: Path) -> None:

@@ -232,10 +232,16 @@ def test_a_function_is_an_encoder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [[], [[]], [1.0, 2.0], [["a"]], [[0.0, 0.0]], [[float("nan"), 1.0]], None]
+    ("given", "why"),
+    [
+        *(([], "shape"), ([[]], "shape"), ([1.0, 2.0], "shape"), ([["a"]], "no vectors")),
+        *(([[0.0, 0.0]], "direction"), ([[float("nan"), 1.0]], "direction")),
+        ([[1e30, 1e30]], "direction"),  # its square is no number of 32 bits
+        (None, "shape"),
+    ],
 )
-def test_a_function_that_gives_no_vectors_is_refused(given: Any) -> None:
-    with pytest.raises(EncoderError, match="words"):
+def test_a_function_that_gives_no_vectors_is_refused(given: Any, why: str) -> None:
+    with pytest.raises(EncoderError, match=f"words: .*{why}"):
         CallableEncoder(lambda _: given, "words")
 
 

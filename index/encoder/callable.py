@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder.approximate import ApproximateTokenizer
-from index.encoder.unit_vectors import require_unit
 from index.errors import EncoderError
 from index.types import Vectors
 
@@ -92,6 +91,11 @@ class CallableEncoder:
                 f"{self.name}: {len(texts)} texts gave an array of shape {found.shape}, and a "
                 "vector of the same length for each is needed"
             )
-        with np.errstate(all="ignore"):  # what is no number is refused
+        with np.errstate(all="ignore"):
             lengths = np.linalg.norm(found, axis=1, keepdims=True)
-            return require_unit(found / np.maximum(lengths, 1e-12), wanted, self.name)
+        if not ((lengths > 0) & np.isfinite(lengths)).all():
+            raise EncoderError(
+                f"{self.name}: it gave a vector without a direction, of zeros or of what is no "
+                "number; it must give one of numbers for every text"
+            )
+        return np.asarray(found / lengths, dtype=np.float32)
