@@ -159,6 +159,7 @@ class Searcher:
                 totals=None if tally is None else Totals(tally.matching, tally.near),
                 facets={} if tally is None else tally.counts,
                 cursor=page.cursor,
+                ends=page.ends,
                 unknown=first.found.unknown(),
             )
 

@@ -77,10 +77,11 @@ def similar(
         return retrieve_by(engine, like.vector, further, depth)
 
     listing = Listing(engine, ask, rank, how.depth, how.view, like.document)
-    hits = hits_of(engine.read, *Page.numbered(listing, top_k), how.view)
+    page = Page(listing, top_k)
+    hits = hits_of(engine.read, page.items, page.first_rank, how.view)
     weights = listing.first.found.weights()
     seconds = time.perf_counter() - started
-    return Result(like.query.text, how.mode, hits, seconds, weights, like.query)
+    return Result(like.query.text, how.mode, hits, seconds, weights, like.query, ends=page.ends)
 
 
 def of_article(engine: Engine, document_id: str) -> Likeness:

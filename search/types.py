@@ -112,7 +112,7 @@ class Result:
     it was written. ``confidences`` are those of all that was ranked, listed in ``hits`` or not;
     None where every hit is a match. ``totals`` and ``facets`` are there if they were asked for.
     ``cursor`` is where the next results begin; empty where there are none. ``unknown`` are the
-    words of the query that stand in no article.
+    words of the query that stand in no article. ``ends`` says that no results stand behind these.
     """
 
     query: str
@@ -127,6 +127,7 @@ class Result:
     facets: Mapping[str, Mapping[Value, int]] = field(default_factory=dict)
     cursor: str = ""
     unknown: Sequence[Unknown] = ()
+    ends: bool = True
 
     def good(self, min_confidence: float = MIN_CONFIDENCE) -> int:
         """How many results stand above the line that parts good matches from others.

@@ -124,6 +124,15 @@ def test_the_command_says_where_it_stood_first(folder: Path, command: Command) -
     assert "copy" not in command("Ostrava ferry fire", "--copies", cwd=folder).stdout
 
 
+def test_no_page_is_promised_that_would_hold_copies_alone(folder: Path, command: Command) -> None:
+    whole = command("query", "ostrava ferry", "-m", "keyword", cwd=folder).stdout
+    assert whole.endswith("4 articles match\n")
+    some = command("query", "ostrava ferry", "-m", "keyword", "-k", "1", cwd=folder).stdout
+    assert some.endswith("4 articles match; --page 2 shows more\n")
+    last = command("query", "ostrava ferry", "-m", "keyword", "-k", "2", cwd=folder).stdout
+    assert "--page" not in last
+
+
 def test_similar_leaves_out_copies_of_the_article(folder: Path) -> None:
     with Searcher.open(folder / ".search-index") as searcher:
         name = searcher.search("Ostrava dredge", 1)[0].document.id

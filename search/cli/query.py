@@ -184,8 +184,8 @@ def _text(result: Result, shown: results.Shown, wanted: Wanted) -> Iterator[str]
         left = sum(result.totals) - result.hits[-1].rank
         if left > 0 and wanted.view.grouped:
             yield ""
-            more = f"{results.totals(result.totals)}; --page {wanted.view.page + 1} shows more"
-            yield wrapped(more, styles=("dim",))
+            more = "" if result.ends else f"; --page {wanted.view.page + 1} shows more"
+            yield wrapped(results.totals(result.totals) + more, styles=("dim",))
 
 
 def _say_nothing_good(result: Result, wanted: Wanted) -> None:

@@ -17,15 +17,18 @@ class Page:
     """The next ``size`` results of a listing.
 
     Without a ``cursor`` they are those of the page that the view names; an empty one begins, and
-    another goes on. ``question`` is all that decides the order.
+    another goes on. ``question`` is all that decides the order. ``ends`` says that there are no
+    more behind them.
     """
 
     def __init__(
-        self, listing: Listing, size: int, question: Collection[object], cursor: str | None
+        self, listing: Listing, size: int, question: Collection[object] = (), cursor: str | None = None
     ) -> None:
         self.cursor = ""
         if cursor is None:
-            self.items, self.first_rank = self.numbered(listing, size)
+            before = (listing.view.page - 1) * size
+            found = [*islice(listing.items(), before, before + size + 1)]
+            self.items, self.first_rank, self.ends = found[:size], before + 1, len(found) <= size
             return
         if not listing.view.grouped:
             raise QueryError("A cursor goes through articles: leave the view grouped")
@@ -33,15 +36,9 @@ class Page:
         state = resume(cursor, question) if cursor else begin(question, generation)
         fresh = [*islice(_fresh(listing, state.given), size + 1)]
         self.items = [item for item, _ in fresh[:size]]
-        self.first_rank = len(state.given) + 1
-        if len(fresh) > size:
+        self.first_rank, self.ends = len(state.given) + 1, len(fresh) <= size
+        if not self.ends:
             self.cursor = str(state.beyond([name for _, name in fresh[:size]], generation))
-
-    @staticmethod
-    def numbered(listing: Listing, size: int) -> tuple[list[Item], int]:
-        """The results of the page that the view names, and the rank of the first."""
-        before = (listing.view.page - 1) * size
-        return [*islice(listing.items(), before, before + size)], before + 1
 
 
 def _fresh(listing: Listing, given: frozenset[bytes]) -> Iterator[tuple[Item, str]]:
