@@ -162,6 +162,36 @@ def test_a_query_says_that_files_are_newer_than_the_index(command: Command, tmp_
     assert said == "search: 1 file is newer than the index: `search build` renews it\n"
 
 
+def test_a_file_that_is_moved_in_with_an_old_date_is_newer(
+    command: Command, tmp_path: Path
+) -> None:
+    clips = tmp_path / "clips"
+    clips.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"The ferry {name} burned at its berth on Monday night.\n")
+        os.utime(tmp_path / name, (1_000_000, 1_000_000))
+    (tmp_path / "a.txt").rename(clips / "a.txt")
+    assert command("build", "clips", cwd=tmp_path).returncode == 0
+    assert command("ferry", cwd=tmp_path).stderr == ""
+    (tmp_path / "b.txt").rename(clips / "b.txt")
+    said = command("ferry", cwd=tmp_path).stderr
+    assert said == "search: 1 file is newer than the index: `search build` renews it\n"
+
+
+def test_files_are_newer_than_an_index_that_was_rolled_back(
+    command: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("The ferry burned at its berth on Monday night.\n")
+    assert command("build", "a.txt", cwd=tmp_path).returncode == 0
+    file.write_text("The ferry burned at its berth on Monday night, and sank.\n")
+    assert command("build", cwd=tmp_path).returncode == 0
+    assert command("ferry", cwd=tmp_path).stderr == ""
+    assert command("rollback", cwd=tmp_path).returncode == 0
+    said = command("ferry", cwd=tmp_path).stderr
+    assert said == "search: 1 file is newer than the index: `search build` renews it\n"
+
+
 def test_a_query_says_that_files_are_gone(command: Command, tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(f"The ferry {name} burned at its berth on Monday night.\n")

@@ -20,6 +20,7 @@ class Look(NamedTuple):
 def look(sources: Sequence[str], since: float, known: int, budget: float) -> Look:
     """Look for files of ``sources`` that were written after ``since``, in seconds of the epoch.
 
+    A file that was moved, copied or unpacked there since counts too, though it keeps its old date.
     ``known`` is how many were read then. Globs and standard input are not looked at. After
     ``budget`` seconds the look ends: what is newer is then the number seen until then, and
     nothing is said to be gone; nor is it where links lead to other folders.
@@ -43,7 +44,7 @@ def _modified(sources: Sequence[str]) -> Iterator[float | None]:
     for source in sources:
         try:
             if not os.path.isdir(source):  # noqa: PTH112  # thousands of Paths cost milliseconds
-                yield os.stat(source).st_mtime  # noqa: PTH116
+                yield _written(os.stat(source))  # noqa: PTH116
                 continue
         except OSError:
             yield None
@@ -60,6 +61,10 @@ def _modified(sources: Sequence[str]) -> Iterator[float | None]:
                         elif entry.is_symlink() and entry.is_dir():
                             yield None
                         elif not passed_over(entry.name):
-                            yield entry.stat().st_mtime
+                            yield _written(entry.stat())
             except OSError:
                 yield None
+
+
+def _written(status: os.stat_result) -> float:
+    return max(status.st_mtime, status.st_ctime)

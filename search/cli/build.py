@@ -59,7 +59,8 @@ def run(
     except KeyboardInterrupt:
         note("stopped; the index is as it was")
         raise typer.Exit(130) from None
-    user_state.remember(str(report.location), built=started)
+    generation = report.manifest.generation
+    user_state.remember(str(report.location), built=started, generation=generation)
     _print_problems([problem for problem in report.problems if not problem.passed_over])
     emit([as_json_line(_record(report))] if as_json else _lines(report))
     if not as_json and not report.up_to_date and report.manifest.counts.passages:

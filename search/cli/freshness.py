@@ -14,17 +14,21 @@ _BUDGET: Final = 0.015
 
 
 def note_changes(engine: Engine) -> None:
-    """Say how many files are newer than the index or gone since, if any are."""
+    """Say how many files are newer than the index or gone since, if any are.
+
+    What was written while the index was built counts as newer, where this user built it.
+    """
     from index.generation.layout import generation_folder
     from index.readers.changed_since import look
 
     manifest, location = engine.manifest, engine.location
+    last = user_state.last(location)
     try:
         folder = generation_folder(Path(location), manifest.generation)
-        built = (folder / "manifest.json").stat().st_mtime
+        published = (folder / "manifest.json").stat().st_mtime
     except OSError:
         return
-    since = max(built, user_state.last(location).built)
+    since = last.built if last.generation == manifest.generation else published
     newer, gone = look(manifest.sources, since, manifest.counts.files, _BUDGET)
     said = [
         f"{plural(count, 'file')} {'is' if count == 1 else 'are'} {what}"

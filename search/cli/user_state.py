@@ -30,12 +30,14 @@ class Last(NamedTuple):
     """What was last done with an index.
 
     ``results`` are the article and the passage of each number of the last answer to ``query``,
-    ``built`` is when this user's last build began, in seconds of the epoch.
+    ``built`` is when this user's last build began, in seconds of the epoch, and ``generation``
+    what it made or left as it was.
     """
 
     query: str = ""
     results: Mapping[str, tuple[str, str]] = {}
     built: float = 0.0
+    generation: int = 0
 
 
 def state_file(location: str) -> Path:
@@ -57,7 +59,8 @@ def last(location: str) -> Last:
     try:
         record = _read(state_file(location))
         results = {number: (str(d), str(p)) for number, (d, p) in record["results"].items()}
-        return Last(str(record["query"]), results, float(record["built"]))
+        built, generation = float(record["built"]), int(record.get("generation", 0))
+        return Last(str(record["query"]), results, built, generation)
     except (OSError, KeyError, *_NOT_OURS):
         return Last()
 
