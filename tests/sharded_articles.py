@@ -16,7 +16,7 @@ from index.query.conditions import (
     Without,
 )
 from index.query.dates import days_of
-from index.query.filters import ALIASES
+from index.query.fields import ALIASES
 from index.types import Document
 
 STANDARD = ("id", "path", "folder", "title", "author", "published", "url", "source", "language")

@@ -37,7 +37,7 @@ from index.generation.manifest import Manifest
 from index.keyword.bm25 import BM25
 from index.keyword.function_words import SHORT_WORDS, content_terms
 from index.query.conditions import Value
-from index.query.filters import ALIASES
+from index.query.fields import ALIASES
 from index.types import BlockKind, Document, Passage, Problem, Vectors
 
 SAMPLE: Final = 1000

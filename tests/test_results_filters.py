@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from index.errors import QueryError
 from index.query import parse
-from index.query.conditions import Between, Dated, Named, OneOf, Without
+from index.query.conditions import FIRST_DAY, LAST_DAY, Between, Dated, Named, OneOf, Without
 from index.query.dates import days_of
-from index.query.filters import Filters, condition, known, separate, unknown_field
+from index.query.fields import known, unknown_field
+from index.query.filters import Filters, condition, separate
 from index.query.tree import Filter, Words
 
 COLUMNS = ("id", "path", "folder", "title", "author", "published", "url", "source", "language",
@@ -31,6 +32,7 @@ def day(*parts: int) -> int:
         ("2021", (2021, 1, 1), (2021, 12, 31)),
         ("2024-02", (2024, 2, 1), (2024, 2, 29)),
         ("2021-10-03", (2021, 10, 3), (2021, 10, 3)),
+        ("20211003", (2021, 10, 3), (2021, 10, 3)),
         ("2021-1-3", (2021, 1, 3), (2021, 1, 3)),
         ("1990s", (1990, 1, 1), (1999, 12, 31)),
         ("3 May 2021", (2021, 5, 3), (2021, 5, 3)),
@@ -56,6 +58,7 @@ def test_a_date_is_the_days_it_may_mean(
     [
         "soon",
         "2021-13",
+        "20211301",
         "2021-02-30",
         "31 February 2021",
         "Q3 2021",
@@ -167,7 +170,11 @@ def test_a_field_that_does_not_exist_is_said_with_the_nearest() -> None:
         condition(Filter("autor", "x"), COLUMNS)
     assert "did you mean author?" in unknown_field("grain autor:Holm", COLUMNS)
     assert unknown_field("desk:foreign grain", COLUMNS).startswith("there is no field desk: ")
-    for plain in ("Warning: storm", "12:30 sharp", "http://a.b/c:d", "ratio 3:2", "title:grain",
+    assert "no field pages: " in unknown_field("pages>300 grain", COLUMNS)
+    for spaced in ("words >= 500", "words>= 500", "grain words >500"):
+        assert unknown_field(spaced, COLUMNS).startswith("to filter, write words>")
+    for plain in ("in > 500 homes", "5 > 3 grain",
+                  "Warning: storm", "12:30 sharp", "http://a.b/c:d", "ratio 3:2", "title:grain",
                   "Vox:populi", "mailto:a@b.c", "doi:10.1/x"):  # fmt: skip
         assert unknown_field(plain, COLUMNS) == ""
 
@@ -176,6 +183,37 @@ def test_a_field_that_does_not_exist_is_said_with_the_nearest() -> None:
 def test_what_cannot_be_compared_is_refused(value: str) -> None:
     with pytest.raises(QueryError, match=r"of dates|only numbers and dates"):
         condition(Filter("words", value), COLUMNS)
+
+
+@pytest.mark.parametrize("name", ["date", "year", "month", "day", "published"])
+def test_the_date_has_other_names_and_can_be_compared(name: str) -> None:
+    for text, first, last in (
+        ("2021", day(2021, 1, 1), day(2021, 12, 31)),
+        ("3 May 2021", day(2021, 5, 3), day(2021, 5, 3)),
+        ("2020..2021", day(2020, 1, 1), day(2021, 12, 31)),
+        (">2021", day(2022, 1, 1), LAST_DAY),
+        (">=2021-05", day(2021, 5, 1), LAST_DAY),
+        ("<2021", FIRST_DAY, day(2020, 12, 31)),
+        ("<=2021-05", FIRST_DAY, day(2021, 5, 31)),
+        ("*", FIRST_DAY, LAST_DAY),
+    ):
+        assert condition(Filter(name, text), COLUMNS) == Dated(first, last)
+    with pytest.raises(QueryError, match="no date"):
+        condition(Filter(name, "soon"), COLUMNS)
+
+
+def test_a_field_of_that_name_goes_before_the_date() -> None:
+    assert condition(Filter("year", "third"), (*COLUMNS, "year")) == OneOf(
+        (Named("year", "third"),)
+    )
+
+
+def test_a_value_may_be_excluded_where_it_is_compared() -> None:
+    without = Without(condition(Filter("words", "3"), COLUMNS))
+    assert condition(Filter("words", "!=3"), COLUMNS) == without
+    query, conditions = separate(parse("grain words!=3", known(COLUMNS)), COLUMNS)
+    assert query.root == Words("grain")
+    assert conditions == (without,)
 
 
 def test_filters_of_one_field_hold_together() -> None:

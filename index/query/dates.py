@@ -12,6 +12,7 @@ from index.article.dates import iso_date
 from index.errors import QueryError
 
 _ISO: Final = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
+_COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _DECADE: Final = re.compile(r"(\d{3})0s")
 _AGO: Final = re.compile(r"(\d{1,4})\s?(d|w|m|y)")
 _MONTH_FIRST: Final = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{4})")
@@ -58,6 +59,8 @@ def _written(text: str) -> tuple[int, int]:
     if iso := _ISO.fullmatch(text):
         year, month, day = (int(part) if part else 0 for part in iso.groups())
         return _span(year, month, day)
+    if compact := _COMPACT.fullmatch(text):
+        return _span(*map(int, compact.groups()))
     if turned := _MONTH_FIRST.fullmatch(text):
         return _span(int(turned[2]), int(turned[1]), 0)
     if marked := _BY_MARKS.fullmatch(text):

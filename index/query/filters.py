@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -26,6 +25,7 @@ from index.query.conditions import (
     number_in,
 )
 from index.query.dates import days_of
+from index.query.fields import ALIASES, DATES, PERIODS, nearest
 from index.query.tree import (
     TEXT_FIELDS,
     All,
@@ -41,34 +41,11 @@ from index.query.tree import (
     leaves,
 )
 
-ALIASES: Final = {
-    "lang": "language",
-    "language": "language",
-    "file": "path",
-    "path": "path",
-    "folder": "folder",
-    "by": "author",
-    "author": "author",
-    "source": "source",
-    "url": "url",
-    "id": "id",
-}
-"""The fields that every index has, and what its columns call them."""
-
-DATES: Final = ("after", "since", "before", "until", "on", "in")
-"""The fields that limit the date: from, from, earlier than, up to, within, within."""
-
 MOST: Final = 50
 """Filters in a query: each is compared with all values of a field, for up to 10 ms."""
 
-NAMES: Final = (*DATES, *ALIASES)
 _COMPARISON: Final = re.compile(r"(>=|<=|>|<|=|)\s*(.*)", re.DOTALL)
 _RANGE: Final = re.compile(r"(.*?)\.\.(.*)")
-_FIELD: Final = re.compile(r"(?<![\w.:/@#])([^\W\d]\w{2,30})(?:(:)(?=[\w\"“*<>=(])|(?=[<>]=?\d))")
-"""A word with a colon, or a comparison with a number, and no blank behind it: so are fields."""
-
-_SCHEMES: Final = frozenset({"http", "https", "ftp", "file", "mailto", "urn", "doi", "tel"})
-
 Text: TypeAlias = str | Sequence[str]
 
 
@@ -111,26 +88,23 @@ class Filters:
         return tuple(found)
 
 
-def known(columns: Collection[str]) -> frozenset[str]:
-    """The names that may stand before a colon; ``columns`` are the fields that the index has."""
-    return frozenset({*NAMES, *(name.lower() for name in columns)} - {*TEXT_FIELDS})
-
-
 def condition(wanted: Filter, columns: Collection[str]) -> Condition:
     """What a filter means; ``columns`` are the fields that the index has.
 
     :raises QueryError: where the field does not exist or the value means nothing for it.
     """
     name, value = wanted.field.lower(), wanted.value.strip().rstrip(",;!")
+    if value.startswith("!="):
+        return Without(condition(Filter(wanted.field, value[2:]), columns))
     if name in DATES:
         return _dated(name, value)
     exact = {one.lower(): one for one in columns}
-    column = ALIASES.get(name) or exact.get(name)
+    column = ALIASES.get(name) or exact.get(name) or ("published" if name in PERIODS else None)
     if column is None or column in TEXT_FIELDS:
-        raise QueryError(f"There is no field {wanted.field}: {_nearest(name, columns)}")
+        raise QueryError(f"There is no field {wanted.field}: {nearest(name, columns)}")
     if column in ALIASES.values():
         return Named(column, value)
-    return _compared(column, value)
+    return _published(value) if column == "published" else _compared(column, value)
 
 
 def constraint(node: Node, columns: Collection[str]) -> Condition | None:
@@ -179,22 +153,6 @@ def separate(query: Query, columns: Collection[str]) -> tuple[Query, tuple[Condi
     return Query(query.text, _rejoined(type(root), rest)), found
 
 
-def unknown_field(text: str, columns: Collection[str]) -> str:
-    """What to say of a word with a colon that looks like a field and is none; else nothing.
-
-    Fields are written in small letters; a capital ("Vox:Populi"), or a comparison ("x>3"), is one
-    only if a field is near.
-    """
-    names = known(columns)
-    for name, colon in _FIELD.findall(text):
-        lower = name.lower()
-        if lower in names or lower in TEXT_FIELDS or lower in _SCHEMES:
-            continue
-        if (colon and name == lower) or difflib.get_close_matches(lower, names, 1, 0.7):
-            return f"there is no field {name}: {_nearest(lower, columns)}; searched as words"
-    return ""
-
-
 def _rejoined(kind: type[Some | All], parts: tuple[Node, ...]) -> Node:
     if kind is Some:
         words = [p.text for p in parts if isinstance(p, Word) and not p.field and p.boost == 1]
@@ -203,13 +161,6 @@ def _rejoined(kind: type[Some | All], parts: tuple[Node, ...]) -> Node:
     if len(parts) == 1 and not isinstance(parts[0], Not):
         return parts[0]
     return kind(parts)
-
-
-def _nearest(name: str, columns: Collection[str]) -> str:
-    names = sorted(known(columns) | {*TEXT_FIELDS})
-    close = difflib.get_close_matches(name, names, 1, 0.6)
-    meant = f"did you mean {close[0]}? " if close else ""
-    return f"{meant}The fields are {', '.join(names)}"
 
 
 def _dated(name: str, value: str) -> Dated:
@@ -223,6 +174,26 @@ def _dated(name: str, value: str) -> Dated:
     if name == "before":
         return Dated(last=first - 1)
     return Dated(last=last) if name == "until" else Dated(first, last)
+
+
+def _published(value: str) -> Condition:
+    """A condition on the date of publication: within a date, compared with one, or that it has one.
+
+    :raises QueryError: where the value is no date.
+    """
+    sign, text = _COMPARISON.fullmatch(value).groups()  # type: ignore[union-attr]
+    if text == "*":
+        return Dated()
+    match sign:
+        case ">":
+            return Dated(first=days_of(text)[1] + 1)
+        case "<":
+            return _dated("before", text)
+        case ">=":
+            return _dated("since", text)
+        case "<=":
+            return _dated("until", text)
+    return _dated("in", text)
 
 
 def _compared(column: str, value: str) -> Condition:

@@ -47,7 +47,7 @@ _FUZZY: Final = re.compile(rf"([\w'’{_SIGNS}-]*(?:[^\W\d_]|[{_SIGNS}]))~([1-9]
 _BOOST: Final = re.compile(r"(.*[\w\"*~)])\^(\d{1,2}(?:\.\d{1,2})?)")
 _PHRASE_END: Final = re.compile(r"(?:~(\d{1,2}))?(?:\^(\d{1,2}(?:\.\d{1,2})?))?(?=[\s).,;:!?]|$)")
 _FIELD: Final = re.compile(r"(\w+):(?=[^\s:/)])")
-_COMPARED: Final = re.compile(r"(\w+)(?=[<>]=?\d)")
+_COMPARED: Final = re.compile(r"(\w+)(?=[<>]=?\d|!=[^\s)])")
 _OPERATOR: Final = re.compile(r"(AND|OR|NOT)(?=\s)")
 _CONJUNCTION: Final = re.compile(
     r"\b(?:and|or|und|oder|bzw\.?|sowie|en|of|och|eller|og|et|ou|y|e|o|i|a)$", re.IGNORECASE

@@ -114,7 +114,7 @@ def form_of(*, as_json: bool, as_csv: bool, as_markdown: bool) -> Form:
 def _pair(text: str) -> tuple[str, str]:
     """``words>=500`` is the field ``words`` with the value ``>=500``."""
     for at, character in enumerate(text):
-        if character in "=<>:" and at:
-            value = text[at:] if character in "<>" else text[at + 1 :]
+        if at and (character in "=<>:" or text.startswith("!=", at)):
+            value = text[at:] if character in "<>!" else text[at + 1 :]
             return text[:at].strip(), value.strip()
     raise QueryError(f"--where takes a field and its value, as in section=politics, not {text}")

@@ -10,7 +10,8 @@ from index.engines.protocol import Engine, Request
 from index.errors import QueryError
 from index.query import Query, parse, plain
 from index.query.conditions import Condition
-from index.query.filters import Filters, known, separate, unknown_field
+from index.query.fields import known, unknown_field
+from index.query.filters import Filters, separate
 from index.query.tree import wanted
 from index.types import Unknown, Vectors
 from search.query_encoder import Encoded

@@ -22,7 +22,11 @@ class Page:
     """
 
     def __init__(
-        self, listing: Listing, size: int, question: Collection[object] = (), cursor: str | None = None
+        self,
+        listing: Listing,
+        size: int,
+        question: Collection[object] = (),
+        cursor: str | None = None,
     ) -> None:
         self.cursor = ""
         if cursor is None:

@@ -24,7 +24,7 @@ from index.query.conditions import (
     Value,
     Without,
 )
-from index.query.filters import ALIASES
+from index.query.fields import ALIASES
 from index.store.columns import ID, ArticleColumns, Mask
 from index.store.row_arrays import Numbers, read_numbers
 from index.types import Rows
