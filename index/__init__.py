@@ -9,7 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.errors import SearchError
+from index.errors import (
+    EncoderError,
+    IndexDamagedError,
+    IndexLockedError,
+    IndexNotFoundError,
+    IndexOutdatedError,
+    IndexStateError,
+    MissingExtraError,
+    QueryError,
+    Remedy,
+    SearchError,
+    SourceError,
+)
 
 if TYPE_CHECKING:
     from index.builder.pipeline import build, compact
@@ -20,17 +32,29 @@ if TYPE_CHECKING:
     from index.engines.protocol import Engine
     from index.generation.archive import export, import_
     from index.generation.history import Published, Verification, history, rollback, verify
-    from index.types import Document, Passage, Problem
+    from index.types import Block, BlockKind, Document, Passage, Problem
 
 __all__ = [
+    "Block",
+    "BlockKind",
     "BuildReport",
     "Document",
+    "EncoderError",
     "Engine",
+    "IndexDamagedError",
+    "IndexLockedError",
+    "IndexNotFoundError",
+    "IndexOutdatedError",
+    "IndexStateError",
+    "MissingExtraError",
     "Passage",
     "Problem",
     "Published",
+    "QueryError",
+    "Remedy",
     "SearchError",
     "Settings",
+    "SourceError",
     "Verification",
     "build",
     "compact",
@@ -44,6 +68,8 @@ __all__ = [
 ]
 
 _MODULES = {
+    "Block": "index.types",
+    "BlockKind": "index.types",
     "BuildReport": "index.builder.report",
     "Document": "index.types",
     "Engine": "index.engines.protocol",
@@ -71,3 +97,8 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     return getattr(import_module(_MODULES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names as well that nobody has asked for yet, so that they can be completed."""
+    return sorted({*globals(), *__all__})

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import errno
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 _MACHINE: Final = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.EROFS}
@@ -117,10 +117,10 @@ class EncoderError(SearchError):
 class MissingExtraError(SearchError):
     """An optional package is not installed; the text holds the exact command that installs it."""
 
-    def __init__(self, package: str, extra: str, purpose: str) -> None:
-        super().__init__(
-            f"{purpose} needs the package {package}: pip install 'lede-search[{extra}]'"
-        )
+    @classmethod
+    def of(cls, package: str, extra: str, purpose: str) -> Self:
+        """The error that says which ``package`` is missing, and which ``extra`` brings it."""
+        return cls(f"{purpose} needs the package {package}: pip install 'lede-search[{extra}]'")
 
 
 class QueryError(SearchError):

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # The module with this name takes as long to load as all of this.
 if TYPE_CHECKING:
-    from index.errors import SearchError
+    from index.errors import QueryError, SearchError
     from index.query.filters import Filters
     from search.question.mode import Mode
     from search.results.view import Sort, View
     from search.searcher import Searcher
-    from search.types import Copy, Hit, LegHit, Result, Totals
+    from search.types import Copy, Hit, LegHit, Ranked, Result, Totals
 
 __all__ = [
     "Copy",
@@ -23,6 +23,8 @@ __all__ = [
     "Hit",
     "LegHit",
     "Mode",
+    "QueryError",
+    "Ranked",
     "Result",
     "SearchError",
     "Searcher",
@@ -37,6 +39,8 @@ _MODULES = {
     "Hit": "search.types",
     "LegHit": "search.types",
     "Mode": "search.question.mode",
+    "QueryError": "index.errors",
+    "Ranked": "search.types",
     "Result": "search.types",
     "SearchError": "index.errors",
     "Searcher": "search.searcher",
@@ -53,3 +57,8 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     return getattr(import_module(_MODULES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names as well that nobody has asked for yet, so that they can be completed."""
+    return sorted({*globals(), *__all__})

@@ -101,7 +101,7 @@ class Searcher:
         explain: bool = False,
         rerank: Reranker | None = None,
         totals: bool = False,
-        facets: Sequence[str] = (),
+        facets: str | Sequence[str] = (),
         cursor: str | None = None,
     ) -> Result:
         """Find the ``top_k`` articles that answer ``query`` best, best first.
@@ -127,18 +127,29 @@ class Searcher:
         :raises QueryError: where the query, a filter, a field or a number means nothing, or the
             query asks for too much.
         :raises IndexOutdatedError: where the index was built with another encoder.
+        :raises IndexStateError: where the index cannot be used as it is, or the searcher has been
+            closed.
         """
         started = time.perf_counter()
         mode = mode_of(mode)
         check_counts(top_k=top_k, depth=depth)
-        view.check()
+        fields = [facets] if isinstance(facets, str) else facets
         with self._lease.use() as engine:
             asked = question(query, mode, engine, filters, by_words=plain, by_passage=by_passage)
             if asked.is_empty:
-                return Result(query, mode, (), time.perf_counter() - started, {}, asked.query)
+                return Result(
+                    query=query,
+                    mode=mode,
+                    hits=(),
+                    seconds=time.perf_counter() - started,
+                    parsed=asked.query,
+                    totals=Totals(0, 0) if totals or fields else None,
+                    facets={field: {} for field in fields},
+                )
             listing = self._listing(engine, asked, depth, view, rerank, max(RERANKED, top_k))
             first = listing.first
-            page = Page(listing, top_k, (query, mode, depth, filters, view), cursor)
+            how = (mode, depth, filters, view, plain, by_passage, rerank is not None)
+            page = Page(listing, top_k, (query, *how), cursor)
             hits = hits_of(
                 engine.read,
                 page.items,
@@ -146,7 +157,7 @@ class Searcher:
                 view,
                 self._explainer(engine) if explain else None,
             )
-            tally = listing.tally(facets) if totals or facets else None
+            tally = listing.tally(fields) if totals or fields else None
             return Result(
                 query=query,
                 mode=mode,
@@ -182,7 +193,6 @@ class Searcher:
 
         mode = mode_of(mode)
         check_counts(top_k=top_k)
-        view.check()
         with self._lease.use() as engine:
             rank = partial(ranking, self._ranker_of(engine).for_likeness())
             conditions = filters.conditions(engine.fields) if filters else ()
@@ -242,7 +252,10 @@ class Searcher:
         return newer is not None
 
     def close(self) -> None:
-        """Free what the searcher holds; it may not be asked again."""
+        """Free what the searcher holds once the queries that have begun are answered.
+
+        It may not be asked again. A searcher that is closed already stays so.
+        """
         self._lease.close()
 
     def __enter__(self) -> Self:
@@ -250,6 +263,10 @@ class Searcher:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def __repr__(self) -> str:
+        engine = self.engine
+        return f"<Searcher of {engine.location}, generation {engine.manifest.generation}>"
 
     def _listing(
         self,

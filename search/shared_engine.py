@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from index.engines.protocol import Engine
+from index.errors import IndexStateError
 
 
 class Lease:
-    """Lends the engine of the moment; one that was replaced is closed by its last user."""
+    """Lends the engine of the moment; one that is not lent any more is closed by its last user."""
 
     def __init__(self, engine: Engine) -> None:
         self._lock = threading.Lock()
         self._engine = engine
         self._users: Counter[int] = Counter()
         self._retired: dict[int, Engine] = {}
+        self._is_closed = False
 
     @property
     def engine(self) -> Engine:
@@ -26,9 +28,17 @@ class Lease:
 
     @contextmanager
     def use(self) -> Iterator[Engine]:
-        """The engine of the moment, open until the block is left."""
+        """The engine of the moment, open until the block is left.
+
+        :raises IndexStateError: where the lease has been closed.
+        """
         with self._lock:
             engine = self._engine
+            if self._is_closed:
+                place = engine.location
+                raise IndexStateError(
+                    f"The searcher of {place} has been closed: open another", place=place
+                )
             self._users[id(engine)] += 1
         try:
             yield engine
@@ -41,14 +51,24 @@ class Lease:
                 retired.close()
 
     def replace(self, engine: Engine) -> None:
-        """Lend ``engine`` from now on."""
+        """Lend ``engine`` from now on; where the lease has been closed meanwhile, close it."""
         with self._lock:
-            former, self._engine = self._engine, engine
-            if self._users[id(former)]:
-                self._retired[id(former)] = former
+            if self._is_closed:
+                unused = engine
+            else:
+                unused, self._engine = self._engine, engine
+            if self._users[id(unused)]:
+                self._retired[id(unused)] = unused
                 return
-        former.close()
+        unused.close()
 
     def close(self) -> None:
-        """Close the engine of the moment, whoever uses it."""
+        """Lend no engine any more, and close the last one once nobody uses it; once is enough."""
+        with self._lock:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            if self._users[id(self._engine)]:
+                self._retired[id(self._engine)] = self._engine
+                return
         self._engine.close()

@@ -91,6 +91,9 @@ class Hit:
         """File and line, as ``path:line``; for a PDF the page, for a transcript the time."""
         return cite(self.document.path, self.passage.line)
 
+    def __repr__(self) -> str:
+        return f"<Hit {self.rank}: {self.document.title!r}, {self.citation}>"
+
 
 class Totals(NamedTuple):
     """How many articles there are for a query.
@@ -138,6 +141,9 @@ class Result:
         if self.confidences is None:
             return self.hits[-1].rank if self.hits else 0
         return line([one is None or one >= min_confidence for one in self.confidences])
+
+    def __repr__(self) -> str:
+        return f"<Result of {self.query!r}, {self.mode}: {len(self.hits)} hits>"
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -50,7 +50,7 @@ def watch(
     try:
         import watchfiles  # noqa: F401
     except ImportError:
-        raise MissingExtraError("watchfiles", "watch", "Watching") from None
+        raise MissingExtraError.of("watchfiles", "watch", "Watching") from None
     named = Path(location) if location is not None else None
     place = build_location(named, renew=not sources).absolute()
     settings = replace(settings or Settings(), wait=True)

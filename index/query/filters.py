@@ -46,31 +46,33 @@ MOST: Final = 50
 
 _COMPARISON: Final = re.compile(r"(>=|<=|>|<|=|)\s*(.*)", re.DOTALL)
 _RANGE: Final = re.compile(r"(.*?)\.\.(.*)")
-Text: TypeAlias = str | Sequence[str]
+Text: TypeAlias = str | Sequence[str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Conditions as a program writes them; of several values in a field one must hold.
+    """Conditions as a program writes them; None is no condition.
 
-    ``since`` and ``until`` are dates or ISO 8601 texts as short as ``2021``, both included.
-    ``where`` holds other fields: a text, a number, a truth, or a comparison as text (``">500"``).
+    ``since`` and ``until`` are dates or texts as short as ``2021``, both included. Of several
+    values in a field one must hold; none does where the list of them is empty, and then no article
+    is found. ``where`` holds other fields: a text, a number, a boolean, a date, or a comparison as
+    text (``">500"``).
     """
 
     since: date | str | None = None
     until: date | str | None = None
-    source: Text = ()
-    author: Text = ()
-    file: Text = ()
-    language: Text = ()
-    where: Mapping[str, Value | Sequence[Value]] = field(default_factory=dict)
+    source: Text = None
+    author: Text = None
+    file: Text = None
+    language: Text = None
+    where: Mapping[str, Value | date | Sequence[Value | date] | None] = field(default_factory=dict)
 
     def conditions(self, columns: Collection[str]) -> tuple[Condition, ...]:
         """The same as conditions; ``columns`` are the fields that the index has.
 
         :raises QueryError: where a field does not exist, or a value means nothing for it.
         """
-        given: list[tuple[str, Value | date | Sequence[Value] | None]] = [
+        given: list[tuple[str, Value | date | Sequence[Value | date] | None]] = [
             ("since", self.since),
             ("until", self.until),
             ("source", self.source),
@@ -81,9 +83,9 @@ class Filters:
         ]
         found = []
         for name, value in given:
-            values = [value] if isinstance(value, Value | date) else list(value or ())
-            each = [condition(Filter(name, str(one)), columns) for one in values]
-            if each:
+            if value is not None:
+                values = [value] if isinstance(value, Value | date) else [*value]
+                each = [condition(Filter(name, str(one)), columns) for one in values]
                 found.append(each[0] if len(each) == 1 else OneOf(tuple(each)))
         return tuple(found)
 

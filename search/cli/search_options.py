@@ -71,7 +71,7 @@ def filters_of(
         name, value = _pair(pair)
         fields.setdefault(name, []).append(value)
     return Filters(
-        since, until, source or (), author or (), file or (), language or (), where=fields
+        since, until, source or None, author or None, file or None, language or None, where=fields
     )
 
 

@@ -47,7 +47,7 @@ def trec_eval() -> Any:
     try:
         import pytrec_eval
     except ImportError:
-        raise MissingExtraError("pytrec_eval-terrier", "evaluate", "Measuring") from None
+        raise MissingExtraError.of("pytrec_eval-terrier", "evaluate", "Measuring") from None
     return pytrec_eval
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from numbers import Integral
 from typing import Final
 
 from index.errors import QueryError
 
 RECENCY: Final = 0.3
 """How much of the order is due to the date where recency counts, unless it is said."""
+
+MOST: Final = 1_000_000_000
+"""Results, pages or candidates that anybody may ask for."""
 
 
 class Sort(StrEnum):
@@ -29,7 +33,9 @@ class View:
     articles that match; those without a date stand last. ``half_life``, in days, lets the date
     count beside relevance: what is so much older than the newest article gets half of
     ``recency``, from 0 (the date counts nothing) to 1 (nothing else counts). ``page`` counts
-    from 1.
+    from 1. An order may be given by its name.
+
+    :raises QueryError: where a number is out of its range, or there is no such order.
     """
 
     grouped: bool = True
@@ -40,12 +46,9 @@ class View:
     recency: float = RECENCY
     page: int = 1
 
-    def check(self) -> None:
-        """Refuse what means nothing.
-
-        :raises QueryError: where a number is out of its range.
-        """
+    def __post_init__(self) -> None:
         check_counts(passages=self.passages, page=self.page)
+        object.__setattr__(self, "sort", _sort_of(self.sort))
         if self.half_life is not None and not self.half_life > 0:
             raise QueryError(f"half_life must be above 0, not {self.half_life}")
         if self.half_life is not None and self.sort is not Sort.RELEVANCE:
@@ -54,14 +57,23 @@ class View:
             raise QueryError(f"recency must be from 0 to 1, not {self.recency}")
 
 
-DEFAULT: Final = View()
-
-
 def check_counts(**counts: int) -> None:
-    """Refuse numbers that are below 1.
+    """Refuse what is no whole number, and numbers below 1 or past any list.
 
     :raises QueryError: where there is one.
     """
     for name, count in counts.items():
-        if count < 1:
-            raise QueryError(f"{name} must be 1 or more, not {count}")
+        if not isinstance(count, Integral):
+            raise QueryError(f"{name} must be a whole number, not {count!r}")
+        if not 1 <= count <= MOST:
+            raise QueryError(f"{name} must be from 1 to {MOST:,}, not {count}")
+
+
+def _sort_of(sort: Sort | str) -> Sort:
+    try:
+        return Sort(sort)
+    except ValueError:
+        raise QueryError(f"No order {sort!r}: choose {', '.join(Sort)}") from None
+
+
+DEFAULT: Final = View()
