@@ -57,6 +57,8 @@ def test_the_encoder_reads_the_wanted_words(query: str, expected: str) -> None:
         ("vote AND treaty", All((Word("vote"), Word("treaty")))),
         ("a1 AND b1 OR c1", Either((All((Word("a1"), Word("b1"))), Word("c1")))),
         ("vote AND NOT treaty", All((Word("vote"), Not(Word("treaty"))))),
+        ("vote AND -treaty", All((Word("vote"), Not(Word("treaty"))))),
+        ("vote OR -treaty", Either((Word("vote"), Not(Word("treaty"))))),
         ("title:treaty", Word("treaty", "title")),
         ('title:"test ban"', Phrase("test ban", "title")),
         ("title:(test ban)", Some((Word("test", "title"), Word("ban", "title")))),

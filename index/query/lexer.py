@@ -128,7 +128,9 @@ class _Lexer:
         return bool(behind) and behind.isalpha()
 
     def _joins(self, at: int) -> bool:
-        """Whether a conjunction and a blank stand before ``at``."""
+        """Whether a conjunction that is no operator and a blank stand before ``at``."""
+        if self._found and self._found[-1].kind in (Mark.AND, Mark.OR):
+            return False
         end = at
         while end and self._text[end - 1].isspace():
             end -= 1
