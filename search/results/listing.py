@@ -50,6 +50,7 @@ class Listing:
     known: Document | None = None
     first: Retrieved = field(init=False)
     _items: list[Item] = field(init=False)
+    _counted: list[Item] = field(init=False)
     _sure: list[float | None] = field(init=False)
     _left_out: set[object] = field(init=False, default_factory=set)
 
@@ -61,7 +62,9 @@ class Listing:
             days = known[[group.places[0] for group in groups]]
             newest, weight = self.engine.newest(), self.view.recency
             groups = by_recency(groups, days.tolist(), newest, self.view.half_life, weight)
-        self._items = self._folded(self._judged(self.first, groups))
+        judged = self._judged(self.first, groups)
+        self._items = self._folded(judged)
+        self._counted = judged if self.known is None else self._items
         self._sure = [item.sure for item in self._items]
 
     @property
@@ -95,13 +98,14 @@ class Listing:
     def _near(self) -> Articles:
         """The articles that are good matches by their meaning.
 
-        Where that is not known, they are all that the vector leg alone found.
+        Where that is not known, they are all that the vector leg alone found. Copies count, folded
+        or not: by date another article than by relevance may be the first of its story.
         """
-        pairs = zip(self._items, self._sure, strict=True)
-        if self.first.mode is Mode.VECTOR and all(sure is None for sure in self._sure):
-            near = [item.group.article for item, _ in pairs]
+        if self.first.mode is Mode.VECTOR and all(item.sure is None for item in self._counted):
+            near = [item.group.article for item in self._counted]
         else:
-            near = [i.group.article for i, s in pairs if s is not None and s >= MIN_CONFIDENCE]
+            sure = [(item, item.sure) for item in self._counted if item.sure is not None]
+            near = [item.group.article for item, one in sure if one >= MIN_CONFIDENCE]
         return np.array(near, dtype=np.int64)
 
     def _groups(self, retrieved: Retrieved) -> list[Group]:
