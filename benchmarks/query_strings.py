@@ -32,6 +32,7 @@ from benchmarks.filters import documents
 from benchmarks.robustness.asking import ask
 from benchmarks.robustness.strings import Strings
 from benchmarks.timing import load, machine, percentile, say
+from index.engines import manifest_of
 from index.errors import QueryError
 from search import Searcher
 
@@ -83,15 +84,12 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0, help="the number to begin with")
     parser.add_argument("--seed", type=int, default=0, help="another one makes other strings")
     options = parser.parse_args()
-    if not options.index.exists():
-        say(f"building an index of {options.passages:,} passages")
-        settings = index.Settings(keep_boilerplate=True)
-        made = documents(options.corpus, options.passages)
-        index.build((), options.index, settings, documents=made)
+    _build(options.corpus, options.index, options.passages)
     strings, seen = Strings(list(paragraphs(options.corpus))), Seen()
     with Searcher(index.open_engine(options.index), threads=1) as searcher:
         passages = searcher.engine.manifest.counts.passages
-        print(f"{machine()}; load average {load()}; {passages:,} passages, seed {options.seed}")
+        print(f"{machine()}; load average {load()}; {passages:,} passages, seed {options.seed}",
+              flush=True)  # fmt: skip
         searcher.search("warm up")
         for number in range(options.first, options.first + options.count):
             chance = random.Random(f"{options.seed}-{number}")
@@ -106,6 +104,20 @@ def main() -> None:
     for cpu, wall, number, shown in sorted(seen.slowest, reverse=True):
         print(f"{cpu:.2f} s of computing, {wall:.2f} s, number {number}: {shown}")
     print(f"load average {load()}")
+
+
+def _build(corpus: Path, place: Path, passages: int) -> None:
+    """Make an index of at least so many passages, or add to the one that is there."""
+    asked, settings = passages, index.Settings(keep_boilerplate=True)
+    while not place.exists() or _passages(place) < passages:
+        if place.exists():
+            asked = int(1.05 * asked * passages / _passages(place))
+        say(f"building an index of {passages:,} passages")
+        index.build((), place, settings, documents=documents(corpus, asked))
+
+
+def _passages(place: Path) -> int:
+    return manifest_of(place).counts.passages
 
 
 def _one(
