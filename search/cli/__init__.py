@@ -8,6 +8,7 @@ import sys
 
 TYPE_CHECKING = False  # As little as can be is loaded before Ctrl-C is caught.
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import NoReturn
 
 _INTERRUPTED = 130
@@ -39,7 +40,7 @@ def main() -> NoReturn:
     except SearchError as error:
         from search.cli.remedies import message
 
-        _fail(message(error))
+        _fail(message(error), paths=[error.place])
     except KeyboardInterrupt:
         _fail("stopped", _INTERRUPTED)
     except typer.Abort:
@@ -49,8 +50,9 @@ def main() -> NoReturn:
     except BrokenPipeError:
         _leave(0)
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        _fail(f"{place}{(error.strerror or str(error)).lower()}")
+        place = str(error.filename or "")
+        reason = (error.strerror or str(error)).lower()
+        _fail(f"{place}: {reason}" if place else reason, paths=[place])
     except Exception as error:
         from index.errors import lacks_memory
 
@@ -74,11 +76,11 @@ def _usage(error: Exception) -> str:
     return f"{message.rstrip('.')}: see `{command}`"
 
 
-def _fail(message: str, code: int = 2) -> NoReturn:
-    from search.display.printable import printable
+def _fail(message: str, code: int = 2, paths: Sequence[str] = ()) -> NoReturn:
+    from search.cli.messages import note
 
     if sys.stderr is not None:
-        print(f"search: {printable(' '.join(message.split()))}", file=sys.stderr)
+        note(message, paths)
     _leave(code)
 
 

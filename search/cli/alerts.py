@@ -10,8 +10,8 @@ import typer
 from index.errors import QueryError
 from index.location import find_index, folder_of_paths
 from search.cli import user_state
-from search.cli.style import styled
-from search.cli.terminal import as_json_line, cited, emit, note, plural
+from search.cli.messages import note
+from search.cli.terminal import Part, as_json_line, bold, cited, emit, plural, row
 from search.display.headline import headline
 from search.display.printable import isolated, printable
 from search.results.view import Sort, View
@@ -31,7 +31,8 @@ def add(query: str, location: Path | None) -> None:
         hits = _matches(searcher, query)
     with user_state.changing_queries(place) as saved:
         saved[query] = [hit.document.id for hit in hits]
-    emit([f"Saved; {plural(len(hits), 'article')} so far. `search alerts` says what is new"])
+    told = f"Saved; {plural(len(hits), 'article')} so far. `search alerts` says what is new"
+    emit([row([Part(told)])])
 
 
 def remove(query: str, location: Path | None) -> None:
@@ -85,13 +86,13 @@ def _matches(searcher: Searcher, query: str) -> list[Hit]:
 
 def _lines(query: str, count: int, new: list[Hit], folder: Path) -> list[str]:
     said = f"{len(new):,} new" if new else "nothing new"
-    lines = [f"{styled(printable(query), 'bold')}: {said} of {plural(count, 'article')}"]
+    told = Part(f": {said} of {plural(count, 'article')}")
+    lines = [row([Part(printable(query), bold), told])]
     for hit in new[:_SHOWN]:
         day = printable(hit.document.published[:10])
-        place = cited(hit.document.path, hit.passage.line, folder)[1]
-        lines.append(
-            "  " + " · ".join(filter(None, [isolated(headline(hit.document)), day, place]))
-        )
+        about = f"{isolated(headline(hit.document))} · {day and f'{day} · '}"
+        place = cited(hit.document.path, hit.passage.line, folder)
+        lines.append(row([Part(about), place], "    ", "  "))
     if len(new) > _SHOWN:
         lines.append(f"  and {len(new) - _SHOWN:,} more")
     return lines

@@ -8,8 +8,7 @@ from typing import Final
 from index.errors import SearchError
 from index.generation.archive import export, import_
 from index.generation.manifest import Manifest
-from search.cli.terminal import as_json_line, emit
-from search.display.printable import printable
+from search.cli.terminal import Part, as_json_line, emit, located, plural, row
 
 _LISTS: Final = {
     ".csv": "--csv",
@@ -47,8 +46,6 @@ def _print(verb: str, manifest: Manifest, target: Path, *, as_json: bool) -> Non
         "passages": counts.passages,
         "bytes": size,
     }
-    line = (
-        f"{verb} {counts.documents:,} articles, {counts.passages:,} passages "
-        f"({size / 1e6:.1f} MB) to {printable(str(target))}"
-    )
-    emit([as_json_line(record) if as_json else line])
+    held = f"{plural(counts.documents, 'article')}, {plural(counts.passages, 'passage')}"
+    line = [Part(f"{verb} {held} ({size / 1e6:.1f} MB) to "), located(str(target), Path.cwd())]
+    emit([as_json_line(record) if as_json else row(line)])

@@ -15,6 +15,8 @@ from search.cli import user_state
 
 _NUMBER: Final = re.compile(r"[0-9]{1,4}")
 _ISOLATES: Final = re.compile("[\u2066-\u2069]")
+_LINE_END: Final = re.compile(r"(/?)\s*\n\s*")
+"""Where a narrow terminal wrapped what was copied from it."""
 
 
 class Named(NamedTuple):
@@ -30,7 +32,7 @@ def named(engine: Engine, name: str) -> Named:
 
     :raises QueryError: where it means nothing, or more than one thing.
     """
-    name = _ISOLATES.sub("", name)
+    name = _LINE_END.sub(lambda found: found[1] or " ", _ISOLATES.sub("", name))
     last = user_state.last(engine.location)
     results = last.results
     if not _NUMBER.fullmatch(name):

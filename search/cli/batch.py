@@ -13,9 +13,10 @@ from typing import Final
 from index.engines import open_engine
 from index.errors import SourceError
 from index.location import find_index
+from search.cli.messages import note
 from search.cli.query import readable
 from search.cli.search_options import Form, Wanted
-from search.cli.terminal import as_json_line, emit, note
+from search.cli.terminal import as_json_line, emit
 from search.display import tables
 from search.display.json_records import hit_record
 from search.searcher import Searcher

@@ -10,7 +10,7 @@ from index.engines import open_engine
 from index.location import find_index, folder_of_paths
 from index.types import Block, Document
 from search.cli.style import styled
-from search.cli.terminal import as_json_line, cited, emit, plural
+from search.cli.terminal import Part, as_json_line, cited, dim, emit, plural, row
 from search.display.printable import isolated, printable
 
 LeftOut = tuple[Document, Block]
@@ -61,8 +61,8 @@ def _summary(blocks: Iterable[LeftOut]) -> Iterator[str]:
 
 def _line(document: Document, block: Block, folder: Path) -> str:
     text = " ".join(printable(document.text[block.start : block.end]).split())
-    place = cited(document.path, block.line, folder)[1]
-    return f"{place}: {styled(printable(block.reason), 'dim')}: {isolated(text)}"
+    place = cited(document.path, block.line, folder)
+    return row([place, Part(": "), Part(printable(block.reason), dim), Part(f": {isolated(text)}")])
 
 
 def _as_json(document: Document, block: Block) -> str:

@@ -23,10 +23,10 @@ from index.types import Problem
 from search.cli import user_state
 from search.cli.changes import changes as by_name
 from search.cli.interrupt import undoing
+from search.cli.messages import note
 from search.cli.remedies import better_model
 from search.cli.sources import settled
-from search.cli.style import styled
-from search.cli.terminal import as_json_line, emit, note, plural, shown_path
+from search.cli.terminal import Part, as_json_line, bold, emit, located, plural, problem_place, row
 from search.display.printable import printable
 
 _MOST_PROBLEMS: Final = 10
@@ -61,7 +61,8 @@ def run(
         raise typer.Exit(130) from None
     generation = report.manifest.generation
     user_state.remember(str(report.location), built=started, generation=generation)
-    _print_problems([problem for problem in report.problems if not problem.passed_over])
+    folder = report.location.parent
+    _print_problems([one for one in report.problems if not one.passed_over], folder)
     emit([as_json_line(_record(report))] if as_json else _lines(report))
     if not as_json and not report.up_to_date and report.manifest.counts.passages:
         line = _unread(report.location)
@@ -77,9 +78,10 @@ def _unread(location: Path) -> str:
         return better_model(unread_of(engine))
 
 
-def _print_problems(problems: Sequence[Problem]) -> None:
+def _print_problems(problems: Sequence[Problem], folder: Path) -> None:
     for problem in problems[:_MOST_PROBLEMS]:
-        note(str(problem))
+        place = problem_place(problem, folder)
+        note(f"{place.text}: {problem.reason}", [place.text])
     more = len(problems) - _MOST_PROBLEMS
     if more > 0:
         note(f"and {more:,} more: `search problems` lists them all")
@@ -99,33 +101,31 @@ def progress() -> Iterator[Progress]:
 
 
 def _lines(report: BuildReport) -> Iterator[str]:
-    counts = report.manifest.counts
+    counts, place = report.manifest.counts, located(str(report.location), Path.cwd())
     holds = f"{plural(counts.documents, 'article')}, {plural(counts.passages, 'passage')}"
     if report.up_to_date:
-        place = shown_path(str(report.location), Path.cwd())
-        yield f"Up to date: {holds} in {place}; nothing has changed"
+        yield row([Part(f"Up to date: {holds} in "), place, Part("; nothing has changed")])
     else:
         if report.renewed:
-            yield f"Everything was made anew: {report.renewed} than before"
+            yield row([Part(f"Everything was made anew: {report.renewed} than before")])
         changes = {"added": report.added, "changed": report.changed, "removed": report.removed}
         done = ", ".join(f"{count:,} {name}" for name, count in changes.items() if count)
-        yield f"{styled('Indexed', 'bold')} {holds} in {report.seconds:.1f} s" + (
-            f" ({done})" if done else ""
-        )
+        took = f" {holds} in {report.seconds:.1f} s" + (f" ({done})" if done else "")
+        yield row([Part("Indexed", bold), Part(took)])
         counted = {name: count for name, count in changes.items() if count}
         if report.added < counts.documents:  # else everything is new
             yield from by_name(report.names, counted, report.location.parent)
-        yield f"The index is {shown_path(str(report.location), Path.cwd())}"
+        yield row([Part("The index is "), place])
         if counts.boilerplate:
             left_out = plural(counts.boilerplate, "block")
-            yield f"Left out {left_out} of boilerplate: see `search boilerplate`"
+            yield row([Part(f"Left out {left_out} of boilerplate: see `search boilerplate`")])
             yield from _shares(report.left_out)
     passed_over = [problem for problem in report.problems if problem.passed_over]
     wrong = len(report.problems) - len(passed_over)
     if wrong:
-        yield f"Could not read {plural(wrong, 'thing')}: see `search problems`"
+        yield row([Part(f"Could not read {plural(wrong, 'thing')}: see `search problems`")])
     if passed_over:
-        yield _passed_over(passed_over)
+        yield row([Part(_passed_over(passed_over))])
     if not report.up_to_date and not report.manifest.parent:
         yield 'Now try: search "your own words"'
 
@@ -139,7 +139,8 @@ def _shares(left_out: Mapping[str, float]) -> Iterator[str]:
     if shares:
         more = len(shares) - _MOST_SOURCES
         behind = f", {plural(more, 'more source')}" if more > 0 else ""
-        yield f"  share of each source's text: {', '.join(shares[:_MOST_SOURCES])}{behind}"
+        told = f"share of each source's text: {', '.join(shares[:_MOST_SOURCES])}{behind}"
+        yield row([Part(told)], " " * 4, "  ")
 
 
 def _passed_over(problems: Sequence[Problem]) -> str:

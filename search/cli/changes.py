@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from search.cli.style import styled
-from search.cli.terminal import shown_path
+from search.cli.terminal import located, row
 
 _NAMED: Final = 10
 _WORDS: Final = {"added": "new", "changed": "changed", "removed": "gone"}
@@ -23,7 +23,7 @@ def changes(
     for kind, word in _WORDS.items():
         named = names.get(kind, ())[:_NAMED]
         for name in named:
-            yield f"  {styled(f'{word:<7}', 'dim')}  {shown_path(name, folder)}"
+            yield row([located(name, folder)], " " * 11, f"  {styled(f'{word:<7}', 'dim')}  ")
         more = counts.get(kind, 0) - len(named)
         if named and more > 0:
             yield f"  {styled(f'{word:<7}', 'dim')}  and {more:,} more"

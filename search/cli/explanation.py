@@ -12,39 +12,45 @@ from search.display.printable import printable
 from search.ranking.explanation import Explanation
 
 _BAR: Final = 20
-_COLUMNS: Final = 76
+_TABLE: Final = 45
+_NAME: Final = 11
 _TERMS: Final = 6
 
 
-def lines(explanation: Explanation, confidence: float | None) -> Iterator[str]:
+def lines(explanation: Explanation, confidence: float | None, room: int) -> Iterator[str]:
     """A line for each leg with a bar for its share, then where the figures come from.
 
-    No line is longer than 76 columns.
+    In ``room`` columns, of which the table takes 45; bars are drawn where there are some more.
     """
-    yield f"{'leg':<10} {'rank':>5} {'score':>8}  {'normal':>6} x weight = {'share':>6}"
+    yield f"{'leg':<8} {'rank':>4} {'score':>6} {'normal':>6} x weight = {'share':>6}"
     legs = {"keyword": explanation.keyword, "vector": explanation.vector}
     asked = {name: leg for name, leg in legs.items() if leg}
     most = max((abs(leg.share) for leg in asked.values()), default=0.0)
+    longest = max(0, min(_BAR, room - _TABLE - 1))
     for name, leg in asked.items():
-        bar = ("-" if leg.share < 0 else "#") * (round(_BAR * abs(leg.share) / most) if most else 0)
+        count = round(longest * abs(leg.share) / most) if most else 0
+        bar = ("-" if leg.share < 0 else "#") * count
         rank = f"#{leg.rank}" if leg.rank else "-"
         sum_of = f"{leg.normalised:6.3f} x {leg.weight:6.2f} = {leg.share:6.3f}"
-        yield f"{name:<10} {rank:>5} {leg.score:8.3f}  {sum_of} {bar}".rstrip()
+        yield f"{name:<8} {rank:>4} {leg.score:6.3f} {sum_of} {bar}".rstrip()
     if explanation.match:
-        yield f"{'match':<10} {explanation.match:40.3f} for the very words"
-    yield f"{'sum':<10} {explanation.score:40.3f}"
-    yield f"{'weights':<10} {explanation.reason}"
+        yield f"{'match':<8} {'for the very words':<20}{explanation.match:16.3f}"
+    yield f"{'sum':<8} {explanation.score:36.3f}"
+    yield from _row("weights", explanation.reason, room)
     feedback = explanation.feedback
     if feedback:
-        refined = f"the vector leg is asked anew in the light of the {feedback.passages} best;"
-        yield f"{'feedback':<10} {refined} before"
-        yield f"{'':<10} that, the sum was {feedback.score:.3f} and the rank #{feedback.rank}"
+        refined = f"the vector leg is asked anew in the light of the {feedback.passages} best"
+        before = f"before that, the sum was {feedback.score:.3f} and the rank #{feedback.rank}"
+        yield from _row("feedback", f"{refined}; {before}", room)
     if confidence is not None:
         yield f"{'confidence':<10} {confidence:.2f}, from 0 to 1"
     if explanation.terms:
-        text = printable(", ".join(_terms(explanation.terms)))
-        for number, line in enumerate(wrapped_lines(text, _COLUMNS - 11)):
-            yield f"{'' if number else 'terms':<10} {line}"
+        yield from _row("terms", ", ".join(_terms(explanation.terms)), room)
+
+
+def _row(name: str, text: str, room: int) -> Iterator[str]:
+    for number, line in enumerate(wrapped_lines(printable(text), room - _NAME)):
+        yield f"{'' if number else name:<10} {line}"
 
 
 def _terms(terms: tuple[TermScore, ...]) -> Iterator[str]:

@@ -7,7 +7,8 @@ from typing import Final
 
 from index.engines.protocol import Engine
 from search.cli import user_state
-from search.cli.terminal import note, plural
+from search.cli.messages import note
+from search.cli.terminal import plural
 
 _BUDGET: Final = 0.015
 """Seconds that a query spends on looking."""

@@ -12,12 +12,13 @@ from index.builder.pipeline import compact
 from index.builder.plan import Settings
 from index.generation.changed_names import Names, changed_names
 from index.generation.history import Published, history, rollback, verify
+from index.generation.manifest import Manifest
 from index.location import find_folder
 from search.cli.build import progress
 from search.cli.changes import changes as by_name
+from search.cli.messages import note
 from search.cli.remedies import hint
-from search.cli.style import styled
-from search.cli.terminal import as_json_line, emit, note
+from search.cli.terminal import Part, as_json_line, bold, emit, plural, row
 
 
 def run_verify(location: Path | None, *, as_json: bool) -> None:
@@ -32,7 +33,7 @@ def run_verify(location: Path | None, *, as_json: bool) -> None:
     elif not found.damage:
         emit([f"Version {number} is whole: {len(files)} files, {size / 1e6:.1f} MB"])
     for problem in found.damage:
-        note(str(problem))
+        note(str(problem), [problem.path])
     if found.damage:
         note(f"Version {number} is damaged: {hint(found.remedy)}")
         raise typer.Exit(2)
@@ -48,7 +49,7 @@ def run_history(location: Path | None, *, as_json: bool) -> None:
 def run_rollback(number: int | None, location: Path | None, *, as_json: bool) -> None:
     """Make an older generation current."""
     one = Published(rollback(location, number), current=True)
-    emit([as_json_line(_record(one)) if as_json else f"Back to version {_line(one)}"])
+    _say(f"Back to version {one.manifest.generation}", one, as_json=as_json)
 
 
 def run_compact(location: Path | None, *, keep: int, wait: bool, as_json: bool) -> None:
@@ -56,13 +57,12 @@ def run_compact(location: Path | None, *, keep: int, wait: bool, as_json: bool) 
     with progress() as shown:
         report = compact(location, Settings(keep=keep, wait=wait), shown)
     one = Published(report.manifest, current=True)
-    emit(
-        [
-            as_json_line(_record(one))
-            if as_json
-            else f"Compacted in {report.seconds:.1f} s: version {_line(one)}"
-        ]
-    )
+    done = f"Compacted in {report.seconds:.1f} s: version {one.manifest.generation}"
+    _say(done, one, as_json=as_json)
+
+
+def _say(done: str, one: Published, *, as_json: bool) -> None:
+    emit([as_json_line(_record(one)) if as_json else row([Part(f"{done}: {_held(one.manifest)}")])])
 
 
 def _history(one: Published, place: Path, *, as_json: bool) -> Iterator[str]:
@@ -71,7 +71,10 @@ def _history(one: Published, place: Path, *, as_json: bool) -> Iterator[str]:
     if as_json:
         yield as_json_line(_record(one, changed_names(place, manifest)))
         return
-    yield _line(one)
+    style = bold if one.current else str
+    current = "  current" if one.current else ""
+    number = style(f"{manifest.generation:>4}  ")
+    yield row([Part(_held(manifest) + current, style)], " " * 6, number)
     if manifest.changes.get("added", 0) < manifest.counts.documents:
         yield from by_name(manifest.names, manifest.changes, place.parent)
 
@@ -91,13 +94,12 @@ def _record(one: Published, names: Names | None = None) -> dict[str, object]:
     }
 
 
-def _line(one: Published) -> str:
-    manifest = one.manifest
+def _held(manifest: Manifest) -> str:
+    """When a version was made, what it holds, and what was changed in it."""
     counts = manifest.counts
     changes = ", ".join(f"{n:,} {what}" for what, n in manifest.changes.items() if n)
-    line = (
-        f"{manifest.generation:>4}  {manifest.created}  {counts.documents:,} articles, "
-        f"{counts.passages:,} passages ({changes or 'no article changed'})"
+    return (
+        f"{manifest.created}  {plural(counts.documents, 'article')}, "
+        f"{plural(counts.passages, 'passage')} ({changes or 'no article changed'})"
         + (", tuned" if manifest.ranking else "")
     )
-    return styled(f"{line}  current", "bold") if one.current else line

@@ -16,8 +16,7 @@ from rich.progress import (
     TextColumn,
 )
 
-from search.cli.terminal import note
-from search.display.printable import printable
+from search.cli.messages import note, told
 
 
 class Plain:
@@ -88,7 +87,8 @@ class Bars:
 
     def notify(self, line: str) -> None:
         """Print a line above the bar."""
-        self._progress.console.print(printable(line), highlight=False, markup=False)
+        console = self._progress.console
+        console.print(told(line), highlight=False, markup=False, soft_wrap=True)
 
     def _draw(self, stage: str) -> None:
         done = share_done(self._done, self._totals)

@@ -12,8 +12,9 @@ from index.errors import EncoderError
 from index.location import folder_of_paths
 from search.cli import facets, fast_exit, freshness, results, user_state
 from search.cli.command_classes import misspelled
+from search.cli.messages import note, note_step
 from search.cli.search_options import Form, Wanted
-from search.cli.terminal import as_json_line, emit, note, note_step, wrapped
+from search.cli.terminal import as_json_line, emit, wrapped
 from search.display import tables
 from search.display.json_records import hit_record
 from search.question.mode import Mode

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from search.cli.style import styled
-from search.cli.terminal import cited, listed, plural, width, wrapped
+from search.cli.terminal import Part, cited, dim, listed, plural, width, wrapped
 from search.display.headline import headline, source
 from search.display.highlight import matches
 from search.display.printable import isolated, printable
@@ -47,14 +47,14 @@ def lines(result: Result, shown: Shown) -> Iterator[str]:
         yield from _head(hit, result.parsed.words, shown)
         yield from _body(hit, result, shown)
         for other in hit.others:
-            yield _INDENT + cited(other.document.path, other.passage.line, shown.folder)[1]
+            yield listed([cited(other.document.path, other.passage.line, shown.folder)], _INDENT)
             yield from _body(other, result, shown)
         if beside := _beside(hit, shown.folder):
             yield beside
         if hit.explanation:
             from search.cli.explanation import lines as explained
 
-            told = explained(hit.explanation, hit.confidence)
+            told = explained(hit.explanation, hit.confidence, width(_INDENT))
             yield from (_INDENT + line for line in told)
 
 
@@ -66,7 +66,7 @@ def _head(hit: Hit, words: str, shown: Shown) -> Iterator[str]:
     published, from_where = printable(document.published[:10]), isolated(source(document))
     place = cited(document.path, hit.passage.line, shown.folder)
     legs = _legs(hit) if hit.explanation else ""
-    yield listed([*((t, t) for t in (from_where, published)), place, (legs, legs)], _INDENT)
+    yield listed([Part(from_where), Part(published), place, Part(legs)], _INDENT)
 
 
 def _body(hit: Hit, result: Result, shown: Shown) -> Iterator[str]:
@@ -108,7 +108,7 @@ def _beside(hit: Hit, folder: Path) -> str:
     """What else there is of the article, and of its story."""
     more = f"+{plural(hit.more, 'more passage')}" if hit.more else ""
     told = printable(f"and {_copies(hit, folder)}") if hit.copies else ""
-    return listed([(more, styled(more, "dim")), (told, styled(told, "dim"))], _INDENT)
+    return listed([Part(more, dim), Part(told, dim)], _INDENT)
 
 
 def _copies(hit: Hit, folder: Path) -> str:
@@ -126,7 +126,7 @@ def _copies(hit: Hit, folder: Path) -> str:
     when = f"on {day}" if day else ""
     if told := " ".join(filter(None, [where, when])):
         return f"{number}, first {told}"
-    return f"{number}, {'one ' if count > 1 else ''}in {cited(first.file, first.line, folder)[0]}"
+    return f"{number}, {'one ' if count > 1 else ''}in {cited(first.file, first.line, folder).text}"
 
 
 def _legs(hit: Hit) -> str:

@@ -11,16 +11,19 @@ from index.location import find_index, folder_of_paths
 from index.query import parse
 from index.types import Block, BlockKind, Document, Passage
 from search.cli.article_names import named
+from search.cli.messages import note
 from search.cli.pager import page
 from search.cli.style import styled
 from search.cli.terminal import (
+    Part,
     as_json_line,
     cited,
+    dim,
     emit,
     listed,
-    note,
     plural,
-    shown_path,
+    problem_place,
+    row,
     wrapped,
 )
 from search.display.headline import headline, source
@@ -67,8 +70,8 @@ def run_problems(location: Path | None, *, as_json: bool) -> None:
             "reason": p.reason,
             "passed_over": p.passed_over,
         }
-        place = cited(p.path, p.line, folder)[1] if p.line else shown_path(p.path, folder)
-        emit([as_json_line(record) if as_json else f"{place}: {printable(p.reason)}"])
+        parts = [problem_place(p, folder), Part(f": {printable(p.reason)}")]
+        emit([as_json_line(record) if as_json else row(parts)])
 
 
 class _Article:
@@ -96,7 +99,7 @@ class _Article:
         about = (document.author, source(document), document.published, document.url)
         texts = [isolated(" ".join(printable(text).split())) for text in about]
         place = cited(document.path, line, self._folder)
-        yield listed([*((text, styled(text, "dim")) for text in texts), place])
+        yield listed([*(Part(text, dim, is_path="://" in text) for text in texts), place])
         yield from self._body(context)
 
     def _body(self, context: int | None) -> Iterator[str]:

@@ -12,7 +12,8 @@ from index.builder.dropped_sources import Leaving, leaving
 from index.builder.sources import DEFAULT_SOURCE
 from index.errors import IndexNotFoundError, SourceError
 from index.location import find_index
-from search.cli.terminal import note, plural, shown_path
+from search.cli.messages import note
+from search.cli.terminal import located_source, plural
 
 
 def settled(
@@ -49,15 +50,14 @@ def _check_known(location: Path | None) -> None:
 
 def _asked(sources: Sequence[str], found: Leaving, *, ask: bool) -> bool:
     """Whether to add; stops the command where the answer is neither."""
-    gone = ", ".join(
-        "standard input" if one == "-" else shown_path(one, Path.cwd()) for one in found.sources
-    )
+    places = [located_source(one).text for one in found.sources]
+    gone = ", ".join(places)
     others = len(found.sources) < len(found.all)
     held = "" if others else f" ({plural(found.articles, 'article')})"
     what = f"The index holds {gone}{held}, which {' '.join(sources)} does not"
     if not (ask and sys.stdin.isatty() and sys.stderr.isatty()):
         raise SourceError(f"{what}: --add keeps it, --replace takes it out; nothing was changed")
-    note(what)
+    note(what, places)
     print("Keep it and add, replace it, or stop? [a/r/S] ", end="", file=sys.stderr, flush=True)
     answer = sys.stdin.readline().strip().lower()
     if answer not in ("a", "add", "r", "replace"):

@@ -9,9 +9,10 @@ from pathlib import Path
 from index.engines import open_engine
 from index.generation.manifest import Manifest
 from index.location import find_index
+from search.cli.messages import note
 from search.cli.remedies import better_model
-from search.cli.style import styled
-from search.cli.terminal import as_json_line, emit, note
+from search.cli.terminal import Part, as_json_line, bold, emit, located_source, row, shown_path
+from search.display.printable import printable
 from search.ranking.choose_ranker import is_packaged
 from search.ranking.confidence import OTHER
 
@@ -64,9 +65,13 @@ def _lines(manifest: Manifest, place: str) -> Iterator[str]:
     share = counts.tokens_unread / max(1, counts.tokens)
     kept = manifest.fingerprint["boilerplate"] == "kept"
     ranking = manifest.ranking
-    rows = {
-        "index": f"{place} (version {manifest.generation}, {megabytes:.1f} MB)",
-        "built": f"{manifest.created} from {', '.join(manifest.sources)}",
+    sources = [part for one in manifest.sources for part in (Part(", "), located_source(one))][1:]
+    rows: dict[str, str | list[Part]] = {
+        "index": [
+            Part(shown_path(place, Path.cwd()), is_path=True),
+            Part(f" (version {manifest.generation}, {megabytes:.1f} MB)"),
+        ],
+        "built": [Part(f"{manifest.created} from "), *sources],
         "articles": f"{counts.documents:,} in {counts.files:,} files"
         + (f", {counts.problems:,} problems (`search problems`)" if counts.problems else ""),
         "languages": ", ".join(code or "unknown" for code in manifest.languages),
@@ -74,7 +79,10 @@ def _lines(manifest: Manifest, place: str) -> Iterator[str]:
         "boilerplate": "searched like the articles"
         if kept
         else f"{counts.boilerplate:,} blocks left out (`search boilerplate`)",
-        "model": f"{manifest.model}, {manifest.precision}, {manifest.dimension} dimensions",
+        "model": [
+            Part(printable(manifest.model), is_path=True),
+            Part(f", {manifest.precision}, {manifest.dimension} dimensions"),
+        ],
         **({"ranking": f"{ranking} (`search tune`)"} if ranking else {}),
         "tokens": f"{counts.tokens:,}, of which the model never saw: {counts.tokens_unread:,} "
         f"({share:.2%})",
@@ -82,4 +90,5 @@ def _lines(manifest: Manifest, place: str) -> Iterator[str]:
     packaged = is_packaged(manifest.fingerprint["encoder"])
     rows["confidence"] = "from 0 to 1" if packaged else f"none: {OTHER.format(manifest.model)}"
     for name, value in rows.items():
-        yield f"{styled(f'{name:<12}', 'bold')} {value}"
+        parts = [Part(value)] if isinstance(value, str) else value
+        yield row(parts, " " * 13, f"{bold(f'{name:<12}')} ")

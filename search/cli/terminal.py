@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, TextIO
 
 import typer
 
 from index.citation import cite
+from index.types import Problem
 from search.cli.style import MATCH, enabled, linked, styled
 from search.display.columns import columns, wrap
 from search.display.json_records import as_json
@@ -38,9 +39,25 @@ def plural(count: int, noun: str, many: str = "") -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {many or noun + 's'}"
 
 
+class Part(NamedTuple):
+    """A stretch of a line and how it is styled; a path is broken behind a slash alone."""
+
+    text: str
+    style: Callable[[str], str] = str
+    is_path: bool = False
+
+
+def screen(stream: TextIO | None = None) -> int:
+    """How many columns the terminal has that a stream, else standard output, goes to; else 80."""
+    stream = stream or sys.stdout
+    if not os.environ.get("COLUMNS", "").isdecimal() and stream.isatty():
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    return shutil.get_terminal_size().columns
+
+
 def width(indent: str = "") -> int:
     """How many columns there are to fill behind an indent."""
-    return max(20, min(shutil.get_terminal_size().columns, _WIDEST) - len(indent))
+    return max(20, min(screen(), _WIDEST) - len(indent))
 
 
 def wrapped(
@@ -56,38 +73,108 @@ def wrapped(
     the indent in the first line, and ``styles`` are those of all that is not marked.
     """
     shown, marks = _flat(text, marks)
+
+    def plain(text: str) -> str:
+        return styled(text, *styles)
+
+    parts: list[Part] = []
+    done = 0
+    for start, end in marks:
+        start = max(start, done)
+        if start < end:
+            parts += [Part(shown[done:start], plain), Part(shown[start:end], _match)]
+            done = end
+    parts.append(Part(shown[done:], plain))
+    return laid(parts, indent, first, width(max(indent, first or "", key=len)))
+
+
+def laid(parts: Sequence[Part], indent: str, first: str | None, room: int) -> str:
+    """Parts one behind the other, in lines of ``room`` columns behind an indent.
+
+    ``first`` stands in the place of the indent in the first line.
+    """
+    spans: list[tuple[int, int, Part]] = []
+    for part in parts:
+        start = spans[-1][1] if spans else 0
+        spans.append((start, start + len(part.text), part))
+    text = "".join(part.text for part in parts)
+    paths = [(start, end) for start, end, part in spans if part.is_path]
     lines: list[str] = []
-    longest = max(indent, first or "", key=len)
-    for start, end in wrap(shown, width(longest)) or [(0, 0)]:
-        lead = indent if lines or first is None else first
-        local = [(max(0, a - start), min(b, end) - start) for a, b in marks]
-        lines.append(lead + _marked(shown[start:end], local, styles))
+    for start, end in wrap(text, room, paths) or [(0, 0)]:
+        shown = [
+            part.style(part.text[max(0, start - a) : end - a])
+            for a, b, part in spans
+            if a < end and start < b
+        ]
+        lines.append((indent if lines or first is None else first) + "".join(shown))
     return "\n".join(lines)
 
 
-def listed(parts: Iterable[tuple[str, str]], indent: str = "") -> str:
-    """Short texts, each with how it is printed, parted by dots.
+def row(parts: Sequence[Part], indent: str = "  ", first: str = "") -> str:
+    """A line of a list: on a terminal wrapped, with an indent from its second line on.
 
-    A new line begins where no more fits; no text is broken, so that a citation can be clicked.
+    Elsewhere it stays a line, for a program that reads it.
+    """
+    if sys.stdout.isatty():
+        return laid(parts, indent, first, max(20, screen() - len(indent)))
+    return first + "".join(part.style(part.text) for part in parts)
+
+
+def listed(parts: Iterable[Part], indent: str = "") -> str:
+    """Short texts parted by dots; a new line begins where no more fits.
+
+    What is wider than a terminal by itself is wrapped there, and nothing is elsewhere, so that a
+    citation can be clicked and read by a program.
     """
     lines: list[str] = []
     room = 0
-    for text, shown in parts:
-        if not text:
+    for part in parts:
+        wide = columns(part.text)
+        if not wide:
             continue
-        if columns(text) + len(_DOT) <= room:
-            lines[-1] += _DOT + shown
-            room -= columns(text) + len(_DOT)
+        if wide + len(_DOT) <= room:
+            lines[-1] += _DOT + part.style(part.text)
+            room -= wide + len(_DOT)
         else:
-            lines.append(indent + shown)
-            room = width(indent) - columns(text)
+            lines.append(row([part], indent, indent))
+            room = width(indent) - wide
     return "\n".join(lines)
 
 
-def cited(path: str, line: int, folder: Path) -> tuple[str, str]:
-    """Where something stands, as ``path:line``, and how it is printed: a link where wanted."""
-    place = cite(shown_path(path, folder), line)
-    return place, linked(styled(place, "cyan"), (folder / path).absolute())
+def dim(text: str) -> str:
+    """``text`` as what is beside the point."""
+    return styled(text, "dim")
+
+
+def bold(text: str) -> str:
+    """``text`` as what the eye should find."""
+    return styled(text, "bold")
+
+
+def cited(path: str, line: int, folder: Path) -> Part:
+    """Where something stands, as ``path:line``: a link where wanted."""
+
+    def link(text: str) -> str:
+        return linked(styled(text, "cyan"), (folder / path).absolute())
+
+    return Part(cite(shown_path(path, folder), line), link, is_path=True)
+
+
+def located(path: str, folder: Path) -> Part:
+    """A file or a folder of an index in ``folder``."""
+    return Part(shown_path(path, folder), is_path=True)
+
+
+def problem_place(problem: Problem, folder: Path) -> Part:
+    """Where something is that was not read."""
+    if problem.line:
+        return cited(problem.path, problem.line, folder)
+    return located(problem.path, folder)
+
+
+def located_source(source: str) -> Part:
+    """A source of an index; ``-`` is standard input."""
+    return Part("standard input") if source == "-" else located(source, Path.cwd())
 
 
 def emit(lines: Iterable[str]) -> None:
@@ -104,21 +191,14 @@ def emit(lines: Iterable[str]) -> None:
         raise typer.Exit(0) from None
 
 
-def note(line: str) -> None:
-    """Tell the user something that is no result, on standard error."""
-    print(f"search: {' '.join(printable(line).split())}", file=sys.stderr)
-
-
-def note_step(line: str) -> None:
-    """Tell who watches what takes long; a pipe or a file is told nothing."""
-    if sys.stderr.isatty():
-        note(line)
-
-
 def as_json_line(record: Mapping[str, object]) -> str:
     """A record as one line of JSON that standard output can hold."""
     encoding = (sys.stdout.encoding or "").lower().replace("-", "").replace("_", "")
     return as_json(record, ascii_only=not encoding.startswith("utf"))
+
+
+def _match(text: str) -> str:
+    return styled(text, *MATCH)
 
 
 def _flat(text: str, marks: Iterable[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
@@ -136,16 +216,3 @@ def _flat(text: str, marks: Iterable[tuple[int, int]]) -> tuple[str, list[tuple[
             shown.append(kept)
         offsets.append(len(shown))
     return "".join(shown), [(offsets[a], offsets[b]) for a, b in marks]
-
-
-def _marked(line: str, marks: Iterable[tuple[int, int]], styles: tuple[str, ...]) -> str:
-    pieces = []
-    done = 0
-    for start, end in marks:
-        start, end = max(start, done), min(end, len(line))
-        if start < end:
-            around = styled(line[done:start], *styles) if styles else line[done:start]
-            pieces += [around, styled(line[start:end], *MATCH)]
-            done = end
-    rest = line[done:]
-    return "".join([*pieces, styled(rest, *styles) if styles else rest])

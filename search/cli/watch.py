@@ -12,8 +12,9 @@ from index.builder.report import BuildReport
 from index.builder.watcher import watch
 from index.errors import SearchError
 from search.cli.build import progress
+from search.cli.messages import note
 from search.cli.sources import settled
-from search.cli.terminal import emit, note
+from search.cli.terminal import Part, emit, row
 
 
 def run(sources: list[str], location: Path | None, *, keep: int) -> None:
@@ -26,7 +27,7 @@ def run(sources: list[str], location: Path | None, *, keep: int) -> None:
             if isinstance(outcome, SearchError):
                 note(f"{now} {outcome}")
             else:
-                emit([f"{now} {_line(outcome)}"])
+                emit([row([Part(_line(outcome))], " " * 9, f"{now} ")])
 
 
 def _line(report: BuildReport) -> str:

@@ -7,7 +7,7 @@ what a reader sees as one character: a letter with its signs, a family of emoji,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from index.keyword.segmentation import words
@@ -23,6 +23,9 @@ _PLAIN: Final = re.compile("[ -~]*")
 """Letters that every terminal shows alike: most text, for which there is a quick way."""
 
 _WORD: Final = re.compile(r"\S+")
+_NAME: Final = re.compile("[^/]*/+|[^/]+")
+"""A name in a path, with the slash behind it."""
+
 _RUN_ON: Final = re.compile(f"[{UNSPACED}]+")
 _HANGUL: Final = re.compile("[\u1100-\u11ff\uac00-\ud7ff]")
 _NEVER_FIRST: Final = frozenset(
@@ -59,25 +62,29 @@ def clusters(text: str) -> Iterator[Cluster]:
         yield Cluster(match.start(), match.end(), min(2, cell_len(match.group())))
 
 
-def wrap(text: str, width: int) -> list[tuple[int, int]]:
+def wrap(text: str, width: int, paths: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
     """The lines that ``text`` makes in so many columns, as offsets without the blanks around.
 
     A line ends at a blank, beside a Han or kana character, or between two words of Thai, Lao,
     Khmer or Burmese; only what is wider than a line by itself is broken elsewhere, between two
-    characters. An empty text has no lines.
+    characters. In the stretches ``paths``, a line ends behind a slash alone, in a name that is
+    wider than a line at its blanks, and in an address (``https://``) nowhere. An empty text has
+    no lines.
     """
-    if _PLAIN.fullmatch(text):
+    if not paths and _PLAIN.fullmatch(text):
         return _wrapped_at_blanks(text, width)
     lines: list[tuple[int, int]] = []
     start = end = used = 0
-    for piece in _pieces(text):
+    paths = _widened(text, paths)
+    for piece in _pieces(text, width, paths):
         gap = piece.start - end
         if end > start:
             if used + gap + piece.columns <= width:
                 end, used = piece.end, used + gap + piece.columns
                 continue
             lines.append((start, end))
-        *full, (start, end, used) = _chopped(text, piece, width)
+        is_of_path = any(first <= piece.start < last for first, last in paths)
+        *full, (start, end, used) = [piece] if is_of_path else _chopped(text, piece, width)
         lines += [(one.start, one.end) for one in full]
     return [*lines, (start, end)] if end > start else lines
 
@@ -102,9 +109,38 @@ def _wrapped_at_blanks(text: str, width: int) -> list[tuple[int, int]]:
     return lines
 
 
-def _pieces(text: str) -> Iterator[Cluster]:
-    """What a line holds or not as a whole: words, and single characters of scripts without."""
-    for match in _WORD.finditer(text):
+def _widened(text: str, paths: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those stretches with what stands beside them without a blank, those that meet as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(paths):
+        while start and not text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        if found and start <= found[-1][1]:
+            first, last = found.pop()
+            start, end = first, max(last, end)
+        found.append((start, end))
+    return found
+
+
+def _pieces(text: str, width: int, paths: Sequence[tuple[int, int]]) -> Iterator[Cluster]:
+    """What a line holds or not as a whole, the names of ``paths`` among them."""
+    done = 0
+    for start, end in paths:
+        yield from _pieces_of_prose(text, done, start)
+        pattern = _WORD if "://" in text[start:end] else _NAME
+        for name in pattern.finditer(text, start, end):
+            is_wide = columns(name.group()) > width
+            for part in _WORD.finditer(text, *name.span()) if is_wide else [name]:
+                yield Cluster(*part.span(), columns(part.group()))
+        done = end
+    yield from _pieces_of_prose(text, done, len(text))
+
+
+def _pieces_of_prose(text: str, begin: int, stop: int) -> Iterator[Cluster]:
+    """Words, and single characters of scripts without blanks."""
+    for match in _WORD.finditer(text, begin, stop):
         word, offset = match.group(), match.start()
         if _SIMPLE.fullmatch(word):
             yield Cluster(offset, match.end(), len(word))
