@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from index.location import find_index
 from search.cli.messages import note
 from search.cli.query import readable
 from search.cli.search_options import Form, Wanted
+from search.cli.streams import byte_order_mark
 from search.cli.terminal import as_json_line, emit
 from search.display import tables
 from search.display.json_records import hit_record
@@ -37,7 +39,7 @@ def run(file: Path, location: Path | None, wanted: Wanted) -> None:
     found = 0
     with _searcher(location) as searcher, ThreadPoolExecutor(os.cpu_count()) as pool:
         if wanted.form is not Form.JSON:
-            emit([tables.head(tables.COLUMNS)])
+            emit([byte_order_mark() + tables.head(tables.COLUMNS)])
         for start in range(0, len(queries), _TOGETHER):
             some = queries[start : start + _TOGETHER]
             for good, lines in pool.map(partial(_answered, searcher, wanted), some):
@@ -82,7 +84,8 @@ def read_queries(file: Path) -> list[str]:
         raise SourceError(f"{file} cannot be read: {(error.strerror or '').lower()}") from error
     if file.suffix.lower() in (".csv", ".tsv"):
         try:
-            table = list(csv.reader(text.splitlines(), delimiter=_delimiter(file, text)))
+            delimiter = _delimiter(file, text)
+            table = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         except csv.Error as error:
             raise SourceError(f"{file} is no table: {error}") from error
         names = [name.strip().lower() for name in table[0]] if table else []
@@ -90,7 +93,7 @@ def read_queries(file: Path) -> list[str]:
         lines = [row[place] for row in table[1 if _COLUMN in names else 0 :] if len(row) > place]
     else:
         lines = text.splitlines()
-    queries = [readable(line.strip()) for line in lines if line.strip()]
+    queries = [readable(" ".join(line.split())) for line in lines if line.strip()]
     if not queries:
         raise SourceError(f"{file} holds no query: write one a line")
     return queries

@@ -14,6 +14,7 @@ from search.cli import facets, fast_exit, freshness, results, user_state
 from search.cli.command_classes import misspelled
 from search.cli.messages import note, note_step
 from search.cli.search_options import Form, Wanted
+from search.cli.streams import byte_order_mark
 from search.cli.terminal import as_json_line, emit, wrapped
 from search.display import tables
 from search.display.json_records import hit_record
@@ -85,7 +86,8 @@ def show(searcher: Searcher, result: Result, good: int, wanted: Wanted, *, full:
         _say_nothing_good(result, wanted)
     if form is Form.CSV:
         rows = (tables.row(result.query, hit, result.terms, good) for hit in result)
-        emit(tables.csv_lines(rows, tables.COLUMNS))
+        first, *others = tables.csv_lines(rows, tables.COLUMNS)
+        emit([byte_order_mark() + first, *others])
     elif form is Form.MARKDOWN:
         emit(tables.markdown(result, answers))
     else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
+import stat
 import sys
 from contextlib import suppress
 from typing import Any
@@ -17,6 +19,19 @@ class _Forgiving(io.FileIO):
         with suppress(OSError):
             super().write(data)
         return len(data)
+
+
+def byte_order_mark() -> str:
+    """What begins a table in a new file, so that a spreadsheet reads it as UTF-8; else nothing.
+
+    A pipe or a terminal gets none: other programs take it for a part of the first name.
+    """
+    with suppress(OSError, ValueError, AttributeError):
+        status = os.fstat(sys.stdout.fileno())
+        is_utf_8 = codecs.lookup(sys.stdout.encoding).name == "utf-8"
+        if is_utf_8 and stat.S_ISREG(status.st_mode) and not status.st_size:
+            return "\ufeff"
+    return ""
 
 
 def mend_streams() -> bool:

@@ -30,8 +30,10 @@ COLUMNS: Final = (
 )
 """The columns of a list of results."""
 
-_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
-_MARKUP: Final = re.compile(r"([\\`*_\[\]<>#|~])")
+_FORMULA: Final = re.compile(r"[=+\-@\t\n\r＝＋－＠]")
+_MARKUP: Final = re.compile(r"([\\`*_\[\]<>#|~&])")
+_LIST: Final = re.compile(r"^(\d*)([-+.)=])(?=[\s=-]|$)")
+"""What begins a list, a rule or an underlined heading at the start of a line."""
 
 
 def row(query: str, hit: Hit, terms: Mapping[str, float], good: int) -> dict[str, object]:
@@ -83,13 +85,15 @@ def markdown(result: Result, answers: Sequence[int | None]) -> Iterator[str]:
     """A list of quotations with title, source, date and citation."""
     for hit, answer in zip(result, answers, strict=True):
         document = hit.document
-        about = (source(document), document.published[:10], hit.citation)
         title = _escaped(headline(document))
         linked = f"[{title}]({_address(document.url)})" if document.url else title
-        yield f"{hit.rank}. **{linked}**"
-        yield f"   {_escaped(' · '.join(isolated(part) for part in about if part))}"
+        about = (source(document), document.published[:10], hit.citation)
+        parts = [f"**{linked}**", *(_escaped(isolated(part)) for part in about if part)]
+        number = f"{hit.rank}. "
+        yield number + " · ".join(parts)
         yield ""
-        yield f"   > {_escaped(quotation(hit, result.terms, answer))}"
+        text = _LIST.sub(r"\1\\\2", _escaped(quotation(hit, result.terms, answer)))
+        yield f"{' ' * len(number)}> {text}"
         yield ""
 
 
@@ -106,8 +110,8 @@ def _cell(value: object) -> object:
 
 def _csv_line(cells: Iterable[object]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(cells)
-    return line.getvalue()
+    csv.writer(line, lineterminator="\n").writerow(cells)  # it quotes what is its line end
+    return line.getvalue().removesuffix("\n")
 
 
 def _escaped(text: str) -> str:
