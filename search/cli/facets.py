@@ -68,7 +68,7 @@ def _bars(counts: Mapping[Value, int] | Mapping[str, int]) -> Iterator[str]:
     for name, count in counts.items():
         shown = isolated(names[name]) + " " * (wide - columns(names[name]))
         bar = _BAR * max(round(room * count / most), 1 if count else 0)
-        yield f"  {shown}  {count:>{figures},}  {styled(bar, 'cyan')}".rstrip()
+        yield f"  {shown}  {count:>{figures},}  {styled(bar, 'magenta')}".rstrip()
 
 
 def _short(name: str) -> str:

@@ -12,11 +12,9 @@ _CODES: Final = {
     "bold": "1",
     "dim": "2",
     "underline": "4",
-    "red": "31",
-    "green": "32",
-    "cyan": "36",
+    "magenta": "35",  # as grep's file names: of the basic colours the one that is legible on both
 }
-_COLOURS: Final = frozenset({"red", "green", "cyan"})
+_COLOURS: Final = frozenset({"magenta"})
 MATCH: Final = ("bold", "underline")
 """How the words of a query are marked: legible on light and on dark."""
 

@@ -155,7 +155,7 @@ def cited(path: str, line: int, folder: Path) -> Part:
     """Where something stands, as ``path:line``: a link where wanted."""
 
     def link(text: str) -> str:
-        return linked(styled(text, "cyan"), (folder / path).absolute())
+        return linked(styled(text, "magenta"), (folder / path).absolute())
 
     return Part(cite(shown_path(path, folder), line), link, is_path=True)
 
