@@ -82,6 +82,6 @@ def check(engine: Engine, encoder: Encoder) -> None:
     """
     if encoder.fingerprint != engine.manifest.fingerprint["encoder"]:
         raise IndexOutdatedError(
-            f"{engine.location} was built with another encoder than {encoder.name} is now",
+            f"{engine.location} was built with another model than {encoder.name} is now",
             place=engine.location,
         )

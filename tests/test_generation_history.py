@@ -104,9 +104,9 @@ def test_as_many_generations_are_kept_as_asked(
 
 
 def test_where_there_is_nothing_to_return_to_the_error_says_so(place: Path) -> None:
-    with pytest.raises(IndexStateError, match="no older generation"):
+    with pytest.raises(IndexStateError, match="no older version"):
         index.rollback(place)
-    with pytest.raises(IndexStateError, match="no generation 7") as caught:
+    with pytest.raises(IndexStateError, match="no version 7") as caught:
         index.rollback(place, 7)
     assert (caught.value.place, caught.value.remedy) == (str(place), Remedy.LIST_VERSIONS)
 

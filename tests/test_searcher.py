@@ -140,7 +140,7 @@ def test_another_encoder_is_refused_with_what_mends_it(
     from index.encoder import open_encoder
 
     engine = index.open_engine(seeds_index / ".search-index")
-    with pytest.raises(IndexOutdatedError, match="another encoder") as caught:
+    with pytest.raises(IndexOutdatedError, match="another model") as caught:
         Searcher(engine, open_encoder(precision="int8"))
     assert caught.value.remedy is Remedy.RENEW
 

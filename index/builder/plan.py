@@ -113,7 +113,7 @@ def make_plan(
     if ranking and published and published.fingerprint.get("encoder") != encoder.fingerprint:
         ranking = None
         progress.notify(
-            "the ranking was tuned with another encoder: it is the default one until it is tuned"
+            "the ranking was tuned with another model: it is the default one until it is tuned"
         )
     return Plan(
         place=place,
@@ -125,7 +125,7 @@ def make_plan(
         encoder=encoder,
         fingerprint=fingerprint,
         keep=keep,
-        renewed=f"another {' and '.join(differs)}" if differs else "",
+        renewed=f"another {' and '.join(differs)}".replace("encoder", "model") if differs else "",
         ranking=ranking,
     )
 

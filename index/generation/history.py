@@ -137,13 +137,13 @@ def _before(place: Path) -> Manifest:
     except IndexStateError:
         earlier = list(_readable(place, reversed(generations.published(place))))[:1]
     if not earlier:
-        raise IndexStateError(f"{place} has no older generation to return to", place=str(place))
+        raise IndexStateError(f"{place} has no older version to return to", place=str(place))
     return earlier[0]
 
 
 def _numbered(place: Path, number: int) -> Manifest:
     if number not in generations.published(place):
         raise IndexStateError(
-            f"{place} has no generation {number}", place=str(place), remedy=Remedy.LIST_VERSIONS
+            f"{place} has no version {number}", place=str(place), remedy=Remedy.LIST_VERSIONS
         )
     return generations.read_manifest(place, number)
