@@ -7,10 +7,7 @@ import io
 import json
 from pathlib import Path
 
-import pytest
 from conftest import Command
-
-from search.cli.progress import share_done, time_left
 
 
 def table(text: str) -> list[dict[str, str]]:
@@ -171,29 +168,6 @@ def test_links_are_made_where_styles_are(command: Command, seeds_index: Path) ->
     styled = command("treaty", "-k", "1", "--links", "--color", "always", cwd=seeds_index).stdout
     assert "\x1b]8;;file:///" in styled
     assert "\x1b" not in command("treaty", "-k", "1", "--links", cwd=seeds_index).stdout
-
-
-@pytest.mark.parametrize(
-    ("done", "totals", "share"),
-    [
-        ({}, {"reading": 10}, 0.0),
-        ({"reading": 5}, {"reading": 10}, 0.05),
-        ({"reading": 10, "encoding": 50, "indexing": 50}, {"reading": 10, "encoding": 100,
-         "indexing": 100}, 0.55),
-        ({"evaluating": 3}, {"evaluating": 4}, 0.75),
-        ({"reading": 3}, {"reading": None}, 0.0),
-    ],
-)  # fmt: skip
-def test_one_bar_stands_for_all_stages(
-    done: dict[str, int], totals: dict[str, int | None], share: float
-) -> None:
-    assert share_done(done, totals) == pytest.approx(share)
-
-
-def test_the_time_left_is_told_once_it_can_be() -> None:
-    assert time_left(0.01, 30) == time_left(0.5, 1) == time_left(1, 30) == ""
-    assert time_left(0.5, 30) == "about 30 s left"
-    assert time_left(0.1, 60) == "about 9 min left"
 
 
 def test_without_words_all_articles_are_listed(command: Command, seeds_index: Path) -> None:

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from search import Filters, Result, Searcher, Sort, View
 from search.cli import facets, results
-from search.cli.terminal import as_json_line, emit, note
+from search.cli.messages import note
+from search.cli.terminal import as_json_line, emit
 from search.display import tables
 from search.display.json_records import hit_record
 from search.question.unknown_words import remarks

@@ -15,6 +15,7 @@ from index.boilerplate import mark
 from index.builder.encoder_inputs import input_digest
 from index.chunk import chunk, encoder_input
 from index.encoder.protocol import Encoder
+from index.progress import Progress, Silent
 from index.types import Document, Vectors
 
 BATCH: Final = 256
@@ -30,13 +31,23 @@ Known = Callable[[Set[bytes]], Set[bytes]]
 class EarlyEncoder:
     """Takes articles as they are read and encodes as many of their passages as there is time for.
 
-    ``keep`` says that no boilerplate will be marked. All methods are for one thread.
+    ``keep`` says that no boilerplate will be marked. ``progress`` is told how many passages those
+    articles have that were offered so far. All methods are for one thread.
     """
 
-    def __init__(self, encoder: Encoder, known: Known | None = None, *, keep: bool = False) -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        known: Known | None = None,
+        *,
+        keep: bool = False,
+        progress: Progress | None = None,
+    ) -> None:
         self._encoder = encoder
         self._known = known
         self._keep = keep
+        self._progress = progress or Silent()
+        self._offered = self._cut = self._found = 0
         self._waiting: dict[bytes, str] = {}
         self._running: Future[Vectors] | None = None
         self._encoding: dict[bytes, str] = {}
@@ -56,13 +67,17 @@ class EarlyEncoder:
 
         :raises EncoderError: where the encoder failed on what it was given before.
         """
+        self._offered += 1
         if len(self._waiting) < BATCH and len(self._vectors) < MOST:
             self._add(document)
+            self._cut += 1
+        if self._cut:
+            self._progress.start("encoding", round(self._found * self._offered / self._cut))
         if len(self._waiting) >= BATCH and (self._running is None or self._running.done()):
             self._collect()
             self._encoding, self._waiting = self._waiting, {}
             texts = list(self._encoding.values())
-            self._running = self._executor.submit(self._encoder.encode, texts)
+            self._running = self._executor.submit(self._encoder.encode, texts, self._advance)
 
     def take(self, digests: Set[bytes]) -> dict[bytes, Vectors]:
         """Hand over the vectors of those inputs that were encoded, shape (dimension,) each.
@@ -80,7 +95,11 @@ class EarlyEncoder:
         new = {digest for digest in texts if not any(digest in some for some in done)}
         if self._known is not None:
             new -= self._known(new)
+        self._found += len(new)
         self._waiting.update((digest, text) for digest, text in texts.items() if digest in new)
+
+    def _advance(self, steps: int) -> None:
+        self._progress.advance("encoding", steps)
 
     def _collect(self) -> None:
         if self._running is not None:

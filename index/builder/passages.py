@@ -56,9 +56,9 @@ class PassageEncoder:
 
     def expect(self, share: float) -> None:
         """Tell the progress what is ahead: ``share`` of all passages have been added."""
-        added = self.encoded + self.reused + len(self._window)
-        for stage in ("encoding", "indexing"):
-            self._progress.start(stage, round(added / share))
+        new = self.encoded + len(self._window)
+        self._progress.start("encoding", round(new / share))
+        self._progress.start("indexing", round((new + self.reused) / share))
 
     def add(self, passages: Sequence[Passage], language: str, author: str = "") -> None:
         """Add the passages of a document."""
@@ -84,8 +84,9 @@ class PassageEncoder:
         self.reused += len(window) - len(new)
         ready = self._early.take(new)
         missing = {d: text for d, text in distinct.items() if d in new and d not in ready}
-        self._progress.advance("encoding", len(window) - len(missing))
-        encoded = self._executor.submit(self._encode, missing, ready)
+        lengths = dict(zip(digests, (counts - unread).tolist(), strict=True))
+        work = average_passages([lengths[digest] for digest in missing])
+        encoded = self._executor.submit(self._encode, missing, ready, work)
         self._writer.add(
             [
                 NewPassage(passage, language, digest, tokens, never_read, author)
@@ -96,11 +97,27 @@ class PassageEncoder:
             encoded,
         )
 
-    def _encode(self, texts: dict[bytes, str], ready: dict[bytes, Vectors]) -> Encoded:
-        vectors = self._encoder.encode(list(texts.values()), self._advance)
+    def _encode(
+        self, texts: dict[bytes, str], ready: dict[bytes, Vectors], work: Sequence[int]
+    ) -> Encoded:
+        done = 0
+
+        def advance(steps: int) -> None:
+            nonlocal done
+            if self._stopped:
+                raise CancelledError
+            self._progress.advance("encoding", work[done + steps] - work[done])
+            done += steps
+
+        vectors = self._encoder.encode(list(texts.values()), advance)
         return {**ready, **dict(zip(texts, vectors, strict=True))}
 
-    def _advance(self, steps: int) -> None:
-        if self._stopped:
-            raise CancelledError
-        self._progress.advance("encoding", steps)
+
+def average_passages(lengths: Sequence[int]) -> list[int]:
+    """As how many average passages so many of the longest count, from none to all of them.
+
+    An encoder takes the longest first, and half of its time may be gone when a quarter is done.
+    """
+    longest_first = np.sort(np.maximum(np.asarray(lengths, dtype=np.int64), 1))[::-1]
+    work = np.concatenate([[0], np.cumsum(longest_first)])
+    return [round(done) for done in (work * len(lengths) / max(1, work[-1])).tolist()]

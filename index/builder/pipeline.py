@@ -77,7 +77,9 @@ def build_with(
     """
     plan = make_plan(writer, place, sources, settings, progress, given=documents is not None)
     stored = writer.begin(plan.keep, plan.encoder.dimension)
-    with EarlyEncoder(plan.encoder, writer.known, keep=plan.keeps_boilerplate) as early:
+    with EarlyEncoder(
+        plan.encoder, writer.known, keep=plan.keeps_boilerplate, progress=progress
+    ) as early:
         changes, walls = _read(plan, writer, stored, early, documents)
         problems = stored.problems()
         kept = plan.published if plan.keep is Keep.EVERYTHING else None
@@ -199,6 +201,7 @@ def _write(
     settle_languages(stored, arrived)
     marker = BoilerplateMarker(writer, stored, walls, keep=plan.keeps_boilerplate)
     touched = sorted(arrived | marker.affected())
+    plan.progress.start("preparing", len(touched))
     for done, document_id in enumerate(touched, 1):
         document = marker.mark(stored.document(document_id))
         cut = chunk(document, plan.encoder.tokenizer)
@@ -209,6 +212,7 @@ def _write(
             writer.remove_passages(document_id)
             passages.add(cut, document.language, document.author)
         passages.expect(done / len(touched))
+        plan.progress.advance("preparing")
     settle_stories(stored)
     passages.finish()
 

@@ -1,0 +1,118 @@
+"""How much of a long task is done, and how long the rest takes at the pace so far; no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+_READ, _PREPARE, _ENCODE, _INDEX = "reading", "preparing", "encoding", "indexing"
+_PREPARING: Final = 0.25
+"""How long preparing takes, as a share of reading, until it has begun."""
+
+_SETTLED: Final = 2.0
+"""Seconds after which a pace is one."""
+
+
+@dataclass(slots=True)
+class _Stage:
+    """A part of the task; ``since`` is when its pace was first taken, ``already`` what was done."""
+
+    began: float
+    total: int | None = None
+    done: int = 0
+    ended: float = 0.0
+    since: float = 0.0
+    already: int = 0
+
+    @property
+    def share(self) -> float:
+        """How much of it is done, from 0 to 1; 0 where nobody knows how long it is."""
+        if self.total is None:
+            return 0.0
+        return min(1.0, self.done / self.total) if self.total else 1.0
+
+    def left(self, now: float) -> float | None:
+        """Seconds that it takes yet at its pace so far; None where it has none."""
+        if self.share >= 1:
+            return 0.0
+        if not self.share or now - self.began < _SETTLED:
+            return None
+        return (now - self.began) * (1 - self.share) / self.share
+
+
+@dataclass(slots=True)
+class Pace:
+    """The stages of a task that began at a time; all times are seconds of one clock.
+
+    A build reads, prepares, encodes and indexes. It encodes what has been read while it reads on,
+    and its passages are as many as those of the articles read so far until all are read.
+    """
+
+    began: float
+    _stages: dict[str, _Stage] = field(default_factory=dict)
+    _shown: float = 0.0
+
+    def start(self, stage: str, total: int | None, now: float) -> None:
+        """A stage begins, or is known to be longer or shorter."""
+        self._stages.setdefault(stage, _Stage(now)).total = total
+
+    def advance(self, stage: str, steps: int, now: float) -> None:
+        """So many more steps of a stage are done."""
+        one = self._stages.setdefault(stage, _Stage(now))
+        one.done += steps
+        if one.share >= 1 and not one.ended:
+            one.ended = now
+        indexing = self._stages.get(_INDEX)
+        if stage == _ENCODE and not one.since and indexing and indexing.done:
+            # What was encoded early, beside reading, had another pace.
+            one.since, one.already = now, one.done
+
+    def describe(self) -> str:
+        """The first stage that is not done, and how far it is."""
+        for name, one in self._stages.items():
+            if one.share < 1:
+                return f"{name} {one.done:,}" + (f" of {one.total:,}" if one.total else "")
+        return "finishing"
+
+    def share_done(self, now: float) -> float:
+        """How much of the time is over, from 0 to 1; never less than was said before."""
+        left = self.seconds_left(now)
+        if left is not None:
+            spent = now - self.began
+            self._shown = max(self._shown, spent / ((spent + left) or 1.0))
+        return self._shown
+
+    def seconds_left(self, now: float) -> float | None:
+        """How long the rest takes; None before that can be told."""
+        if _READ not in self._stages:
+            known = [one.left(now) for one in self._stages.values()]
+            told = [left for left in known if left is not None]
+            return sum(told) if len(told) == len(known) and known else None
+        return self._while_reading(now) if self._is_reading() else self._after_reading(now)
+
+    def _is_reading(self) -> bool:
+        return _READ in self._stages and self._stages[_READ].share < 1
+
+    def _while_reading(self, now: float) -> float | None:
+        reading, encoding = self._stages[_READ], self._stages.get(_ENCODE)
+        left = reading.left(now)
+        if left is None or encoding is None or not encoding.done or not encoding.total:
+            return None
+        spent = now - reading.began
+        behind = max(0, encoding.total - encoding.done) / reading.share
+        return left + _PREPARING * (spent + left) + behind * spent / encoding.done
+
+    def _after_reading(self, now: float) -> float | None:
+        reading, encoding = self._stages[_READ], self._stages.get(_ENCODE)
+        if encoding is None or encoding.total is None:
+            return None
+        ahead = max(0, encoding.total - encoding.done)
+        since, done = encoding.since, encoding.done - encoding.already
+        if since and done and now - since >= _SETTLED:
+            return ahead * (now - since) / done
+        if not encoding.done:
+            return None
+        seconds = max(0.0, reading.ended - reading.began) / encoding.done
+        preparing = self._stages.get(_PREPARE)
+        before = preparing.left(now) if preparing and not since else 0.0
+        return None if before is None else before + ahead * seconds
