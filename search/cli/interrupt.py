@@ -1,4 +1,4 @@
-"""Ctrl-C in a command that has something to undo."""
+"""Ctrl-C in a command that has something to undo, or has lent the terminal to another program."""
 
 from __future__ import annotations
 
@@ -29,5 +29,17 @@ def undoing() -> Iterator[None]:
         if came:
             raise KeyboardInterrupt from error
         raise
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
+def letting_be() -> Iterator[None]:
+    """Leave Ctrl-C to the program that has the terminal: an editor, a pager."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:  # a program that is started takes no handler over
+        signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
     finally:
         signal.signal(signal.SIGINT, before)

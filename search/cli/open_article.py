@@ -15,6 +15,7 @@ from index.errors import SearchError
 from index.location import find_index, folder_of_paths
 from index.readers.formats import SUFFIXES, suffix_of
 from search.cli.article_names import named
+from search.cli.interrupt import letting_be
 from search.cli.terminal import emit, shown_path
 
 _VIEWED: Final = frozenset({".pdf", ".html", ".htm", ".xhtml", ".docx", ".odt", ".rtf", ".epub"})
@@ -48,7 +49,8 @@ def run(name: str, location: Path | None) -> None:
     command = command_for(path, line)
     emit([f"{shown_path(document.path, folder)}:{line}"])
     try:
-        done = subprocess.run(command, check=False)
+        with letting_be():
+            done = subprocess.run(command, check=False)
     except OSError as error:
         raise SearchError(f"Cannot run {command[0]}: {error.strerror or error}") from error
     if done.returncode:
