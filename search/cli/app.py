@@ -37,7 +37,8 @@ COMMANDS: Final[tuple[tuple[str, str, str], ...]] = (
 app = typer.Typer(
     name="search",
     cls=Commands,
-    help='Search a folder of articles by words and by meaning: search "arms control talks".',
+    help="Search a folder of articles by words and by meaning.\n\n"
+    'search build FOLDER indexes it, and then search "arms control talks" searches it.',
     epilog="Exit codes: 0 found or done, 1 nothing found or no good match, 2 error.",
     subcommand_metavar="COMMAND | TEXT",
     pretty_exceptions_enable=False,

@@ -41,8 +41,7 @@ class Command(TyperCommand):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.params.insert(
-            -1,
+        self.params.append(
             TyperOption(
                 param_decls=["--color"],
                 type=str,

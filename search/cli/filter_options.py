@@ -27,12 +27,11 @@ def _options(
     ] = None,
     source: Annotated[
         list[str] | None,
-        value(
-            "--source", metavar="NAME", what="Published there; several options mean any of them."
-        ),
+        value("--source", metavar="NAME", what="Published by NAME; once for each of several."),
     ] = None,
     author: Annotated[
-        list[str] | None, value("--author", metavar="NAME", what="Written by them.")
+        list[str] | None,
+        value("--author", metavar="NAME", what="Written by NAME; once for each of several."),
     ] = None,
     file: Annotated[
         list[str] | None,

@@ -12,7 +12,7 @@ from search.question.mode import Mode
 _MODES = "By words (keyword), by meaning (vector), or both (hybrid)."
 _SORTS = "By relevance, or by date: date, newest or oldest."
 _HALF = "Let the date count: after DAYS days an article counts half."
-_FACETS = "Count the articles by source, year, author, language"
+_FACETS = "Count the articles by fields: source,year,author,language."
 _EXCLUDE = "Let -word exclude only the passages that have it."
 _MARKDOWN = "Print quotations with their sources, for notes."
 
