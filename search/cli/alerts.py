@@ -24,7 +24,7 @@ _MOST: Final = 1000
 _SHOWN: Final = 10
 
 
-def add(query: str, location: Path | None) -> None:
+def add(query: str, location: Path | None, *, as_json: bool) -> None:
     """Save a query; what it finds today is not new."""
     place = str(find_index(location))
     with Searcher.open(location) as searcher:
@@ -32,10 +32,11 @@ def add(query: str, location: Path | None) -> None:
     with user_state.changing_queries(place) as saved:
         saved[query] = [hit.document.id for hit in hits]
     told = f"Saved; {plural(len(hits), 'article')} so far. `search alerts` says what is new"
-    emit([row([Part(told)])])
+    record = {"query": query, "articles": len(hits)}
+    emit([as_json_line(record) if as_json else row([Part(told)])])
 
 
-def remove(query: str, location: Path | None) -> None:
+def remove(query: str, location: Path | None, *, as_json: bool) -> None:
     """Forget a saved query.
 
     :raises QueryError: where it is not saved.
@@ -44,7 +45,7 @@ def remove(query: str, location: Path | None) -> None:
         if query not in saved:
             raise QueryError(f"There is no saved query {query}: `search alerts list` names them")
         del saved[query]
-    emit([f"Removed: {printable(query)}"])
+    emit([as_json_line({"query": query}) if as_json else f"Removed: {printable(query)}"])
 
 
 def names(location: Path | None, *, as_json: bool) -> None:

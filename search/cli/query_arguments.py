@@ -236,9 +236,9 @@ def alerts(
     if what in ("add", "remove") and not query_:
         raise typer.BadParameter("name a query", param_hint="TEXT")
     if what == "add":
-        command.add(query_, index)
+        command.add(query_, index, as_json=as_json)
     elif what == "remove":
-        command.remove(query_, index)
+        command.remove(query_, index, as_json=as_json)
     elif what == "list":
         command.names(index, as_json=as_json)
     elif not what:

@@ -35,7 +35,7 @@ def run_reset(location: Path | None, *, keep: int, as_json: bool) -> None:
     if as_json:
         emit([as_json_line({"generation": generation, "fitted": None})])
     else:
-        emit([f"Generation {generation} is ranked by the defaults"])
+        emit([f"Version {generation} is ranked by the defaults"])
 
 
 def _record(tuning: Tuning) -> dict[str, object]:
