@@ -14,14 +14,15 @@ from index.engines import open_engine
 from index.engines.protocol import Engine
 from index.location import find_index
 from index.query.filters import Filters
-from index.types import Document, Places, Ranking
+from index.types import Document, Ranking
 from search.query_encoder import Encoded, EncoderOf, check, encoded
 from search.question.mode import Mode, mode_of
-from search.question.retrieve import Question, question, retrieve
+from search.question.retrieve import Question, note_of_nothing, question, retrieve
 from search.question.retrieved import Retrieved, ranking
 from search.ranking.choose_ranker import ranker_of
 from search.ranking.hybrid import Ranker
-from search.results.hits import Explain, hits_of
+from search.results.explained import explainer
+from search.results.hits import hits_of
 from search.results.listing import Listing
 from search.results.paging import Page
 from search.results.view import DEFAULT as VIEW
@@ -31,7 +32,6 @@ from search.types import Ranked, Result, Totals
 
 if TYPE_CHECKING:
     from index.encoder.protocol import Encoder
-    from search.ranking.explanation import Explanation
     from search.ranking.rerank import Reranker
 
 DEPTH: Final = 100
@@ -150,14 +150,10 @@ class Searcher:
             first = listing.first
             how = (mode, depth, filters, view, plain, by_passage, rerank is not None)
             page = Page(listing, top_k, (query, *how), cursor)
-            hits = hits_of(
-                engine.read,
-                page.items,
-                page.first_rank,
-                view,
-                self._explainer(engine) if explain else None,
-            )
+            how_told = explainer(self._ranker_of(engine), _fitted(engine)) if explain else None
+            hits = hits_of(engine.read, page.items, page.first_rank, view, how_told)
             tally = listing.tally(fields) if totals or fields else None
+            nothing = not hits and view.page == 1
             return Result(
                 query=query,
                 mode=mode,
@@ -165,7 +161,7 @@ class Searcher:
                 seconds=time.perf_counter() - started,
                 terms=first.found.weights(),
                 parsed=first.query,
-                note=first.note,
+                note=note_of_nothing(engine, asked, first.note) if nothing else first.note,
                 confidences=listing.confidences,
                 totals=None if tally is None else Totals(tally.matching, tally.near),
                 facets={} if tally is None else tally.counts,
@@ -294,21 +290,10 @@ class Searcher:
         """Encodes a query, each once."""
         return lru_cache(lambda text: encoded(self._encoder_of(engine), text))
 
-    def _explainer(self, engine: Engine) -> Explain:
-        from search.ranking.explanation import explain, explain_alone
-
-        ranker, tuned = self._ranker_of(engine), engine.manifest.ranking
-        is_tuned = tuned is not None and tuned.weight == ranker.weight
-
-        def explained(retrieved: Retrieved, places: Places) -> list[Explanation]:
-            by_words = retrieved.mode is not Mode.VECTOR
-            if retrieved.vector is None or retrieved.mode is not Mode.HYBRID:
-                return explain_alone(retrieved.found, places, by_words=by_words)
-            query = retrieved.vector, retrieved.reading
-            return explain(retrieved.found, ranker, query, places, is_tuned=is_tuned)
-
-        return explained
-
     def _ranker_of(self, engine: Engine) -> Ranker:
-        encoder, tuned = engine.manifest.fingerprint["encoder"], engine.manifest.ranking
-        return self._ranker or ranker_of(encoder, *([tuned.weight] if tuned else []))
+        encoder, weight = engine.manifest.fingerprint["encoder"], _fitted(engine)
+        return self._ranker or ranker_of(encoder, *([] if weight is None else [weight]))
+
+
+def _fitted(engine: Engine) -> float | None:
+    return engine.manifest.ranking.weight if engine.manifest.ranking else None

@@ -112,8 +112,9 @@ class Result:
 
     ``terms`` are the query's, each with its weight in the keyword leg: the rarer, the higher.
     ``parsed`` is how the query was understood, and ``note`` says in a line where that is not how
-    it was written. ``confidences`` are those of all that was ranked, listed in ``hits`` or not;
-    None where every hit is a match. ``totals`` and ``facets`` are there if they were asked for.
+    it was written, or which filter no article meets. ``confidences`` are those of all that was
+    ranked, listed in ``hits`` or not; None where every hit is a match. ``totals`` and ``facets``
+    are there if they were asked for.
     ``cursor`` is where the next results begin; empty where there are none. ``unknown`` are the
     words of the query that stand in no article. ``ends`` says that no results stand behind these.
     """

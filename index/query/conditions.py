@@ -46,7 +46,7 @@ class Named:
 
     def accepts(self, value: Value) -> bool:
         """Whether a value is such a one."""
-        return _pattern(self.column, self.words).search(_folded(value)) is not None
+        return _pattern(self.column, self.words).search(folded(value)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ def days_in(text: str) -> tuple[float, float] | None:
         return None
 
 
-def _folded(value: Value) -> str:
+def folded(value: Value) -> str:
+    """A value as filters compare it: without case and accents."""
     text = str(value).casefold()
     if text.isascii():
         return text
@@ -150,7 +151,7 @@ def _folded(value: Value) -> str:
 
 @lru_cache(maxsize=1024)
 def _pattern(column: str, words: str) -> re.Pattern[str]:
-    text = _folded(words.strip())
+    text = folded(words.strip())
     if column in _PATHS:
         inner = re.sub(r"\\[Zz]$", "", fnmatch.translate(text.strip("/")))
         return re.compile(rf"(?:^|/){inner}(?=$|/|#)", re.DOTALL)

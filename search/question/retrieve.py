@@ -110,6 +110,13 @@ def retrieve(
     return _retrieve(engine, encode, by_words, depth, conditions)._replace(note=_BY_WORDS)
 
 
+def note_of_nothing(engine: Engine, asked: Question, note: str) -> str:
+    """``note``, and which filter of a question that found nothing no article meets."""
+    from search.question.unmet_filters import unmet
+
+    return "; ".join(filter(None, (note, unmet(engine, asked.conditions))))
+
+
 def _respelt(
     engine: Engine,
     encode: Callable[[str], Encoded],
