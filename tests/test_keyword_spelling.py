@@ -54,6 +54,18 @@ def test_words_that_stand_nowhere(
     assert [(one.word, one.nearest) for one in found] == unknown
 
 
+def test_of_many_unknown_words_all_are_named_and_the_first_get_another(index: KeywordIndex) -> None:
+    slips = [
+        f"{'galery'[:at]}{letter}{'galery'[at:]}" for at in (3, 4, 5) for letter in "bcdfghjkmn"
+    ]
+    found = index.answer(parse(" ".join(slips)), ["en"], BM25()).unknown()
+    assert [one.word for one in found] == slips
+    nearest = [one.nearest for one in found]
+    assert nearest[0] == "gallery"
+    assert any(nearest[10:24])
+    assert not any(nearest[24:])
+
+
 def test_the_nearest_words_are_searched_where_nothing_else_is_found(tmp_path: Path) -> None:
     articles = tmp_path / "articles"
     articles.mkdir()

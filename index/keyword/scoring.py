@@ -70,6 +70,12 @@ class Scorer:
         known = self._cache.get((term, parameters))
         if known is not None:
             return known
+        if not self._snapshot.may_hold(term):
+            nothing = Impacts(
+                np.empty(0, np.int64), np.empty(0, np.float32), 0, idf(self._count, 0)
+            )
+            self._cache.put((term, parameters), nothing, 0)
+            return nothing
         parts = self.parts(term, parameters)
         held = _union([parts[field][0] for field in FIELDS])
         every = _union([rows for rows, _ in parts.values()])

@@ -165,8 +165,17 @@ class Snapshot:
         with self._reading():
             return any(segment.holds(term) for segment in self.segments)
 
+    def may_hold(self, expression: str) -> bool:
+        """Whether any passage may hold an expression, as ``postings`` takes it.
+
+        To know that none does takes a tenth of the time of looking for its postings.
+        """
+        return BESIDE in expression or any(map(self.holds, expression.split(ANY)))
+
     def frequency(self, expression: str) -> int:
         """How many live rows hold an expression, as ``postings`` takes it, in any field."""
+        if not self.may_hold(expression):
+            return 0
         fields = [field for field in FIELDS if self.fields[field].count]
         found = [self.postings(expression, field)[0] for field in fields]
         return len(np.unique(np.concatenate(found))) if any(map(len, found)) else 0

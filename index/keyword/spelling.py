@@ -28,6 +28,9 @@ alike and no word of the encoder's besides; of 1,878 words with a slip 86 % have
 _SOUNDS: Final = 4
 """Consonants of a word that is recognised by its sound."""
 
+_OFFERED: Final = 24
+"""Words of a query for which another one is offered, the first: each takes up to 10 ms."""
+
 _COMPARED: Final = 50
 """Nearest words whose frequency is looked up."""
 
@@ -43,11 +46,12 @@ class Spelling:
     def unknown(self, text: str, languages: tuple[str, ...]) -> list[Unknown]:
         """The words of ``text`` that stand in no passage in any form, each with the nearest.
 
-        That is written as the corpus's words are kept; see ``as_in``.
+        That is written as the corpus's words are kept; see ``as_in``. In a long text only the first
+        have one.
         """
         found = []
-        for word in self._expressions.absent(text, languages):
-            nearest = self.nearest(word.form)
+        for place, word in enumerate(self._expressions.absent(text, languages)):
+            nearest = self.nearest(word.form) if place < _OFFERED else ""
             likely = _is_likely(word.form, nearest)
             found.append(Unknown(text[word.start : word.end], nearest, likely))
         return found
