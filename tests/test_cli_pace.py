@@ -62,7 +62,7 @@ def test_nothing_is_guessed_before_there_is_a_pace() -> None:
     assert (pace.seconds_left(5.0), pace.share_done(5.0)) == (None, 0.0)
     pace.advance("reading", 10, 6.0)
     assert pace.seconds_left(6.0) is None  # nothing is encoded yet
-    assert pace.describe() == "reading 10 of 100"
+    assert pace.describe() == "reading 10 of 100 files"
     pace.advance("reading", 90, 7.0)
     assert pace.describe() == "finishing"
 

@@ -12,17 +12,28 @@ _PREPARING: Final = 0.25
 _SETTLED: Final = 2.0
 """Seconds after which a pace is one."""
 
+_ENOUGH: Final = 0.1
+"""Of what is ahead, how much must be done before that alone says the pace."""
+
+_OF: Final = {_READ: "files", _PREPARE: "articles", _ENCODE: "passages", _INDEX: "passages"}
+"""What a stage counts."""
+
 
 @dataclass(slots=True)
 class _Stage:
-    """A part of the task; ``since`` is when its pace was first taken, ``already`` what was done."""
+    """A part of the task.
+
+    Its pace is taken from ``since``, when ``already`` so much was done, to ``last``; ``early`` are
+    the seconds and the steps of a pace that it had before.
+    """
 
     began: float
     total: int | None = None
     done: int = 0
-    ended: float = 0.0
     since: float = 0.0
     already: int = 0
+    last: float = 0.0
+    early: tuple[float, int] | None = None
 
     @property
     def share(self) -> float:
@@ -30,6 +41,13 @@ class _Stage:
         if self.total is None:
             return 0.0
         return min(1.0, self.done / self.total) if self.total else 1.0
+
+    def pace(self, ahead: int) -> float | None:
+        """Seconds that a step takes, of which so many are ahead; None before that can be told."""
+        spent, steps = self.last - self.since, self.done - self.already
+        if self.early and (spent < _SETTLED or steps < _ENOUGH * ahead):
+            spent, steps = spent + self.early[0], steps + self.early[1]
+        return spent / steps if steps and spent >= _SETTLED else None
 
     def left(self, now: float) -> float | None:
         """Seconds that it takes yet at its pace so far; None where it has none."""
@@ -59,19 +77,20 @@ class Pace:
     def advance(self, stage: str, steps: int, now: float) -> None:
         """So many more steps of a stage are done."""
         one = self._stages.setdefault(stage, _Stage(now))
+        if self._is_indexing() and one.early is None:  # what was encoded early had another pace
+            one.early = (one.last - one.since, one.done - one.already)
+            one.since = 0.0
         one.done += steps
-        if one.share >= 1 and not one.ended:
-            one.ended = now
-        indexing = self._stages.get(_INDEX)
-        if stage == _ENCODE and not one.since and indexing and indexing.done:
-            # What was encoded early, beside reading, had another pace.
+        if not one.since:
             one.since, one.already = now, one.done
+        one.last = now
 
     def describe(self) -> str:
         """The first stage that is not done, and how far it is."""
         for name, one in self._stages.items():
             if one.share < 1:
-                return f"{name} {one.done:,}" + (f" of {one.total:,}" if one.total else "")
+                of = f" of {one.total:,}" if one.total else ""
+                return " ".join(filter(None, [f"{name} {one.done:,}{of}", _OF.get(name, "")]))
         return "finishing"
 
     def share_done(self, now: float) -> float:
@@ -93,26 +112,25 @@ class Pace:
     def _is_reading(self) -> bool:
         return _READ in self._stages and self._stages[_READ].share < 1
 
+    def _is_indexing(self) -> bool:
+        return _INDEX in self._stages and self._stages[_INDEX].done > 0
+
     def _while_reading(self, now: float) -> float | None:
         reading, encoding = self._stages[_READ], self._stages.get(_ENCODE)
         left = reading.left(now)
-        if left is None or encoding is None or not encoding.done or not encoding.total:
+        if left is None or encoding is None or encoding.total is None:
             return None
-        spent = now - reading.began
-        behind = max(0, encoding.total - encoding.done) / reading.share
-        return left + _PREPARING * (spent + left) + behind * spent / encoding.done
+        behind = round(max(0, encoding.total - encoding.done) / reading.share)
+        pace = encoding.pace(behind)
+        if pace is None:
+            return None
+        return left + _PREPARING * (now - reading.began + left) + behind * pace
 
     def _after_reading(self, now: float) -> float | None:
-        reading, encoding = self._stages[_READ], self._stages.get(_ENCODE)
+        encoding, preparing = self._stages.get(_ENCODE), self._stages.get(_PREPARE)
         if encoding is None or encoding.total is None:
             return None
         ahead = max(0, encoding.total - encoding.done)
-        since, done = encoding.since, encoding.done - encoding.already
-        if since and done and now - since >= _SETTLED:
-            return ahead * (now - since) / done
-        if not encoding.done:
-            return None
-        seconds = max(0.0, reading.ended - reading.began) / encoding.done
-        preparing = self._stages.get(_PREPARE)
-        before = preparing.left(now) if preparing and not since else 0.0
-        return None if before is None else before + ahead * seconds
+        pace = encoding.pace(ahead)
+        before = preparing.left(now) if preparing and not self._is_indexing() else 0.0
+        return None if before is None or pace is None else before + ahead * pace
