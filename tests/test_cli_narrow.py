@@ -82,7 +82,7 @@ def test_lines_end_between_words_and_names(
     figures = re.compile(r"[\d.]+ s\b")  # of time
     both = folded(piped.stderr + "\n" + piped.stdout)
     assert figures.sub("", folded("\n".join(lines))) == figures.sub("", both)
-    names = [*FOLDER.split("/"), "the wall.txt"]
+    names = [*FOLDER.split("/"), "the wall.txt", *re.findall("`[^`]+`", both)]
     for name in names:  # those that fit in a line are on one
         if columns(name) < COLUMNS - 16:
             assert both.count(name) == sum(line.count(name) for line in lines), name

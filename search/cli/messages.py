@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from search.cli.terminal import screen
+from search.cli.terminal import quoted_commands, screen
 from search.display.columns import wrap
 from search.display.printable import printable
 
@@ -30,6 +30,7 @@ def told(line: str, paths: Iterable[str] = ()) -> str:
         for name in {_flat(path) for path in (*paths, *typed, os.fspath(Path.cwd()))}
         if name and (at := text.find(name)) >= 0
     ]
+    spans += quoted_commands(text)
     lines = wrap(text, max(_NARROWEST, screen(sys.stderr) - len(_ME)), spans)
     indent = " " * len(_ME)
     return _ME + f"\n{indent}".join(text[start:end] for start, end in lines)

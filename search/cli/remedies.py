@@ -17,7 +17,7 @@ _HINTS: Final = {
     Remedy.LIST_VERSIONS: "`search history` lists those that there are",
     Remedy.UPDATE: "update the program, or run `search build --fresh`",
     Remedy.NAME_INDEX: "if you trust it, name it with --index",
-    Remedy.SEARCH: "`search query` names those that there are",
+    Remedy.SEARCH: '`search "some words"` names those that there are',
     Remedy.NAME_MODEL: "name it yourself to prepare it: --model {place}",
     Remedy.NAME_FOLDER: "name where they are: --model FOLDER",
     Remedy.TRUST: "read that code, and then run it with --trust-remote-code",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,6 +20,7 @@ from search.display.json_records import as_json
 from search.display.printable import isolated, printable, tame
 
 _DOT: Final = " · "
+_COMMAND: Final = re.compile("`[^`]+`")
 _WIDEST: Final = 100
 """Columns beyond which lines of prose are hard to read."""
 
@@ -88,10 +90,18 @@ def wrapped(
     return laid(parts, indent, first, width(max(indent, first or "", key=len)))
 
 
-def laid(parts: Sequence[Part], indent: str, first: str | None, room: int) -> str:
+def laid(
+    parts: Sequence[Part],
+    indent: str,
+    first: str | None,
+    room: int,
+    *,
+    commands: bool = False,
+) -> str:
     """Parts one behind the other, in lines of ``room`` columns behind an indent.
 
-    ``first`` stands in the place of the indent in the first line.
+    ``first`` stands in the place of the indent in the first line. With ``commands`` no line ends
+    within one that is quoted for the user to type.
     """
     spans: list[tuple[int, int, Part]] = []
     for part in parts:
@@ -99,6 +109,8 @@ def laid(parts: Sequence[Part], indent: str, first: str | None, room: int) -> st
         spans.append((start, start + len(part.text), part))
     text = "".join(part.text for part in parts)
     paths = [(start, end) for start, end, part in spans if part.is_path]
+    if commands:
+        paths += quoted_commands(text)
     lines: list[str] = []
     for start, end in wrap(text, room, paths) or [(0, 0)]:
         shown = [
@@ -110,13 +122,18 @@ def laid(parts: Sequence[Part], indent: str, first: str | None, room: int) -> st
     return "\n".join(lines)
 
 
+def quoted_commands(text: str) -> list[tuple[int, int]]:
+    """Where commands stand in a message, as offsets: between backticks."""
+    return [found.span() for found in _COMMAND.finditer(text)]
+
+
 def row(parts: Sequence[Part], indent: str = "  ", first: str = "") -> str:
     """A line of a list: on a terminal wrapped, with an indent from its second line on.
 
     Elsewhere it stays a line, for a program that reads it.
     """
     if sys.stdout.isatty():
-        return laid(parts, indent, first, max(20, screen() - len(indent)))
+        return laid(parts, indent, first, max(20, screen() - len(indent)), commands=True)
     return first + "".join(part.style(part.text) for part in parts)
 
 
