@@ -27,7 +27,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory, command: Command) -> Path:
     article = {
         "title": html.escape(ODD, quote=False),
         "author": "=Ann\nBell",
-        "source": "@Echo",
+        "source": "@Echo;=1",
         "date": "2023-05-03",
         "url": "https://example.org/a_(b) c",
         "text": html.escape(TEXT, quote=False),
@@ -46,7 +46,8 @@ def test_a_table_keeps_line_ends_and_makes_no_formula(command: Command, odd: Pat
     assert row["query"] == "wall of\nGröße"
     assert row["title"] == ODD
     assert row["author"].replace("\n", " ") == "'=Ann Bell"
-    assert row["source"] == "'@Echo"
+    assert row["source"] == "'@Echo;=1"
+    assert '"\'@Echo;=1"' in text  # else a spreadsheet makes two cells of it
     assert row["published"] == "2023-05-03"
     assert row["quotation"].startswith("'- The wall of Größe and 港")
 
@@ -89,7 +90,7 @@ def test_notes_show_what_the_article_says(command: Command, odd: Path) -> None:
     assert kinds.count("list_item_open") == kinds.count("blockquote_open") == 12
     assert "bullet_list_open" not in kinds
     about, quotation = [token for token in tokens if token.type == "inline"][:2]
-    assert said(about) == f"{ODD} · @Echo · 2023-05-03 · papers/*a* [b] #c.json:1"
+    assert said(about) == f"{ODD} · @Echo;=1 · 2023-05-03 · papers/*a* [b] #c.json:1"
     assert said(quotation) == TEXT
     (link,) = [one for one in about.children or () if one.type == "link_open"]
     assert link.attrs["href"] == "https://example.org/a_%28b%29%20c"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -31,6 +29,7 @@ COLUMNS: Final = (
 """The columns of a list of results."""
 
 _FORMULA: Final = re.compile(r"[=+\-@\t\n\r＝＋－＠]")
+_PARTS: Final = re.compile('[",;\t\r\n]')
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>#|~&])")
 _LIST: Final = re.compile(r"^(\d*)([-+.)=])(?=[\s=-]|$)")
 """What begins a list, a rule or an underlined heading at the start of a line."""
@@ -109,9 +108,12 @@ def _cell(value: object) -> object:
 
 
 def _csv_line(cells: Iterable[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)  # it quotes what is its line end
-    return line.getvalue().removesuffix("\n")
+    return ",".join(_quoted(str(cell)) for cell in cells)
+
+
+def _quoted(text: str) -> str:
+    """A cell; spreadsheets part columns at a semicolon or a tab too, if it is not quoted."""
+    return '"{}"'.format(text.replace('"', '""')) if _PARTS.search(text) else text
 
 
 def _escaped(text: str) -> str:
