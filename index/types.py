@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,12 @@ Coverage = npt.NDArray[np.float64]
 Vectors = npt.NDArray[np.float32]
 """Unit vectors, shape (n, dimension)."""
 
+
+Value: TypeAlias = str | int | float | bool
+"""A value of the metadata, with the type that its source gave it."""
+
+Metadata: TypeAlias = Mapping[str, Value | Sequence[Value]]
+"""What else is said of an article, by the names that its source has for it."""
 
 PASSED_OVER: Final = "passed over"
 """How the reason of a ``Problem`` begins that is no fault: a file of another kind."""
@@ -90,13 +96,13 @@ class Document:
     many. ``blocks`` are in the order of the text, do not overlap, and cover all of it but
     white space. ``published`` is an ISO 8601 date, with or without a time (a year, or a year and
     a month, where the source says no more), ``language`` an ISO 639-1
-    code; what is not known is empty.
+    code; what is not known is empty. ``metadata`` is what else its source says, dates as text.
     """
 
     id: str
     path: str
     text: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block, ...] = ()
     title: str = ""
     standfirst: str = ""
     author: str = ""
@@ -104,7 +110,7 @@ class Document:
     url: str = ""
     source: str = ""
     language: str = ""
-    metadata: Mapping[str, str] = field(default_factory=dict)
+    metadata: Metadata = field(default_factory=dict)
 
     @property
     def origin(self) -> str:

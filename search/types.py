@@ -11,9 +11,8 @@ import numpy.typing as npt
 
 from index.citation import cite
 from index.engines.protocol import Ids
-from index.query.conditions import Value
 from index.query.tree import Query
-from index.types import Document, Passage, Scores, Unknown
+from index.types import Document, Passage, Scores, Unknown, Value
 from search.question.mode import Mode
 from search.ranking.confidence import MIN_CONFIDENCE
 from search.ranking.grouping import line

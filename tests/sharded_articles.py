@@ -12,12 +12,11 @@ from index.query.conditions import (
     Dated,
     Every,
     OneOf,
-    Value,
     Without,
 )
 from index.query.dates import days_of
 from index.query.fields import ALIASES
-from index.types import Document
+from index.types import Document, Value
 
 STANDARD = ("id", "path", "folder", "title", "author", "published", "url", "source", "language")
 PERIODS = {"year": 4, "month": 7, "day": 10}

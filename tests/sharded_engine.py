@@ -36,9 +36,8 @@ from index.errors import QueryError
 from index.generation.manifest import Manifest
 from index.keyword.bm25 import BM25
 from index.keyword.function_words import SHORT_WORDS, content_terms
-from index.query.conditions import Value
 from index.query.fields import ALIASES
-from index.types import BlockKind, Document, Passage, Problem, Vectors
+from index.types import BlockKind, Document, Passage, Problem, Value, Vectors
 
 SAMPLE: Final = 1000
 

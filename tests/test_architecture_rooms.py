@@ -22,7 +22,7 @@ INDEX: dict[str, str] = {
     "endless_files": "",
     "article": "types",
     "encoder": "endless_files errors private_files types",
-    "query": "article errors",
+    "query": "article errors types",
     "vector": "errors types",
     "boilerplate": "article types",
     "readers": "article endless_files errors location private_files types",

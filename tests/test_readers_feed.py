@@ -49,7 +49,7 @@ def test_an_item_of_rss_is_an_article(tmp_path: Path) -> None:
     assert first.author == "Zoë Ångström"
     assert first.published == "2025-11-04T08:30:00+00:00"
     assert (first.url, first.source) == ("https://herald.example/1", "Tarn Beck Herald")
-    assert (first.language, first.metadata["category"]) == ("en", "Canal, Trade")
+    assert (first.language, first.metadata["category"]) == ("en", ["Canal", "Trade"])
     assert [(kind, text) for _, kind, text in blocks(first)] == [
         ("title", "Lock shut & barges wait"),
         ("paragraph", "The lock was shut on Friday."),

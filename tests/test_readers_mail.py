@@ -121,7 +121,7 @@ def test_a_page_that_was_saved_whole_is_read_as_html(tmp_path: Path) -> None:
     found = article(tmp_path, "a.mhtml", raw)
     assert (found.title, found.url) == ("The lock is shut", "https://www.example.org/lock")
     assert (found.source, found.language) == ("example.org", "en")
-    assert found.metadata["saved"].startswith("Tue, 04 Nov 2025")
+    assert str(found.metadata["saved"]).startswith("Tue, 04 Nov 2025")
     line = next(one.line for one in found.blocks if one.kind == "paragraph")
     assert raw.decode().split("\n")[line - 1].startswith("<p>The lock at Tarn")
 

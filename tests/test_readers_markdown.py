@@ -68,7 +68,7 @@ def test_front_matter_declares_the_article(tmp_path: Path) -> None:
     assert (found.published, found.language) == ("2021-05-03", "en")
     assert (found.url, found.source) == ("https://www.example.org/bridge", "example.org")
     assert found.standfirst == "Nobody was hurt"
-    assert found.metadata == {"tags": "rivers, roads"}
+    assert found.metadata == {"tags": ["rivers", "roads"]}
 
 
 def test_the_body_is_read_without_its_markup(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from index.article.language import detect_language, language_code
 from index.readers import read
 from index.readers.metadata import declared, host
 from index.readers.sources import SourceFile
-from index.types import Document
+from index.types import Document, Value
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,29 @@ def test_the_first_name_wins_and_the_rest_is_other() -> None:
         }
     )
     assert said.published == "2023"
-    assert said.other == {"date": "2024", "tags": "a, 1", "n": "3", "y": '{"z":[true]}'}
+    assert said.other == {"date": "2024", "tags": ["a", 1], "n": 3, "y": '{"z":[true]}'}
+
+
+def test_what_is_declared_keeps_its_type() -> None:
+    fields = {
+        "words": 4, "share": 0.5, "draft": False, "tags": ["a", "b, c", None, ""], "desk": ["home"],
+        "people": [{"name": "Ann Lee"}, {"name": "Bo Ek"}], "order": 10**20, "none": [],
+        "pairs": [[1, 2]], "odd": float("inf"),
+    }  # fmt: skip
+    said = declared(fields)
+    assert said.other == {
+        "words": 4, "share": 0.5, "draft": False, "tags": ["a", "b, c"], "desk": ["home"],
+        "people": ["Ann Lee", "Bo Ek"], "order": str(10**20), "pairs": "[[1,2]]", "odd": "Infinity",
+    }  # fmt: skip
+    assert type(said.other["draft"]) is bool
+
+
+def test_a_date_of_toml_is_text(tmp_path: Path) -> None:
+    text = "+++\ntitle = 'Lamps out'\ndate = 2021-05-03\nseen = 2021-06-01\n+++\nThe lamps went.\n"
+    (tmp_path / "a.md").write_text(text)
+    (found,) = read(SourceFile(tmp_path / "a.md", "a.md", 0, 0))
+    assert isinstance(found, Document)
+    assert (found.published, found.metadata) == ("2021-05-03", {"seen": "2021-06-01"})
 
 
 @given(
@@ -124,10 +147,15 @@ def test_the_first_name_wins_and_the_rest_is_other() -> None:
     )
 )
 @settings(max_examples=100)
-def test_every_value_becomes_text(fields: dict[str, object]) -> None:
+def test_every_value_becomes_text_or_a_plain_value(fields: dict[str, object]) -> None:
     said = declared(fields)
-    for text in (said.title, said.author, said.published, *said.other, *said.other.values()):
+    for text in (said.title, said.author, said.published, *said.other):
         assert text.encode().decode() == text
+    for held in said.other.values():
+        for value in held if isinstance(held, list) else [held]:
+            assert isinstance(value, Value)
+            assert json.loads(json.dumps(value, allow_nan=False)) == value
+            assert str(value).encode().decode() == str(value)
 
 
 def test_the_other_files_of_a_folder_tell_the_day_from_the_month(tmp_path: Path) -> None:

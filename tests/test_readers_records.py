@@ -57,9 +57,9 @@ def test_fields_have_several_names_and_the_rest_is_metadata(tmp_path: Path) -> N
     assert (found.standfirst, found.published) == ("Nobody was hurt", "2021-05-03")
     assert (found.source, found.language) == ("example.org", "en")
     assert found.metadata == {
-        "words": "4",
-        "draft": "false",
-        "tags": "a, b",
+        "words": 4,
+        "draft": False,
+        "tags": ["a", "b"],
         "place": '{"river":"Aln"}',
     }
 
@@ -209,7 +209,7 @@ def test_a_flag_is_no_date_and_a_full_date_wins(tmp_path: Path) -> None:
     rows = {"text": "It went.", "published": True, "date": "1998-04", "date_text": "7 April 1998"}
     found = document_of(tmp_path, rows)
     assert found.published == "1998-04-07"
-    assert found.metadata == {"published": "true", "date": "1998-04"}
+    assert found.metadata == {"published": True, "date": "1998-04"}
     assert document_of(tmp_path, {"text": "It went.", "date": "1998-04"}).published == "1998-04"
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.generation.manifest import Manifest
-from index.query.conditions import Condition, Value
+from index.query.conditions import Condition
 from index.query.tree import Query
 from index.types import (
     Background,
@@ -29,6 +29,7 @@ from index.types import (
     Scores,
     TermScore,
     Unknown,
+    Value,
     Vectors,
 )
 

@@ -16,8 +16,7 @@ from typing import Final, TypeAlias
 
 from index.errors import QueryError
 from index.query.dates import days_of
-
-Value: TypeAlias = str | int | float | bool
+from index.types import Value
 
 FIRST_DAY: Final = 1
 LAST_DAY: Final = date.max.toordinal()

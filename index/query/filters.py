@@ -19,7 +19,6 @@ from index.query.conditions import (
     Every,
     Named,
     OneOf,
-    Value,
     Without,
     days_in,
     number_in,
@@ -40,6 +39,7 @@ from index.query.tree import (
     Words,
     leaves,
 )
+from index.types import Value
 
 MOST: Final = 50
 """Filters in a query: each is compared with all values of a field, for up to 10 ms."""

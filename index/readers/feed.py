@@ -170,6 +170,7 @@ def _channel(root: Any) -> dict[str, str]:
 
 
 def _put(fields: dict[str, Any], name: str, child: Any) -> None:
+    value: str | list[str]
     if name == "author":
         value = _name(child)
     elif name == "category":
@@ -180,7 +181,9 @@ def _put(fields: dict[str, Any], name: str, child: Any) -> None:
         value = text_of(child)
     if not value:
         return
-    if name in ("category", "author") and fields.get(name):
+    if name == "category":
+        value = [*fields.get(name, ()), value]
+    elif name == "author" and fields.get(name):
         value = f"{fields[name]}, {value}"
     elif name in fields:
         return

@@ -13,8 +13,8 @@ from index.article.language import detect_language, language_code
 from index.article.path_dates import date_in_path
 from index.readers.date_order import day_first_beside
 from index.readers.field_names import NAMES, UNSURE_DATES, plain_name
-from index.readers.record_values import as_text, as_title
-from index.types import Block, Document
+from index.readers.record_values import as_text, as_title, as_value
+from index.types import Block, Document, Metadata
 
 if TYPE_CHECKING:
     from index.readers.sources import SourceFile
@@ -34,18 +34,19 @@ class Declared:
     url: str = ""
     source: str = ""
     language: str = ""
-    other: Mapping[str, str] = field(default_factory=dict)
+    other: Metadata = field(default_factory=dict)
 
 
 def declared(fields: Mapping[str, object]) -> Declared:
     """Sort the fields of a record or of front matter into ours and ``other``.
 
-    Names are compared as :func:`plain_name` has them. Every value becomes text, as
-    :func:`as_text` has it. Empty values are left out. Of several dates a full one wins over a
-    year or a month.
+    Names are compared as :func:`plain_name` has them. Our values become text, as
+    :func:`as_text` has it, the others keep their types, see :func:`as_value`. Empty ones are left
+    out. Of several dates a full one wins over a year or a month.
     """
-    texts = {str(name).strip().lower(): as_text(value) for name, value in fields.items()}
-    texts = {name: text for name, text in texts.items() if name and text}
+    values = {str(name).strip().lower(): value for name, value in fields.items()}
+    texts = {name: as_text(value) for name, value in values.items() if name}
+    texts = {name: text for name, text in texts.items() if text}
     named: dict[str, str] = {}
     for name in texts:
         named.setdefault(plain_name(name), name)
@@ -60,7 +61,7 @@ def declared(fields: Mapping[str, object]) -> Declared:
         known["title"] = as_title(texts.pop("name"))
     if byline := parse_byline(known.get("author", "")):
         known["author"] = byline.author or known["author"]
-    return Declared(**known, other=texts)
+    return Declared(**known, other={name: as_value(values[name]) for name in texts})
 
 
 def _dates_first(names: list[str], texts: Mapping[str, str]) -> list[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date, time
 from typing import Any, cast
 
 from index.readers.decode import tidy
 from index.readers.html_fragment import is_escaped, is_markup, plain_text
+from index.types import Value
 
 _NAME_PARTS = (
     *(("name",), ("fullname",), ("displayname",), ("@value",), ("rendered",), ("title",)),
@@ -24,6 +26,8 @@ _TEXT_KEYS = ("text", "body", "content", "rendered", "value", "@value", "paragra
 _PART_KEYS = ("children", "items", "blocks", "sections", "nodes", "data")
 _OF_A_RUN = frozenset(("text", "bold", "italic", "code", "underline", "marks", "strikethrough"))
 _MOST_NESTING = 12
+_EXACT = 2**53
+"""Past it not every integer is a number of its own: it is rather a name made of digits."""
 _PAGE = re.compile(r"\s*(?:<\?xml[^<>]*>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 _ESCAPED_LINES = 3
 """So many line ends written as ``\\n`` in a text without any other are line ends."""
@@ -40,6 +44,8 @@ def as_text(value: object) -> str:
         return ""
     if isinstance(value, str):
         return tidy(value).strip()
+    if isinstance(value, date | time):
+        return value.isoformat()
     if isinstance(value, dict) and (name := _name(value)):
         return name
     if isinstance(value, list):
@@ -55,6 +61,30 @@ def as_text(value: object) -> str:
     except (RecursionError, ValueError):
         return ""
     return tidy(dumped)
+
+
+def as_value(value: object) -> Value | list[Value]:
+    """Return a value of JSON, TOML or YAML with its type: numbers, booleans, lists of values.
+
+    Anything else becomes text, as :func:`as_text` has it.
+    """
+    value = _unwrapped(value)
+    if isinstance(value, list):
+        each = [_one_value(one) for one in value]
+        if None not in each:
+            return [one for one in each if one is not None and one != ""]
+    one = _one_value(value)
+    return as_text(value) if one is None else one
+
+
+def _one_value(value: object) -> Value | None:
+    """A number, a boolean, a text or the name of an object; None for what is nested."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | float) and abs(value) <= _EXACT:
+        return value
+    nested = isinstance(value, list) or (isinstance(value, dict) and not _name(value))
+    return None if nested else as_text(value)
 
 
 def as_title(text: str) -> str:

@@ -29,8 +29,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import IndexStateError, damaged, unreadable
+from index.types import Value
 
-Value = str | int | float | bool
 Integers = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 

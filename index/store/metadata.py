@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from index.store.columns import STANDARD, Column, Value
+from index.store.columns import STANDARD, Column
+from index.types import Value
 
 MOST_CHARACTERS: Final = 1_000
 """A declared text that is longer is no value to filter by, and is left out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from index.query.conditions import Value
+from index.types import Value
 from search.cli.style import styled
 from search.cli.terminal import width
 from search.display.columns import columns, wrapped_lines
@@ -60,7 +60,7 @@ def timeline(months: Mapping[Value, int]) -> Iterator[str]:
 def _bars(counts: Mapping[Value, int] | Mapping[str, int]) -> Iterator[str]:
     if not counts:
         return
-    names = {name: _short(str(name)) for name in counts}
+    names = {name: _short(_written(name)) for name in counts}
     wide = max(map(columns, names.values()))
     figures = max(len(f"{count:,}") for count in counts.values())
     room = max(10, min(40, width("  ") - wide - figures - 4))
@@ -69,6 +69,10 @@ def _bars(counts: Mapping[Value, int] | Mapping[str, int]) -> Iterator[str]:
         shown = isolated(names[name]) + " " * (wide - columns(names[name]))
         bar = _BAR * max(round(room * count / most), 1 if count else 0)
         yield f"  {shown}  {count:>{figures},}  {styled(bar, 'magenta')}".rstrip()
+
+
+def _written(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _short(name: str) -> str:

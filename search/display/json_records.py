@@ -62,6 +62,7 @@ def hit_record(
         "published": document.published,
         "url": document.url,
         "language": document.language,
+        "metadata": dict(document.metadata),
         "file": document.path,
         "line": passage.line,
         "start": passage.start,

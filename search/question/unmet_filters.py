@@ -18,10 +18,10 @@ from index.query.conditions import (
     Identified,
     Named,
     OneOf,
-    Value,
     Without,
     folded,
 )
+from index.types import Value
 
 _FEW: Final = 8
 """Values of a field that are all named where none is near."""

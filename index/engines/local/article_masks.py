@@ -21,13 +21,12 @@ from index.query.conditions import (
     Identified,
     Named,
     OneOf,
-    Value,
     Without,
 )
 from index.query.fields import ALIASES
 from index.store.columns import ID, ArticleColumns, Mask
 from index.store.row_arrays import Numbers, read_numbers
-from index.types import Rows
+from index.types import Rows, Value
 
 RowSet = npt.NDArray[np.bool_]
 
@@ -109,7 +108,10 @@ class Articles:
         column = self._columns.column(name)
         counts = column.counts(among)
         order = np.argsort(-counts, kind="stable")
-        found = {column.values[code]: int(counts[code]) for code in order if counts[code]}
+        found: dict[Value, int] = {}
+        for code in order[counts[order] > 0].tolist():  # True, 1 and 1.0 are one key
+            value = column.values[code]
+            found[value] = found.get(value, 0) + int(counts[code])
         any_value = column.having(np.ones(len(column.values), dtype=np.bool_), self.count)
         return _with_none(found, int(np.count_nonzero(among & ~any_value)))
 
