@@ -41,8 +41,9 @@ def test_filters_hold_and_leave_nothing_out(
 ) -> None:
     expected = corpus.ids(lambda one: limit.holds(one) and (mode != "keyword" or word in one.words))
     assert sorted(ids(corpus.search(f"{word} {limit.query}", mode))) == expected
-    alone = corpus.search(limit.query, mode)
+    alone = corpus.search(limit.query, mode, explain=True)
     assert sorted(ids(alone)) == corpus.ids(limit.holds)
+    assert all(hit.explanation for hit in alone)
 
 
 @quick

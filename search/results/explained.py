@@ -21,7 +21,7 @@ def explainer(ranker: Ranker, tuned: float | None) -> Explain:
     is_tuned = ranker.weight == tuned
 
     def explained(retrieved: Retrieved, places: Places) -> list[Explanation]:
-        by_words = retrieved.mode is not Mode.VECTOR
+        by_words = retrieved.mode is not Mode.VECTOR or retrieved.vector is None
         if retrieved.vector is None or retrieved.mode is not Mode.HYBRID:
             return explain_alone(retrieved.found, places, by_words=by_words)
         query = retrieved.vector, retrieved.reading
