@@ -74,6 +74,19 @@ def test_a_task_that_is_no_build_goes_by_its_own_pace() -> None:
     assert pace.seconds_left(20.0) == pytest.approx(30.0)
 
 
+def test_a_pace_that_changes_is_followed() -> None:
+    pace, now = Pace(0.0), 0.0
+    pace.start("reading", 1, now)
+    pace.advance("reading", 1, now)
+    pace.start("indexing", 1000, now)
+    pace.advance("indexing", 1, now)
+    pace.start("encoding", 1000, now)
+    for step in range(1, 601):  # the machine gets other work when a third is done
+        now += 0.1 if step < 300 else 1.0
+        pace.advance("encoding", 1, now)
+    assert pace.seconds_left(now) == pytest.approx(400, rel=0.05)
+
+
 def test_time_is_told_in_words() -> None:
     assert in_words(3) == "a few seconds left"
     assert in_words(31) == "about 30 s left"

@@ -15,6 +15,9 @@ _SETTLED: Final = 2.0
 _ENOUGH: Final = 0.1
 """Of what is ahead, how much must be done before that alone says the pace."""
 
+_RECENT: Final = 0.1
+"""Of all steps, over how many at least the pace is taken."""
+
 _OF: Final = {_READ: "files", _PREPARE: "articles", _ENCODE: "passages", _INDEX: "passages"}
 """What a stage counts."""
 
@@ -24,7 +27,8 @@ class _Stage:
     """A part of the task.
 
     Its pace is taken from ``since``, when ``already`` so much was done, to ``last``; ``early`` are
-    the seconds and the steps of a pace that it had before.
+    the seconds and the steps of a pace that it had before. ``mark`` is where ``since`` moves to
+    when it lies a tenth behind, so that the pace is that of late: a machine gets other work to do.
     """
 
     began: float
@@ -34,6 +38,7 @@ class _Stage:
     already: int = 0
     last: float = 0.0
     early: tuple[float, int] | None = None
+    mark: tuple[float, int] = (0.0, 0)
 
     @property
     def share(self) -> float:
@@ -82,7 +87,9 @@ class Pace:
             one.since = 0.0
         one.done += steps
         if not one.since:
-            one.since, one.already = now, one.done
+            one.since, one.already = one.mark = now, one.done
+        elif one.total and one.done - one.mark[1] >= _RECENT * one.total:
+            (one.since, one.already), one.mark = one.mark, (now, one.done)
         one.last = now
 
     def describe(self) -> str:
