@@ -116,6 +116,28 @@ def test_batch_asks_every_query_of_a_table(
     assert command("batch", "nowhere.csv", cwd=seeds_index).returncode == 2
 
 
+def test_batch_takes_a_list_of_names_with_its_heading(
+    command: Command, tmp_path: Path, seeds_index: Path
+) -> None:
+    (tmp_path / "q.csv").write_text("town,name\nTarn,Tobias Anquetil\nTarn,Sunniva Rask\n")
+    done = command("batch", tmp_path / "q.csv", "-k", "1", "--csv", cwd=seeds_index)
+    assert [row["query"] for row in table(done.stdout)] == ["Tobias Anquetil", "Sunniva Rask"]
+    quoted = command("batch", tmp_path / "q.csv", "-k", "1", "--markdown", cwd=seeds_index).stdout
+    assert quoted.startswith("## Tobias Anquetil\n\n1. **")
+    assert "\n## Sunniva Rask\n" in quoted
+    both = command("batch", tmp_path / "q.csv", "--csv", "--json", cwd=seeds_index)
+    assert both.returncode == 2
+
+
+def test_batch_and_alerts_say_what_a_query_says(command: Command, seeds_index: Path) -> None:
+    done = command("batch", "-", cwd=seeds_index, stdin="autor:rask\ntreaty\n")
+    assert "search: autor:rask: there is no field autor: did you mean author?" in done.stderr
+    assert "treaty:" not in done.stderr
+    saved = command("alerts", "add", "autor:rask treaty", cwd=seeds_index)
+    assert "did you mean author?" in saved.stderr
+    command("alerts", "remove", "autor:rask treaty", cwd=seeds_index)
+
+
 def test_similar_takes_an_article_a_file_or_a_text(command: Command, seeds_index: Path) -> None:
     def first(*arguments: str, stdin: str | None = None) -> str:
         done = command("similar", *arguments, "-k", "1", "--json", cwd=seeds_index, stdin=stdin)

@@ -16,7 +16,7 @@ from search.display.headline import headline
 from search.display.printable import isolated, printable
 from search.results.view import Sort, View
 from search.searcher import Searcher
-from search.types import Hit
+from search.types import Hit, Result
 
 _MOST: Final = 1000
 """Articles of one saved query that are looked at."""
@@ -28,7 +28,10 @@ def add(query: str, location: Path | None, *, as_json: bool) -> None:
     """Save a query; what it finds today is not new."""
     place = str(find_index(location))
     with Searcher.open(location) as searcher:
-        hits = _matches(searcher, query)
+        found = _found(searcher, query)
+    if found.note:
+        note(found.note)
+    hits = found.hits
     with user_state.changing_queries(place) as saved:
         saved[query] = [hit.document.id for hit in hits]
     told = f"Saved; {plural(len(hits), 'article')} so far. `search alerts` says what is new"
@@ -64,7 +67,7 @@ def look(location: Path | None, *, as_json: bool) -> None:
     with Searcher.open(location) as searcher:
         folder = folder_of_paths(searcher.engine.location)
         for query, seen in saved.items():
-            hits = _matches(searcher, query)
+            hits = _found(searcher, query).hits
             new = [hit for hit in hits if hit.document.id not in set(seen)]
             any_new = any_new or bool(new)
             if as_json:
@@ -80,9 +83,9 @@ def look(location: Path | None, *, as_json: bool) -> None:
         raise typer.Exit(1)
 
 
-def _matches(searcher: Searcher, query: str) -> list[Hit]:
+def _found(searcher: Searcher, query: str) -> Result:
     """The articles that match a query or are near, the newest first."""
-    return list(searcher.search(query, _MOST, view=View(sort=Sort.NEWEST)))
+    return searcher.search(query, _MOST, view=View(sort=Sort.NEWEST))
 
 
 def _lines(query: str, count: int, new: list[Hit], folder: Path) -> list[str]:

@@ -29,8 +29,21 @@ _TOGETHER: Final = 64
 _MOST: Final = 64 << 20
 """Bytes of a file of queries; a device has no end."""
 
-_COLUMN: Final = "query"
-"""The column that is taken where a table names its columns; else the first."""
+_COLUMNS: Final = (
+    "query",
+    "queries",
+    "search",
+    "name",
+    "names",
+    "person",
+    "company",
+    "term",
+    "terms",
+    "keyword",
+    "keywords",
+)
+"""The column of a table that is taken: of those that it names, the first of these; else the first
+column of a table without names."""
 
 
 def run(file: Path, location: Path | None, wanted: Wanted) -> None:
@@ -38,12 +51,14 @@ def run(file: Path, location: Path | None, wanted: Wanted) -> None:
     queries = read_queries(file)
     found = 0
     with _searcher(location) as searcher, ThreadPoolExecutor(os.cpu_count()) as pool:
-        if wanted.form is not Form.JSON:
+        if wanted.form is Form.CSV:
             emit([byte_order_mark() + tables.head(tables.COLUMNS)])
         for start in range(0, len(queries), _TOGETHER):
             some = queries[start : start + _TOGETHER]
-            for good, lines in pool.map(partial(_answered, searcher, wanted), some):
+            for good, remark, lines in pool.map(partial(_answered, searcher, wanted), some):
                 found += good
+                if remark:
+                    note(remark)
                 emit(lines)
     note(f"{found:,} of {len(queries):,} queries have a good match")
 
@@ -53,21 +68,24 @@ def _searcher(location: Path | None) -> Searcher:
     return Searcher(open_engine(find_index(location)), threads=1)
 
 
-def _answered(searcher: Searcher, wanted: Wanted, text: str) -> tuple[bool, list[str]]:
-    """Whether there is a good match for a query, and the lines of its results."""
+def _answered(searcher: Searcher, wanted: Wanted, text: str) -> tuple[bool, str, list[str]]:
+    """Whether there is a good match for a query, what to say of it, the lines of its results."""
     result = wanted.search(searcher, text)
     good = result.good()
     if wanted.form is Form.JSON:
         records = (hit_record(hit, result.terms, good) for hit in result)
         lines = [as_json_line({"query": text, **record}) for record in records]
+    elif wanted.form is Form.MARKDOWN:
+        lines = [tables.markdown_heading(text), "", *tables.markdown(result, [None] * len(result))]
     else:
         rows = (tables.row(text, hit, result.terms, good) for hit in result)
         lines = [tables.csv_line(row, tables.COLUMNS) for row in rows]
-    return bool(good and result.hits), lines
+    remark = f"{text}: {result.note}" if result.note else ""
+    return bool(good and result.hits), remark, lines
 
 
 def read_queries(file: Path) -> list[str]:
-    """The queries of a file: a line each, or of a CSV table the column ``query`` or the first.
+    """The queries of a file: a line each, or of a CSV table one column, by its name or the first.
 
     :raises SourceError: where it cannot be read, or holds none.
     """
@@ -89,8 +107,9 @@ def read_queries(file: Path) -> list[str]:
         except csv.Error as error:
             raise SourceError(f"{file} is no table: {error}") from error
         names = [name.strip().lower() for name in table[0]] if table else []
-        place = names.index(_COLUMN) if _COLUMN in names else 0
-        lines = [row[place] for row in table[1 if _COLUMN in names else 0 :] if len(row) > place]
+        known = [names.index(name) for name in _COLUMNS if name in names]
+        place = known[0] if known else 0
+        lines = [row[place] for row in table[1 if known else 0 :] if len(row) > place]
     else:
         lines = text.splitlines()
     queries = [readable(" ".join(line.split())) for line in lines if line.strip()]

@@ -197,7 +197,8 @@ def batch(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="A query a line, a .csv table with a column named query, or - for standard input.",
+            help="A query a line, a .csv table with a column named query or name, or - for "
+            "standard input.",
         ),
     ],
     index: Location = None,
@@ -206,12 +207,15 @@ def batch(
     filters: Any = None,
     plain: Annotated[bool, typer.Option("--plain", help="Take queries as words alone.")] = False,
     as_json: Json = False,
+    as_csv: Csv = False,
+    as_markdown: Markdown = False,
 ) -> None:
-    """Ask many queries at once, and print all results as a table (CSV) or as JSON."""
+    """Ask many queries at once, and print all results, as a table (CSV) unless you choose."""
     from search.cli import batch as command
     from search.cli import search_options
 
-    form = search_options.Form.JSON if as_json else search_options.Form.CSV
+    chosen = as_csv or not (as_json or as_markdown)
+    form = search_options.form_of(as_json=as_json, as_csv=chosen, as_markdown=as_markdown)
     command.run(queries, index, search_options.Wanted(top_k, mode, filters, plain=plain, form=form))
 
 

@@ -96,6 +96,11 @@ def markdown(result: Result, answers: Sequence[int | None]) -> Iterator[str]:
         yield ""
 
 
+def markdown_heading(query: str) -> str:
+    """What stands above the list of one of several queries."""
+    return f"## {_escaped(query)}"
+
+
 def _cell(value: object) -> object:
     if value is None:
         return ""
