@@ -69,6 +69,10 @@ def test_options_filter_as_the_query_does(command: Command, seeds_index: Path) -
     assert files("treaty", "--since", "2025-10", "--until", "2025-10") == files("treaty in:2025-10")
     assert files("treaty", "--where", "author=anquetil") == files("treaty author:anquetil")
     assert all("harbour-courier" in f for f in files("port", "--file", "harbour-courier"))
+    harbour = files("port", "--file", "harbour-courier")
+    for named in ("./seeds/harbour-courier", seeds_index / "seeds" / "harbour-courier" / "*"):
+        assert files("port", "--file", str(named)) == harbour
+    assert files("port", "--file", ".") == files("port")
     for wrong in (
         ["--since", "soon"],
         ["--where", "x"],

@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from index.errors import QueryError
+from index.location import folder_of_paths
 from index.query.filters import Filters
+from search.cli.paths_from_here import with_paths
 from search.question.mode import Mode
 from search.results.view import DEFAULT as VIEW
 from search.results.view import Sort, View
@@ -45,12 +47,16 @@ class Wanted:
             text,
             self.top_k,
             self.mode,
-            filters=self.filters,
+            filters=self.filters_from_here(searcher),
             view=self.view,
             plain=self.plain,
             by_passage=self.by_passage,
             **more,
         )
+
+    def filters_from_here(self, searcher: Searcher) -> Filters:
+        """The filters, with paths as the index has them."""
+        return with_paths(self.filters, folder_of_paths(searcher.engine.location))
 
 
 def filters_of(

@@ -30,7 +30,7 @@ def run(name: str, location: Path | None, wanted: Wanted) -> NoReturn:
             article or read_article(name),
             wanted.top_k,
             wanted.mode,
-            filters=wanted.filters,
+            filters=wanted.filters_from_here(searcher),
             view=wanted.view,
         )
         show(searcher, result, result.good(), wanted, full=False)
