@@ -86,6 +86,24 @@ def test_lines_with_a_date_are_read(line: str, date: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("AP, 12 April 2000", "12 April 2000"),
+        ("Börsen-Kurier, 18 May 2004", "18 May 2004"),
+        ("LONDON | 3 May 2021", "3 May 2021"),
+        ("3 May 2021 – Reuters", "3 May 2021"),
+    ],
+)
+def test_a_paper_or_a_place_of_one_word_may_stand_beside_a_date(line: str, date: str) -> None:
+    assert parse_byline(line) == Byline("", date)
+
+
+@pytest.mark.parametrize("line", ["Brexit 31 January 2020", "Riga, 12 rooms, 3 May 2021 and on"])
+def test_a_word_beside_a_date_without_a_mark_is_no_date_line(line: str) -> None:
+    assert parse_byline(line) is None
+
+
+@pytest.mark.parametrize(
     "line",
     ["2022年の港", "Sommer 2022 in Kiel", "9 mars 2022, jour de colère", "1 of 2022 cranes"],
 )

@@ -100,8 +100,16 @@ def _abroad(line: str) -> Byline | None:
     names = [text for text in (dated.before, dated.behind) if text]
     if not names:
         return Byline("", dated.date)
+    if len(names) == 1 and _is_name_part(names[0]) and _parted(names[0]).search(line):
+        return Byline("", dated.date)  # a paper, an agency or a place: "AP, 12 April 2000"
     author = author_abroad(names[0]) or (names[0] if is_name(names[0]) else "")
     return Byline(author, dated.date) if author and len(names) == 1 else None
+
+
+def _parted(word: str) -> re.Pattern[str]:
+    """Finds a word with a mark between it and what stands beside it."""
+    marks = r"\s*[,|·•–—]|\s-\s"
+    return re.compile(rf"^{re.escape(word)}(?:{marks})|(?:{marks})\s*{re.escape(word)}$")
 
 
 def is_name(line: str) -> bool:
