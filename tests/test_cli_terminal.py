@@ -60,6 +60,27 @@ def test_a_misspelled_command_that_finds_nothing_is_guessed(
     assert "`search boilerplate" in done.stderr
 
 
+def test_a_word_that_only_begins_like_a_command_is_none(
+    command: Command, seeds_index: Path
+) -> None:
+    assert "command" not in command("tunnel", "-m", "keyword", cwd=seeds_index).stderr
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_an_empty_text_is_asked_for(command: Command, seeds_index: Path, text: str) -> None:
+    done = command(text, cwd=seeds_index)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "say what you want to know" in done.stderr
+
+
+def test_words_that_begin_with_a_minus_are_told_how(command: Command, seeds_index: Path) -> None:
+    done = command("-author:rask", cwd=seeds_index)
+    assert done.returncode == 2
+    assert "put -- before words that begin with a minus" in done.stderr
+    assert command("--", "-author:rask", "-k", "1", cwd=seeds_index).returncode in (0, 1)
+    assert "minus" not in command("--colour", "x", cwd=seeds_index).stderr
+
+
 def test_version_and_help(command: Command, tmp_path: Path) -> None:
     assert command("--version", cwd=tmp_path).stdout.startswith("search 0.")
     assert command("help", cwd=tmp_path).stdout == command("--help", cwd=tmp_path).stdout

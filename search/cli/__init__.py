@@ -73,7 +73,9 @@ def _usage(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     command = f"{context.command_path} --help" if context else "search --help"
     message = " ".join(getattr(error, "format_message", error.__str__)().split())
-    return f"{message.rstrip('.')}: see `{command}`"
+    option = getattr(error, "option_name", "")
+    minus = "put -- before words that begin with a minus, or " if len(option) == len("-x") else ""
+    return f"{message.rstrip('.')}: {minus}see `{command}`"
 
 
 def _fail(message: str, code: int = 2, paths: Sequence[str] = ()) -> NoReturn:

@@ -69,7 +69,7 @@ def command_first(arguments: Sequence[str], commands: Collection[str]) -> list[s
 
 def is_search(first: str, commands: Collection[str]) -> bool:
     """Whether a command line that begins with ``first`` names no command, and so is a search."""
-    return bool(first) and first not in commands and first not in _OWN
+    return first not in commands and first not in _OWN
 
 
 class Commands(TyperGroup):
@@ -102,5 +102,6 @@ def misspelled(text: str) -> str | None:
     from search.cli.app import COMMANDS
 
     first = text.split(maxsplit=1)[0] if text.strip() else ""
-    close = difflib.get_close_matches(first, [name for name, _, _ in COMMANDS], 1, 0.79)
+    names = [name for name, _, _ in COMMANDS if abs(len(name) - len(first)) <= 1]
+    close = difflib.get_close_matches(first, names, 1, 0.79)
     return close[0] if close and close[0] != first else None

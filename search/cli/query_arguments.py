@@ -82,12 +82,13 @@ def query(
 
     style.want_links(links)
     named = tuple(name.strip() for name in facets.split(",") if name.strip())
-    if text is None and filters == Filters():
+    words = " ".join(text or ())
+    if not words.strip() and filters == Filters():
         if not (named or timeline) and sort == "relevance":
             raise typer.BadParameter("say what you want to know", param_hint="TEXT")
         filters = Filters(where={"id": "*"})
     command.run(
-        " ".join(text or ()),
+        words,
         index,
         search_options.Wanted(
             top_k,
