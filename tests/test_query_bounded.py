@@ -17,7 +17,7 @@ from index.errors import QueryError
 from index.query import parse, plain
 from index.query.dates import days_of
 from index.types import Document
-from search import Searcher
+from search import Filters, Searcher
 
 MOMENT = 1.0
 """Seconds of computing."""
@@ -39,6 +39,16 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
         yield opened
 
 
+@pytest.mark.parametrize("name", ["file", "author", "since", "url"])
+def test_a_filter_of_a_program_is_bounded_too(searcher: Searcher, name: str) -> None:
+    given = {name: "ab* " * 200_000}
+    filters = Filters(**given) if name != "url" else Filters(where=given)  # type: ignore[arg-type]
+    started = time.process_time()
+    with pytest.raises(QueryError, match="characters"):
+        searcher.search("word", mode="keyword", filters=filters)
+    assert time.process_time() - started < MOMENT
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -52,6 +62,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
         'after:"' + "1 May 2021 " * 150 + '"',
         " OR ".join(f"source:{chr(97 + n % 26)}*{n}" for n in range(200)),
         "NOT " * 400 + "word",
+        "id:" + "!=" * 900 + "n20",
     ],
 )
 def test_a_query_takes_a_moment_or_is_refused(searcher: Searcher, text: str) -> None:

@@ -44,6 +44,9 @@ from index.types import Value
 MOST: Final = 50
 """Filters in a query: each is compared with all values of a field, for up to 10 ms."""
 
+LONGEST: Final = 1_000
+"""Characters of the value of a filter: a longer one is no name, and slow to read as a pattern."""
+
 _COMPARISON: Final = re.compile(r"(>=|<=|>|<|=|)\s*(.*)", re.DOTALL)
 _RANGE: Final = re.compile(r"(.*?)\.\.(.*)")
 Text: TypeAlias = str | Sequence[str] | None
@@ -96,8 +99,16 @@ def condition(wanted: Filter, columns: Collection[str]) -> Condition:
     :raises QueryError: where the field does not exist or the value means nothing for it.
     """
     name, value = wanted.field.lower(), wanted.value.strip().rstrip(",;!")
-    if value.startswith("!="):
-        return Without(condition(Filter(wanted.field, value[2:]), columns))
+    if len(value) > LONGEST:
+        raise QueryError(
+            f"The filter {wanted.field} has a value of {len(value):,} characters, and {LONGEST:,} "
+            "at most can be compared: shorten it."
+        )
+    without = value.removeprefix("!=")
+    if without.startswith("!="):
+        raise QueryError(f"{wanted.field}:{value[:40]} means nothing: write != once.")
+    if without != value:
+        return Without(condition(Filter(wanted.field, without), columns))
     if name in DATES:
         return _dated(name, value)
     exact = {one.lower(): one for one in columns}
