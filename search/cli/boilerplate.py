@@ -18,7 +18,7 @@ LeftOut = tuple[Document, Block]
 
 
 def run(location: Path | None, *, as_json: bool) -> None:
-    """Print how much was left out, by reason and by source, and then every block of it."""
+    """Print how much was left out, by reason and by source or folder, and then every block of it."""
     with open_engine(find_index(location)) as engine:
 
         def blocks() -> Iterator[LeftOut]:
@@ -35,12 +35,12 @@ def run(location: Path | None, *, as_json: bool) -> None:
 
 def _summary(blocks: Iterable[LeftOut]) -> Iterator[str]:
     """How many blocks and letters each reason took, and each source lost; the most first."""
-    letters: dict[str, Counter[str]] = {"reason": Counter(), "source": Counter()}
-    counts: dict[str, Counter[str]] = {"reason": Counter(), "source": Counter()}
     names: dict[str, Callable[[Document, Block], str]] = {
         "reason": lambda _, block: block.reason,
-        "source": lambda document, _: document.origin or "this folder",
+        "source or folder": lambda document, _: document.origin or "this folder",
     }
+    letters: dict[str, Counter[str]] = {by: Counter() for by in names}
+    counts: dict[str, Counter[str]] = {by: Counter() for by in names}
     articles: set[str] = set()
     for document, block in blocks:
         articles.add(document.id)

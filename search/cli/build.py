@@ -131,15 +131,15 @@ def _lines(report: BuildReport) -> Iterator[str]:
 
 
 def _shares(left_out: Mapping[str, float]) -> Iterator[str]:
-    """Which share of the text of each source was left out, the greatest first."""
+    """Which share of the text of each source, or folder, was left out, the greatest first."""
     shares = [
         f"{printable(source) or 'this folder'} {max(share, 0.01):.0%}"
         for source, share in left_out.items()
     ]
     if shares:
         more = len(shares) - _MOST_SOURCES
-        behind = f", {plural(more, 'more source')}" if more > 0 else ""
-        told = f"share of each source's text: {', '.join(shares[:_MOST_SOURCES])}{behind}"
+        behind = f", and {more:,} more" if more > 0 else ""
+        told = f"share of each source or folder: {', '.join(shares[:_MOST_SOURCES])}{behind}"
         yield row([Part(told)], " " * 4, "  ")
 
 
