@@ -18,7 +18,7 @@ LeftOut = tuple[Document, Block]
 
 
 def run(location: Path | None, *, as_json: bool) -> None:
-    """Print how much was left out, by reason and by source or folder, and then every block of it."""
+    """Print how much was left out, by reason and by source or folder, and then each block."""
     with open_engine(find_index(location)) as engine:
 
         def blocks() -> Iterator[LeftOut]:
