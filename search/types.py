@@ -107,21 +107,22 @@ class Totals(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was found for a query, best first; ``seconds`` is wall time, encoding included.
+    """What was found for a query, best first.
 
-    ``terms`` are the query's, each with its weight in the keyword leg: the rarer, the higher.
-    ``parsed`` is how the query was understood, and ``note`` says in a line where that is not how
-    it was written, or which filter no article meets. ``confidences`` are those of all that was
-    ranked, listed in ``hits`` or not; None where every hit is a match. ``totals`` and ``facets``
-    are there if they were asked for.
-    ``cursor`` is where the next results begin; empty where there are none. ``unknown`` are the
-    words of the query that stand in no article. ``ends`` says that no results stand behind these.
+    ``seconds`` is wall time, encoding included; results are equal whatever they took. ``terms``
+    are the query's, each with its weight in the keyword leg: the rarer, the higher. ``parsed`` is
+    how the query was understood, and ``note`` says in a line where that is not how it was written,
+    or which filter no article meets. ``confidences`` are those of all that was ranked, listed in
+    ``hits`` or not; None where every hit is a match. ``totals`` and ``facets`` are there if they
+    were asked for. ``cursor`` is where the next results begin; empty where there are none.
+    ``unknown`` are the words of the query that stand in no article. ``ends`` says that no results
+    stand behind these.
     """
 
     query: str
     mode: Mode
     hits: tuple[Hit, ...]
-    seconds: float
+    seconds: float = field(compare=False)
     terms: Mapping[str, float] = field(default_factory=dict)
     parsed: Query = field(default_factory=lambda: Query("", None))
     note: str = ""

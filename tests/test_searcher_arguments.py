@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -94,6 +95,13 @@ def test_a_cursor_belongs_to_the_way_in_which_a_query_was_read(
     assert cursor
     with pytest.raises(QueryError, match="other options"):
         searcher.search("treaty -nuclear", top_k=1, cursor=cursor, **options)
+
+
+def test_one_query_has_one_result_however_long_it_takes(searcher: Searcher) -> None:
+    first, again = (searcher.search("treaty", totals=True, facets="year") for _ in range(2))
+    assert first == again
+    assert first != searcher.search("ferry", totals=True, facets="year")
+    assert pickle.loads(pickle.dumps(first)) == first
 
 
 def test_what_is_printed_of_results_is_short(searcher: Searcher) -> None:
