@@ -29,7 +29,7 @@ INDEX: dict[str, str] = {
     "chunk": "article encoder types",
     "keyword": "damage errors private_files query types",
     "generation": "encoder errors location types",
-    "store": "citation errors generation types",
+    "store": "article citation errors generation types",
     "engines": "damage errors generation keyword location progress query store types vector",
     "builder": "article boilerplate chunk encoder endless_files engines errors generation location "
     "progress readers types",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeAlias
 
+from index.article.authors import authors_in
 from index.errors import QueryError
 from index.query.conditions import (
     FIRST_DAY,
@@ -115,6 +116,8 @@ def condition(wanted: Filter, columns: Collection[str]) -> Condition:
     column = ALIASES.get(name) or exact.get(name) or ("published" if name in PERIODS else None)
     if column is None or column in TEXT_FIELDS:
         raise QueryError(f"There is no field {wanted.field}: {nearest(name, columns)}")
+    if column == "author" and len(people := authors_in(value)) > 1:
+        return Every(tuple(Named(column, one) for one in people))
     if column in ALIASES.values():
         return Named(column, value)
     return _published(value) if column == "published" else _compared(column, value)

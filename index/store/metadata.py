@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from index.article.authors import authors_in
 from index.store.columns import STANDARD, Column
 from index.types import Value
 
@@ -28,7 +29,7 @@ def gather(connection: sqlite3.Connection) -> tuple[dict[str, Column], int]:
     _, paths, *_, metadata = standard = list(zip(*records, strict=True)) or [()] * 10
     standard[STANDARD.index("folder")] = tuple(path.rpartition("/")[0] for path in paths)
     columns = {
-        name: _column((number, value) for number, value in enumerate(values) if value)
+        name: _column(_people(values) if name == "author" else _given(values))
         for name, values in zip(STANDARD, standard, strict=False)
     }
     entries: dict[str, list[tuple[int, Value]]] = {}
@@ -37,6 +38,16 @@ def gather(connection: sqlite3.Connection) -> tuple[dict[str, Column], int]:
             if name in entries or len(entries) < MOST_FIELDS:
                 entries.setdefault(name, []).append((number, value))
     return columns | {name: _column(entries[name]) for name in sorted(entries)}, len(records)
+
+
+def _given(values: Iterable[str]) -> Iterator[tuple[int, Value]]:
+    return ((number, value) for number, value in enumerate(values) if value)
+
+
+def _people(values: Iterable[str]) -> Iterator[tuple[int, Value]]:
+    """Each author of an article by itself, once."""
+    for number, value in _given(values):
+        yield from ((number, one) for one in dict.fromkeys(authors_in(str(value))))
 
 
 def _column(entries: Iterable[tuple[int, Value]]) -> Column:
