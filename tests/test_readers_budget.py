@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from index.readers import budget
+from index.readers import budget, worker
 from index.readers import read as read_here
 from index.readers.sources import SourceFile, find
-from index.types import Document, Problem
+from index.types import Block, BlockKind, Document, Metadata, Problem
 
 PAGE = "<html><body><article><h1>Lamps out</h1><p>The lamps were put out at dusk.</p></article>"
 
@@ -82,3 +82,16 @@ def test_a_reader_that_dies_takes_one_file_with_it(tmp_path: Path) -> None:
     assert isinstance(problem, Problem)
     (found,) = budget.read(file_of(tmp_path / "a.html"))
     assert isinstance(found, Document)
+
+
+def test_what_the_worker_sends_comes_through_whole() -> None:
+    blocks = (Block(0, 4, BlockKind.TITLE, 2), Block(6, 12, BlockKind.BOILERPLATE, 4, "menu"))
+    metadata: Metadata = {"words": 4, "share": 0.5, "draft": False, "tags": ["a", "b"]}
+    document = Document("a.html", "a.html", "Lamp\n\nShare.", blocks, "Lamp", metadata=metadata)
+    problem = Problem("a.html", "it is cut", 3, passing=True)
+    again, told = (worker.unpacked(worker.packed(one)) for one in (document, problem))
+    assert isinstance(again, Document)
+    assert again == document
+    assert again.content_hash == document.content_hash
+    assert isinstance(told, Problem)
+    assert (told, told.passing) == (problem, True)

@@ -72,21 +72,22 @@ def _limit_time(seconds: float) -> None:
 
 def request(file: SourceFile) -> bytes:
     """The line that asks for a file."""
-    fields = (str(file.path), file.id, file.size, file.mtime_ns, 0, file.day_first)
+    names = ("id", "size", "mtime_ns", "day_first")
+    fields = {"path": str(file.path), **{name: getattr(file, name) for name in names}}
     return json.dumps(fields).encode() + b"\n"
 
 
-def _file(fields: list[Any]) -> SourceFile:
+def _file(fields: dict[str, Any]) -> SourceFile:
     from index.readers.sources import SourceFile
 
-    return SourceFile(Path(fields[0]), *fields[1:])
+    return SourceFile(Path(fields.pop("path")), **fields)
 
 
 def packed(found: Document | Problem) -> bytes:
     """What was found as a line of JSON."""
     if isinstance(found, Problem):
-        words = (found.path, found.reason, found.line, found.passing)
-        fields: dict[str, Any] = {"problem": words}
+        said = {name: getattr(found, name) for name in ("path", "reason", "line", "passing")}
+        fields: dict[str, Any] = {"problem": said}
     else:
         names = ("id", "path", "text", "title", "standfirst", "author", "published", "url")
         fields = {name: getattr(found, name) for name in (*names, "source", "language")}
@@ -104,7 +105,7 @@ def unpacked(line: bytes) -> Document | Problem:
     if "error" in fields:
         raise OSError(*fields["error"])
     if "problem" in fields:
-        return Problem(*fields["problem"])
+        return Problem(**fields["problem"])
     blocks = tuple(
         Block(start, end, BlockKind(kind), number, reason)
         for start, end, kind, number, reason in fields.pop("blocks")
