@@ -23,14 +23,16 @@ INDEX: dict[str, str] = {
     "article": "types",
     "encoder": "endless_files errors private_files types",
     "query": "article errors types",
-    "vector": "errors types",
+    "bounded_cache": "",
+    "vector": "bounded_cache errors types",
     "boilerplate": "article types",
     "readers": "article endless_files errors location private_files types",
     "chunk": "article encoder types",
-    "keyword": "damage errors private_files query types",
+    "keyword": "bounded_cache damage errors private_files query types",
     "generation": "encoder errors location types",
     "store": "article citation errors generation types",
-    "engines": "damage errors generation keyword location progress query store types vector",
+    "engines": "bounded_cache damage errors generation keyword location progress query store types "
+    "vector",
     "builder": "article boilerplate chunk encoder endless_files engines errors generation location "
     "progress readers types",
 }

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.bounded_cache import BoundedCache
 from index.errors import IndexDamagedError
 from index.keyword.bm25 import BM25
-from index.keyword.bounded_cache import BoundedCache
 from index.keyword.keyword_index import KeywordIndex
 from index.keyword.packing import pack_lists
 from index.keyword.postings import read_forms, read_places, read_postings

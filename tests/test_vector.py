@@ -117,6 +117,24 @@ def test_an_inverted_file_obeys_filters_and_grows_from_and_shrinks_to_an_exact_i
     assert index.vectors(np.array([7, 2_400])) == pytest.approx(vectors[[7, 2_400]], abs=1e-6)
 
 
+@pytest.mark.usefixtures("approximate")
+def test_of_the_few_that_a_filter_leaves_an_inverted_file_misses_none(tmp_path: Path) -> None:
+    vectors = unit(4_000)
+    dead = np.arange(4_000) % 3 == 0
+    index = opened(tmp_path / "v", vectors, np.where(dead, -1, np.arange(4_000)).astype(np.int32))
+    assert cells(len(vectors)) > 0
+    for every in (20, 23, 1_000, 20):
+        allowed = np.arange(4_000) % every == 1
+        rows = np.flatnonzero(allowed & ~dead)
+        for query in vectors[:10]:
+            found = index.search(query[None], 50, allowed)
+            best = rows[np.argsort(-(vectors[rows] @ query), kind="stable")][:50]
+            assert found.rows.tolist() == best.tolist()
+            assert found.scores == pytest.approx(vectors[best] @ query, abs=1e-5)
+    nothing = index.search(vectors[:1], 5, np.zeros(4_000, dtype=np.bool_))
+    assert not len(nothing.rows)
+
+
 def test_a_file_that_is_not_an_index_is_refused(tmp_path: Path) -> None:
     (tmp_path / "v").write_bytes(b"IxSQ but nothing that belongs behind it")
     with pytest.raises(IndexDamagedError, match="damaged"):

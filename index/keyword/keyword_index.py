@@ -10,9 +10,9 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 
+from index.bounded_cache import BoundedCache
 from index.keyword.answer import KeywordAnswer
 from index.keyword.bm25 import BM25, repeated
-from index.keyword.bounded_cache import BoundedCache
 from index.keyword.expressions import Expressions
 from index.keyword.function_words import SHORT_WORDS
 from index.keyword.leaf_matching import Leaves, RowSet, ScoredTerm, none

@@ -11,9 +11,9 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from index.bounded_cache import BoundedCache
 from index.errors import QueryError
 from index.keyword.bm25 import BM25, FIELDS
-from index.keyword.bounded_cache import BoundedCache
 from index.keyword.expressions import Expressions
 from index.keyword.forms import Written
 from index.keyword.lexicon import Lexicon

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from index.bounded_cache import BoundedCache
 from index.keyword.bm25 import BM25, FIELDS, idf, normalized, saturation
-from index.keyword.bounded_cache import BoundedCache
 from index.keyword.snapshot import Snapshot
 from index.types import Coverage, Rows, Scores
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,9 @@ import numpy.typing as npt
 
 from index.types import Ranking, Rows, Scores, Vectors, inner_products
 from index.vector.faiss_layout import check_layout
+from index.vector.subsets import SHARE, Subsets
+
+_Ask = Callable[[Vectors, int], tuple[Scores, Rows]]
 
 APPROXIMATE_FROM: Final = 100_000
 """Rows from which an inverted file is faster than an exact search by enough to matter."""
@@ -117,6 +121,7 @@ class VectorIndex:
         self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         self._cells = _cells_of(self._index)
         _prepare_lookups(self._index)
+        self._subsets = Subsets(self._index)
         self._order = order
         self._live = order >= 0
         self._all_live = bool(self._live.all())
@@ -136,11 +141,11 @@ class VectorIndex:
             if count * _FEW <= len(allowed):
                 rows = np.flatnonzero(allowed)
                 return self._best(rows, self.scores(vector, rows), depth)
-        parameters = self._parameters(allowed, count)
+        ask = self._asker(allowed, count)
         wanted = min(depth, count)
         asked = min(wanted + 1, count)
         while asked:
-            found, ids = self._ask(vector, asked, parameters)
+            found, ids = ask(vector, asked)
             scores, rows = found[ids >= 0], ids[ids >= 0]
             # A tie across the cut is broken by order, so all of its rows must be seen.
             if asked == count or len(rows) < asked or scores[-1] < scores[wanted - 1]:
@@ -157,10 +162,18 @@ class VectorIndex:
         vectors: Vectors = self._index.reconstruct_batch(rows)
         return vectors
 
-    def _ask(self, vector: Vectors, count: int, parameters: Any) -> tuple[Scores, Rows]:
+    def _asker(self, allowed: npt.NDArray[np.bool_] | None, count: int) -> _Ask:
+        """Finds so many of the ``count`` rows that are allowed."""
         _faiss()  # The bound on threads is each thread's own.
-        found, ids = self._index.search(vector, count, params=parameters)
-        return found[0], ids[0]
+        if allowed is not None and self._cells and count * SHARE < len(allowed):
+            return self._subsets.of(allowed).nearest
+        parameters = self._parameters(allowed, count)
+
+        def ask(vector: Vectors, most: int) -> tuple[Scores, Rows]:
+            found, ids = self._index.search(vector, most, params=parameters)
+            return found[0], ids[0]
+
+        return ask
 
     def _best(self, rows: Rows, scores: Scores, depth: int) -> Ranking:
         best = np.lexsort((self._order[rows], -scores))[:depth]

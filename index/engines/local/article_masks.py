@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from index.bounded_cache import BoundedCache
 from index.errors import QueryError
-from index.keyword.bounded_cache import BoundedCache
 from index.query.conditions import (
     Among,
     Between,
