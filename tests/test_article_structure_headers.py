@@ -28,6 +28,19 @@ def test_a_header_with_labels_may_stand_below_other_lines() -> None:
     assert paragraphs(text, found) == ["The Lock Gazette", A, B]
 
 
+def test_a_headline_in_capitals_with_a_dash_is_no_dateline() -> None:
+    text = f"JAPANESE BUYERS CUT COPPER IMPORTS - TRADERS\n\n{A}\n\n{B}"
+    found = structure(text)
+    assert found.title == "JAPANESE BUYERS CUT COPPER IMPORTS - TRADERS"
+    assert paragraphs(text, found) == [A, B]
+
+
+def test_a_short_paragraph_behind_a_dateline_is_read() -> None:
+    text = f"{TITLE}\n\nSALTMERE, March 5 - The gates are stuck.\n\n{A}\n\n{B}"
+    found = structure(text)
+    assert paragraphs(text, found) == ["SALTMERE, March 5 - The gates are stuck.", A, B]
+
+
 def test_the_header_of_a_free_book_names_title_and_author() -> None:
     text = (
         "The Example eBook of The Weir, by Ann Lee\n\nThis eBook costs nothing, anywhere.\n\n"

@@ -112,6 +112,8 @@ def test_batch_asks_every_query_of_a_table(
     assert "2 of 3 queries" in done.stderr
     piped = command("batch", "-", "--json", "-k", "1", cwd=seeds_index, stdin="ferry battery\n")
     assert json.loads(piped.stdout)["query"] == "ferry battery"
+    alone = command("batch", "--json", "-k", "1", cwd=seeds_index, stdin="ferry battery\n")
+    assert alone.stdout == piped.stdout
     empty = command("batch", "-", cwd=seeds_index, stdin="\n")
     assert (empty.returncode, empty.stderr.count("\n")) == (2, 1)
     (tmp_path / "q.csv").write_text("name;query\nNwosu, Hettie;ferry, electric\n")

@@ -64,6 +64,21 @@ def test_a_part_of_a_name_or_a_headline_is_enough(
     assert shown.startswith("The last cash machine in the valley\n")
 
 
+def test_an_article_without_a_title_is_called_by_how_it_begins(
+    command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "seeds").mkdir()
+    begins = "the weir keeper, who has greased no gate since the flood, was asked on Monday why"
+    text = f"{begins} nobody had told the council, and said that nobody had asked him before."
+    (tmp_path / "seeds" / "a.jsonl").write_text(json.dumps({"id": "1", "text": text}))
+    (tmp_path / "seeds" / "b.txt").write_text("Salt\n\nThe salt works close in May, it was said.")
+    assert command("build", cwd=tmp_path).returncode == 0
+    for name in (begins, f"{begins} …", begins.upper()):
+        shown = command("show", name, cwd=tmp_path)
+        assert "nobody had asked him before" in shown.stdout, shown.stderr
+    assert command("show", "a weir that nobody keeps", cwd=tmp_path).returncode == 2
+
+
 def test_a_part_of_several_names_is_told(command: Command, seeds_index: Path) -> None:
     done = command("show", "harbour-courier", cwd=seeds_index)
     assert (done.returncode, done.stdout) == (2, "")

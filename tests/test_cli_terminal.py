@@ -87,6 +87,8 @@ def test_version_and_help(command: Command, tmp_path: Path) -> None:
     shown = command("help", "build", cwd=tmp_path).stdout
     assert shown == command("build", "--help", cwd=tmp_path).stdout
     assert command(cwd=tmp_path).stdout == command("--help", cwd=tmp_path).stdout
+    nothing = command("help", "nonsense", cwd=tmp_path)
+    assert (nothing.returncode, nothing.stderr.count("\n")) == (2, 1)
 
 
 @pytest.mark.parametrize("name", ["", *(name for name, _, _ in COMMANDS)])

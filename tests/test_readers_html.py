@@ -68,6 +68,21 @@ def test_the_page_declares_the_article(tmp_path: Path) -> None:
     assert found.metadata == {"description": "For search engines."}
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:section" content="Politics">',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "Person",'
+        ' "name": "Ann Lee"}, "articleSection": ["Politics", "Home"]}</script>',
+    ],
+)
+def test_a_page_declares_its_section_and_its_tags(tmp_path: Path, head: str) -> None:
+    tags = '<meta property="article:tag" content="Rivers"><meta property="article:tag" content="A">'
+    found = read_one(tmp_path, PAGE.replace("</head>", f"{head}{tags}</head>"))
+    assert found.metadata["section"] == "Politics"
+    assert found.metadata["tags"] == ["Rivers", "A"]
+
+
 def test_the_main_content_keeps_its_structure_and_its_lines(tmp_path: Path) -> None:
     found = read_one(tmp_path, PAGE)
     assert blocks(found) == [

@@ -26,6 +26,31 @@ def day(*parts: int) -> int:
     return date(*parts).toordinal()
 
 
+AUTHORS = ("Sam Lee", "Maeve O'Brien", "J.K. Orr", "Lee Samson", "Samuel Lee Orr")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Lee, Sam", ["Sam Lee"]),
+        ("M. O'Brien", ["Maeve O'Brien"]),
+        ("O'Brien, M.", ["Maeve O'Brien"]),
+        ("J. K. Orr", ["J.K. Orr"]),
+        ("J.K. Orr", ["J.K. Orr"]),
+        ("S. Lee", ["Sam Lee", "Samuel Lee Orr"]),
+        ("Lee", ["Sam Lee", "Lee Samson", "Samuel Lee Orr"]),
+    ],
+)
+def test_an_author_may_be_named_by_initials_or_the_surname_first(
+    asked: str, found: list[str]
+) -> None:
+    wanted = condition(Filter("author", asked), COLUMNS)
+    each = wanted.conditions if isinstance(wanted, OneOf) else (wanted,)
+    named = [one for one in each if isinstance(one, Named)]
+    assert len(named) == len(each)
+    assert [one for one in AUTHORS if any(name.accepts(one) for name in named)] == found
+
+
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [

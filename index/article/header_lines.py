@@ -108,7 +108,7 @@ def read_header(pieces: Sequence[str]) -> Header:
         elif not _NO_WORDS.fullmatch(piece):
             prose.append(number)
     closed = "title" in found or (count < len(pieces) and is_dateline(pieces[count]))
-    if count < len(pieces) and is_dateline(pieces[count]) and len(pieces[count]) < 60:
+    if closed and count < len(pieces) and _DATELINE.fullmatch(pieces[count].strip()):
         count += 1
     fields = {name: value for name, value in found.items() if value}
     return Header(count, tuple(titles), tuple(prose), fields, closed)
@@ -139,8 +139,13 @@ def _value(piece: str) -> str:
 
 
 def is_dateline(piece: str) -> bool:
-    """Whether a piece begins with a place in capitals and a dash, as a wire story does."""
-    return _DATELINE.match(piece[:120]) is not None and piece[:2].isupper()
+    """Whether a piece begins with a place in capitals and a dash, as a wire story does.
+
+    Behind them there is nothing or a sentence; where all is in capitals it is a headline.
+    """
+    found = _DATELINE.match(piece[:120])
+    behind = piece[found.end() :].strip() if found else ""
+    return bool(found) and piece[:2].isupper() and (not behind or any(map(str.islower, behind)))
 
 
 def _label(piece: str) -> str | None:

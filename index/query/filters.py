@@ -49,6 +49,7 @@ LONGEST: Final = 1_000
 """Characters of the value of a filter: a longer one is no name, and slow to read as a pattern."""
 
 _COMPARISON: Final = re.compile(r"(>=|<=|>|<|=|)\s*(.*)", re.DOTALL)
+_INITIAL: Final = re.compile(r"\b([^\W\d_])\.\s*")
 _RANGE: Final = re.compile(r"(.*?)\.\.(.*)")
 Text: TypeAlias = str | Sequence[str] | None
 
@@ -118,9 +119,20 @@ def condition(wanted: Filter, columns: Collection[str]) -> Condition:
         raise QueryError(f"There is no field {wanted.field}: {nearest(name, columns)}")
     if column == "author" and len(people := authors_in(value)) > 1:
         return Every(tuple(Named(column, one) for one in people))
+    if column == "author":
+        return _written_by(value)
     if column in ALIASES.values():
         return Named(column, value)
     return _published(value) if column == "published" else _compared(column, value)
+
+
+def _written_by(value: str) -> Condition:
+    """A condition on the author, whose name may have initials, or the surname first."""
+    name = _INITIAL.sub(r"\1* ", value)
+    surname, comma, first = name.partition(",")
+    if comma and surname.strip() and first.strip():
+        return OneOf((Named("author", name), Named("author", f"{first} {surname}")))
+    return Named("author", name)
 
 
 def constraint(node: Node, columns: Collection[str]) -> Condition | None:

@@ -23,9 +23,12 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _STANDFIRST = re.compile(r"(?:^|[\s_-])(?:standfirst|dek|strapline|subheadline)(?:$|[\s_-])", re.I)
 _LONGEST_STANDFIRST: Final = 600
 _JSON_LD = re.compile(
-    r'"(?P<name>datePublished|url|mainEntityOfPage)"\s*:\s*'
+    r'"(?P<name>datePublished|articleSection|url|mainEntityOfPage)"\s*:\s*(?:\[\s*)?'
     r'(?:\{[^{}"]*(?:"@type"\s*:\s*"[^"]*"\s*,\s*)?"@id"\s*:\s*)?"(?P<value>[^"\\]{4,500}(?:\\/[^"\\]*)*)"'
 )
+_AS_META: Final = {"datePublished": "article:published_time", "articleSection": "article:section"}
+"""What JSON-LD calls what ``<meta>`` elements call otherwise."""
+
 _ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"\w*(?:Article|Posting|Report)"')
 
 
@@ -39,8 +42,8 @@ def with_head(page: Any, blocks: Sequence[PageBlock], said: Declared) -> Declare
     meta = dict(_meta(page))
     published, url = said.published, said.url
     for name, value in _from_json(page):
-        if name == "datePublished":
-            meta.setdefault("article:published_time", value)
+        if name in _AS_META:
+            meta.setdefault(_AS_META[name], value)
         else:
             url = url or value
     time = meta.get("article:published_time", "")
@@ -49,7 +52,13 @@ def with_head(page: Any, blocks: Sequence[PageBlock], said: Declared) -> Declare
     description = said.standfirst.split()
     shown = bool(description) and any(b.text.split() == description for b in blocks[:_TOP])
     standfirst = _standfirst(page) or (said.standfirst if shown else "")
-    other = {"description": said.standfirst} if said.standfirst not in ("", standfirst) else {}
+    other: dict[str, str | list[str]] = {}
+    if said.standfirst not in ("", standfirst):
+        other["description"] = said.standfirst
+    if section := meta.get("article:section", ""):
+        other["section"] = section
+    if tags := [value for name, value in _meta(page) if name == "article:tag"]:
+        other["tags"] = tags
     title = _title(page, meta, blocks, said)
     return replace(
         said, title=title, standfirst=standfirst, published=published, url=url, other=other
@@ -65,7 +74,7 @@ def _meta(page: Any) -> Iterator[tuple[str, str]]:
 
 
 def _from_json(page: Any) -> Iterator[tuple[str, str]]:
-    """The date and the address that the first article in JSON-LD has."""
+    """The date, the section and the address that the first article in JSON-LD has."""
     for script in page.iter("script"):
         text = script.text or ""
         if "ld+json" in script.get("type", "") and (article := _ARTICLE_TYPE.search(text)):

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from index.errors import SearchError
 from search.cli.command_classes import SEARCH, Command, Commands, command_first, is_search
 
 COMMANDS: Final[tuple[tuple[str, str, str], ...]] = (
@@ -96,5 +97,7 @@ def _help(
 
     from search.cli import main
 
+    if name and name not in {each for each, _, _ in COMMANDS}:
+        raise SearchError(f"There is no command {name}: `search --help` lists those that there are")
     sys.argv[1:] = [name, "--help"] if name else ["--help"]
     ctx.exit(main())

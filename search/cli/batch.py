@@ -46,9 +46,14 @@ _COLUMNS: Final = (
 column of a table without names."""
 
 
-def run(file: Path, location: Path | None, wanted: Wanted) -> None:
-    """Ask every query of a file, or of standard input, and print all results as they come."""
-    queries = read_queries(file)
+def run(file: Path | None, location: Path | None, wanted: Wanted) -> None:
+    """Ask every query of a file, or of standard input, and print all results as they come.
+
+    :raises SourceError: where there are none to read.
+    """
+    if file is None and sys.stdin.isatty():
+        raise SourceError("No queries: name a file of them, or - to type them here")
+    queries = read_queries(file or Path("-"))
     found = 0
     with _searcher(location) as searcher, ThreadPoolExecutor(os.cpu_count()) as pool:
         if wanted.form is Form.CSV:

@@ -195,13 +195,14 @@ def similar(
 @with_filters
 def batch(
     queries: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
-            metavar="FILE",
-            help="A query a line, a .csv table with a column named query or name, or - for "
-            "standard input.",
+            metavar="[FILE]",
+            help="A query a line, or a .csv table with a column named query or name; without it, "
+            "or -, what is piped in.",
+            show_default=False,
         ),
-    ],
+    ] = None,
     index: Location = None,
     top_k: TopK = 10,
     mode: ModeOption = Mode.HYBRID,
