@@ -62,6 +62,9 @@ def test_a_filter_of_a_program_is_bounded_too(searcher: Searcher, name: str) -> 
         'after:"' + "1 May 2021 " * 150 + '"',
         " OR ".join(f"source:{chr(97 + n % 26)}*{n}" for n in range(200)),
         "NOT " * 400 + "word",
+        "word AND " + "NOT " * 490 + "other",
+        "title:" * 330 + "word",
+        "NOT (" * 150 + "word" + ")" * 150,
         "id:" + "!=" * 900 + "n20",
     ],
 )

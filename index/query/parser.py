@@ -44,7 +44,7 @@ LONGEST: Final = 2000
 """Characters in a query that uses operators: far more than people type."""
 
 _DEEPEST: Final = 40
-"""Groups inside groups."""
+"""Groups inside groups, and signs before signs."""
 
 _QUOTES: Final = '"“”„‟«»‹›「」『』'
 _MARKS: Final = re.compile(rf"[{_QUOTES}*~^?:+]|(?<!\w)-")
@@ -118,8 +118,6 @@ class _Parser:
 
     def group(self, depth: int, field: str = "") -> Node | None:
         """Everything up to the end of the group, or of the query."""
-        if depth > _DEEPEST:
-            raise QueryError("The query has too many parentheses: take some away.")
         units: list[Node | None] = []
         joints: list[Mark | None] = []
         joint: Mark | None = None
@@ -137,6 +135,8 @@ class _Parser:
         return _joined(units, joints)
 
     def _unit(self, depth: int, field: str) -> Node | None:
+        if depth > _DEEPEST:
+            raise QueryError("The query has too many parentheses or NOTs: take some away.")
         mark = self._marks[self._at]
         self._at += 1
         match mark.kind:
@@ -162,7 +162,7 @@ class _Parser:
 
     def _next(self, depth: int, field: str) -> Node | None:
         """The unit behind a prefix, which the lexer promises."""
-        return self._unit(depth, field)
+        return self._unit(depth + 1, field)
 
     def _in_field(self, name: str, depth: int) -> Node | None:
         if name in TEXT_FIELDS and name not in self._columns:
