@@ -248,3 +248,17 @@ def test_a_missing_file_is_damage(tmp_path: Path, suffix: str) -> None:
     next(p for p in tmp_path.iterdir() if p.name.endswith(suffix)).unlink()
     with pytest.raises(IndexDamagedError):
         KeywordIndex(tmp_path)
+
+
+def test_coverage_is_the_same_of_many_rows_at_once_and_of_few(tmp_path: Path) -> None:
+    with KeywordWriter(tmp_path, fresh=True) as writer:
+        for row in range(2_500):
+            body = f"harbour{row % 7} kestrel{row % 3} lantern{row % 50}"
+            writer.add(row, title="Notes", heading="", body=body, language="en")
+    with KeywordIndex(tmp_path) as index:
+        answer = index.answer(plain("harbour1 kestrel2 lantern7 notes"), ["en"], BM25())
+        for some in np.arange(2_500), np.arange(2_499, -1, -1):
+            parts = [answer.coverage(part, 2) for part in np.array_split(some, 10)]
+            together = answer.coverage(some, 2)
+            assert together.tolist() == np.concatenate(parts).tolist()
+            assert together.max() == pytest.approx(1.0)

@@ -8,7 +8,7 @@ rare a term is, is counted in articles.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,10 @@ Part = tuple[Rows, Numbers]
 
 ARTICLE = "article"
 """The name of the field that the whole article is."""
+
+
+_MANY: Final = 2_000
+"""Rows from which on it is quicker to mark all rows of a term than to look each one up there."""
 
 
 class Impacts(NamedTuple):
@@ -123,9 +127,15 @@ class Scorer:
         Each idf is raised to ``power`` first: the higher that is, the more the rarest one counts.
         """
         impacts = [self.impacts(term, parameters) for term in terms]
-        covered = np.zeros(len(rows))
-        for each in impacts:
-            covered[_among(rows, each.rows[: each.held])] += each.idf**power
+        if len(rows) > _MANY:
+            every = np.zeros(max(self._snapshot.size, int(rows.max()) + 1))
+            for each in impacts:
+                every[each.rows[: each.held]] += each.idf**power
+            covered = every[rows]
+        else:
+            covered = np.zeros(len(rows))
+            for each in impacts:
+                covered[_among(rows, each.rows[: each.held])] += each.idf**power
         return covered / (sum(each.idf**power for each in impacts) or 1.0)
 
     def _article(self, term: str, parameters: BM25, weight: float) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from index.keyword.characters import fold
@@ -42,6 +43,7 @@ class Spelling:
         self._snapshot = snapshot
         self._expressions = expressions
         self._lexicon = lexicon
+        self.nearest = lru_cache(maxsize=1024)(self._nearest)
 
     def unknown(self, text: str, languages: tuple[str, ...]) -> list[Unknown]:
         """The words of ``text`` that stand in no passage in any form, each with the nearest.
@@ -64,7 +66,7 @@ class Spelling:
                 return int(rows[0])
         return None
 
-    def nearest(self, form: str) -> str:
+    def _nearest(self, form: str) -> str:
         """The word of the corpus that is nearest to one it does not have; empty if none is near.
 
         What differs in fewest letters is nearer, and half a letter nearer what sounds the same;

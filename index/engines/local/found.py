@@ -66,6 +66,10 @@ class LocalFound:
 
     def stories(self) -> Articles:
         """See ``Found.stories``."""
+        return self._stories
+
+    @cached_property
+    def _stories(self) -> Articles:
         return self.metadata.stories[self.articles].astype(np.int64)
 
     def copies(self, places: Places, most: int) -> list[Copies]:
