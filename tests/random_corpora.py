@@ -62,7 +62,7 @@ class Article:
         return set().union(*self.passages)
 
 
-def articles(seed: int, count: int = 36) -> list[Article]:
+def articles(seed: int, count: int = 54) -> list[Article]:
     """So many articles, and copies of a few."""
     chance = random.Random(seed)
     each = [_article(chance, f"{number:02}") for number in range(count)]
