@@ -173,8 +173,20 @@ def test_pages_and_cursors_cut_the_whole_list(
 def test_a_story_is_told_by_its_first_article(
     corpus: Corpus, word: str, limit: Limit, mode: str, sort: Sort
 ) -> None:
+    told(corpus, f"{word} {limit.query}", mode, sort)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("sort", Sort)
+def test_all_stories_are_told_by_their_first_articles(
+    corpus: Corpus, mode: str, sort: Sort
+) -> None:
+    for word in WORDS[:5]:
+        told(corpus, word, mode, sort)
+
+
+def told(corpus: Corpus, text: str, mode: str, sort: Sort) -> None:
     known = {one.id: one for one in corpus.articles}
-    text = f"{word} {limit.query}"
     every = ids(corpus.search(text, mode, View(sort=sort, copies=True)))
     expected = list({known[name].story: name for name in reversed(every)}.values())
     folded = corpus.search(text, mode, View(sort=sort))
