@@ -14,7 +14,7 @@ from terminals import on_a_terminal
 
 FIELDS = {
     "rank", "score", "id", "document", "title", "source", "author", "published", "url",
-    "language", "file", "line", "start", "end", "heading", "text", "snippet", "confidence",
+    "language", "metadata", "file", "line", "start", "end", "heading", "text", "snippet", "confidence",
     "good", "keyword", "vector", "passages", "more", "copies", "copied", "unsure",
 }  # fmt: skip
 
