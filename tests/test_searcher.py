@@ -106,7 +106,7 @@ def test_an_empty_query_has_no_hits(searcher: Searcher) -> None:
     assert len(searcher.search("")) == len(searcher.search(" \n")) == 0
 
 
-@pytest.mark.parametrize("query", ["???", "a" * 5_000, "talks " * 800, "\x00", "🙂", "’"])
+@pytest.mark.parametrize("query", ["???", "a" * 3_000, "talks " * 500, "\x00", "🙂", "’"])
 def test_odd_queries_are_answered(searcher: Searcher, query: str) -> None:
     for mode in ("hybrid", "keyword", "vector"):
         assert len(searcher.search(query, top_k=3, mode=mode)) <= 3

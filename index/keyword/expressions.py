@@ -46,6 +46,7 @@ class Expressions:
         self.preferred = lru_cache(maxsize=1024)(self._preferred_of)
         self._holds = lru_cache(maxsize=1 << 14)(snapshot.holds)
         self._parted = lru_cache(maxsize=1 << 12)(self._written_in_two)
+        self._in_bodies = lru_cache(maxsize=1 << 14)(self._frequency_in_bodies)
 
     def of(self, text: str, languages: tuple[str, ...]) -> tuple[str, ...]:
         """The distinct expressions of the words of ``text``."""
@@ -147,5 +148,5 @@ class Expressions:
             return False
         return self._in_bodies(one + BESIDE + other) >= max(1, _TOGETHER * fewer)
 
-    def _in_bodies(self, expression: str) -> int:
+    def _frequency_in_bodies(self, expression: str) -> int:
         return len(self._snapshot.postings(expression, "body")[0])

@@ -20,7 +20,7 @@ from search.question.retrieved import Retrieved, confidences
 from search.question.unknown_words import exchanged, names
 from search.ranking.confidence import MIN_CONFIDENCE
 
-LONGEST: Final = 5_000
+LONGEST: Final = 3_000
 """Characters of a query: what is longer is an article, and each of its words costs time."""
 
 _BY_WORDS: Final = "nothing matches the query as it is written, so it is taken as plain words"
