@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from index.query.parser import LONGEST
+from search.question.retrieve import LONGEST as ALLOWED
 
 PIECES: Final = (
     *'grain talks salt oil ferry Karsova th* oil~2 *a? title: body:a^3 "on grain" AND'.split(),
@@ -184,7 +185,7 @@ class Strings:
         return chance.choice(_JOINTS).join([*each, self._word(chance)])
 
     def _long(self, chance: random.Random) -> str:
-        length = chance.choice([LONGEST - 1, LONGEST, LONGEST + 1, 3 * LONGEST, 20_000])
+        length = chance.choice([LONGEST - 1, LONGEST, LONGEST + 1, ALLOWED, ALLOWED + 1])
         if chance.random() < 0.02:
             length = 1_000_000
         kind = chance.randrange(4)
