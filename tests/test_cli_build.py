@@ -109,7 +109,7 @@ def test_boilerplate_is_listed_left_out_and_kept_if_asked(folder: Path, command:
     assert [line.split() for line in shown[1:5]] == [
         ["by", "reason"],
         ["2", "76", "letters", "sign-up", "block"],
-        ["by", "source"],
+        ["by", "source", "or", "folder"],
         ["2", "76", "letters", "seeds"],
     ]
     assert [line.rpartition(": ")[2] for line in shown[6:]] == texts

@@ -34,19 +34,22 @@ def pretend(place: Path, **made_with: str) -> None:
     generations.make_current(place, other)
 
 
-@pytest.mark.parametrize("part", ["encoder", "analysis", "reading", "chunking", "boilerplate"])
+@pytest.mark.parametrize(
+    ("part", "named"),
+    [("encoder", "model"), *((p, p) for p in ("analysis", "reading", "chunking", "boilerplate"))],
+)
 def test_a_build_says_which_part_differs_and_makes_everything_anew(
-    part: str, place: Path, command: Command
+    part: str, named: str, place: Path, command: Command
 ) -> None:
     pretend(place, **{part: "another"})
     done = command("build", "--index", place, cwd=place)
     assert done.returncode == 0
-    assert done.stdout.startswith(f"Everything was made anew: another {part} than before\n")
+    assert done.stdout.startswith(f"Everything was made anew: another {named} than before\n")
     with Searcher.open(place) as searcher:
         assert searcher.search("grain").hits
 
 
-@pytest.mark.parametrize(("part", "named"), [("encoder", "encoder"), ("analysis", "analyzer")])
+@pytest.mark.parametrize(("part", "named"), [("encoder", "model"), ("analysis", "analyzer")])
 def test_a_query_refuses_what_would_answer_wrongly(
     part: str, named: str, place: Path, command: Command
 ) -> None:

@@ -207,7 +207,7 @@ def test_what_office_programs_write_is_read_alike(tmp_path: Path) -> None:
         for suffix in ("docx", "odt", "epub", "rst", "org"):
             written.append(tmp_path / f"pandoc.{suffix}")
             subprocess.run(["pandoc", "-s", "in.md", "-o", written[-1]], cwd=tmp_path, check=True)
-    if shutil.which("soffice"):
+    if shutil.which("soffice") and shutil.which("lowriter"):  # it may be there without Writer
         for suffix in ("odt", "rtf", "docx"):
             written.append(tmp_path / suffix / f"in.{suffix}")
             subprocess.run(
