@@ -83,6 +83,12 @@ def test_every_sentence_is_read_in_its_order(seed: int) -> None:
     assert found == list(range(1, next(page.numbers))), page.source
 
 
+@pytest.mark.parametrize("seed", [359, 405])
+def test_a_table_in_a_cell_of_another_is_read_once(seed: int) -> None:
+    text, _, _ = article(Page(Random(seed)).source)
+    assert re.findall(r"\bn(\d+)\b", text) == ["1", "2"]
+
+
 BEFORE = "<p>The council agreed on Tuesday to dredge the channel before the grain ships return.</p>"
 
 

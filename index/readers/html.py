@@ -76,6 +76,8 @@ def article(source: str) -> tuple[str, tuple[Block, ...], Declared]:
     said, body = _extract(page)
     said = with_head(page, shown.blocks, said)
     found = [] if body is None else [(kind, tidy(text).strip()) for kind, text in blocks(body)]
+    if body is not None and _repeats_cells(body, found, shown):
+        found = []  # so that all prose of the page is taken, once
     pieces = with_missing([one for one in found if one[1]], shown)
     pieces, said = _with_title(pieces, said)
     if not any(piece.kind is BlockKind.PARAGRAPH for piece in pieces):
@@ -88,6 +90,14 @@ def article(source: str) -> tuple[str, tuple[Block, ...], Declared]:
         for block in placed
     )
     return text, placed, replace(said, language=_language(language, text))
+
+
+def _repeats_cells(body: Any, found: Sequence[tuple[BlockKind, str]], page: PageText) -> bool:
+    """Whether what stands in a table inside a table was extracted several times."""
+    if not any(row.xpath("ancestor::cell") for row in body.iter("row")):
+        return False
+    shown = sum(len("".join(block.text.split())) for block in page.blocks)
+    return sum(len("".join(text.replace("|", "").split())) for _, text in found) > shown
 
 
 @cache
