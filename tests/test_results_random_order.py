@@ -16,6 +16,7 @@ from random_limits import Limit, limits
 
 from search import Result, Searcher, Sort, View
 from search.ranking.confidence import MIN_CONFIDENCE
+from search.ranking.grouping import line
 
 quick = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -123,19 +124,29 @@ def test_a_half_life_mixes_rank_and_date(
     assert all(a >= b - 1e-6 for a, b in pairwise(found))
 
 
+def counted(good: list[bool]) -> int:
+    """How many of these stand above the line: up to the last good one of ten, and the stretch
+    behind it that has most good ones more than others, or none."""
+    first = max((place for place, one in enumerate(good[:10], 1) if one), default=0)
+    rest = [2 * sum(good[first:end]) - (end - first) for end in range(first, len(good) + 1)]
+    return first + rest.index(max(rest))
+
+
+@given(st.lists(st.booleans(), max_size=60))
+def test_the_line_parts_good_from_other_results(good: list[bool]) -> None:
+    assert line(good) == counted(good)
+
+
 @quick
 @given(words, modes)
 def test_the_line_stands_where_counting_puts_it(corpus: Corpus, word: str, mode: str) -> None:
     result = corpus.search(word, mode)
     good = [hit.confidence is None or hit.confidence >= MIN_CONFIDENCE for hit in result]
-    first = max(
-        (place for place in range(1, 11) if place <= len(good) and good[place - 1]), default=0
-    )
-    rest = [2 * sum(good[first:end]) - (end - first) for end in range(first, len(good) + 1)]
-    expected = first + rest.index(max(rest))
     for size, page in ((1, 1), (3, 2), (10, 1), (50, 1)):
-        part = corpus.searcher.search(word, size, mode, EVERY, view=View(copies=True, page=page))
-        assert part.good() == (part.hits[-1].rank if part.confidences is None else expected)
+        view = View(copies=True, page=page)
+        part = corpus.searcher.search(word, size, mode, EVERY, view=view)
+        last = part.hits[-1].rank
+        assert part.good() == (last if part.confidences is None else counted(good))
 
 
 views = st.builds(
