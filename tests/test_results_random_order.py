@@ -172,6 +172,7 @@ def test_pages_and_cursors_cut_the_whole_list(
     while cursor or not walked:
         part = search(word, size, mode, depth, view=view, cursor=cursor)
         walked += ids(part)
+        assert len(walked) <= len(whole)
         cursor = part.cursor
         if not part.hits:
             break
@@ -227,6 +228,7 @@ def test_a_cursor_goes_on_where_the_index_was_built_anew(tmp_path: Path) -> None
             while cursor:
                 part = searcher.search(WORDS[0], 7, mode, view=view, cursor=cursor)
                 given_ += ids(part)
+                assert len(given_) <= len(before) + len(after)
                 cursor = part.cursor
             whole = ids(searcher.search(WORDS[0], EVERY, mode, view=view))
             assert len(given_) == len(set(given_))
