@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from subprocess import CompletedProcess
 
 from conftest import Command
 
@@ -133,6 +134,34 @@ def test_batch_takes_a_list_of_names_with_its_heading(
     assert "\n## Sunniva Rask\n" in quoted
     both = command("batch", tmp_path / "q.csv", "--csv", "--json", cwd=seeds_index)
     assert both.returncode == 2
+
+
+def test_a_query_that_cannot_be_understood_keeps_no_other_from_being_asked(
+    command: Command, seeds_index: Path
+) -> None:
+    queries = "ferry battery\nafter:2021-13\narms control talks\n"
+    done = command("batch", "-k", "1", cwd=seeds_index, stdin=queries)
+    assert [row["query"] for row in table(done.stdout)] == ["ferry battery", "arms control talks"]
+    assert done.returncode == 2
+    assert "search: after:2021-13: 2021-13 is no date" in done.stderr
+    assert "2 of 3 queries" in done.stderr
+    wrong = command("batch", "--since", "2021-13", cwd=seeds_index, stdin=queries)
+    assert (wrong.returncode, wrong.stdout, wrong.stderr.count("\n")) == (2, "", 1)
+
+
+def test_a_saved_query_that_is_understood_no_more_is_said(
+    command: Command, seeds_index: Path, tmp_path: Path
+) -> None:
+    def alerts(*arguments: str) -> CompletedProcess[str]:
+        return command("alerts", *arguments, cwd=seeds_index, XDG_DATA_HOME=str(tmp_path))
+
+    for query in ("in:2021-01", "treaty"):
+        assert alerts("add", query).returncode == 0
+    (file,) = tmp_path.rglob("*.json")
+    file.write_text(file.read_text().replace("2021-01", "2021-13"))
+    looked = alerts()
+    assert "search: in:2021-13: 2021-13 is no date" in looked.stderr
+    assert looked.stdout.startswith("treaty: ")
 
 
 def test_batch_and_alerts_say_what_a_query_says(command: Command, seeds_index: Path) -> None:

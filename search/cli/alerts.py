@@ -67,7 +67,11 @@ def look(location: Path | None, *, as_json: bool) -> None:
     with Searcher.open(location) as searcher:
         folder = folder_of_paths(searcher.engine.location)
         for query, seen in saved.items():
-            hits = _found(searcher, query).hits
+            try:
+                hits = _found(searcher, query).hits
+            except QueryError as error:  # it could be understood when it was saved
+                note(f"{query}: {error}")
+                continue
             new = [hit for hit in hits if hit.document.id not in set(seen)]
             any_new = any_new or bool(new)
             if as_json:

@@ -9,10 +9,12 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
+
+import typer
 
 from index.engines import open_engine
-from index.errors import SourceError
+from index.errors import QueryError, SourceError
 from index.location import find_index
 from search.cli.messages import note
 from search.cli.query import readable
@@ -28,6 +30,9 @@ _TOGETHER: Final = 64
 
 _MOST: Final = 64 << 20
 """Bytes of a file of queries; a device has no end."""
+
+_NO_QUERY: Final = ""
+"""It asks for nothing, so what is wrong with it is wrong with the options."""
 
 _COLUMNS: Final = (
     "query",
@@ -49,23 +54,30 @@ column of a table without names."""
 def run(file: Path | None, location: Path | None, wanted: Wanted) -> None:
     """Ask every query of a file, or of standard input, and print all results as they come.
 
+    A query that cannot be understood is said and left out; then the command exits with 2.
+
     :raises SourceError: where there are none to read.
+    :raises QueryError: where an option means nothing, whatever the query.
     """
     if file is None and sys.stdin.isatty():
         raise SourceError("No queries: name a file of them, or - to type them here")
     queries = read_queries(file or Path("-"))
-    found = 0
+    found = refused = 0
     with _searcher(location) as searcher, ThreadPoolExecutor(os.cpu_count()) as pool:
+        wanted.search(searcher, _NO_QUERY)
         if wanted.form is Form.CSV:
             emit([byte_order_mark() + tables.head(tables.COLUMNS)])
         for start in range(0, len(queries), _TOGETHER):
             some = queries[start : start + _TOGETHER]
-            for good, remark, lines in pool.map(partial(_answered, searcher, wanted), some):
-                found += good
-                if remark:
-                    note(remark)
-                emit(lines)
+            for answer in pool.map(partial(_answered, searcher, wanted), some):
+                found += answer.good
+                refused += answer.refused
+                if answer.remark:
+                    note(answer.remark)
+                emit(answer.lines)
     note(f"{found:,} of {len(queries):,} queries have a good match")
+    if refused:
+        raise typer.Exit(2)
 
 
 def _searcher(location: Path | None) -> Searcher:
@@ -73,9 +85,20 @@ def _searcher(location: Path | None) -> Searcher:
     return Searcher(open_engine(find_index(location)), threads=1)
 
 
-def _answered(searcher: Searcher, wanted: Wanted, text: str) -> tuple[bool, str, list[str]]:
-    """Whether there is a good match for a query, what to say of it, the lines of its results."""
-    result = wanted.search(searcher, text)
+class _Answer(NamedTuple):
+    """The lines of a query's results, whether one is a good match, and what to say of the query."""
+
+    lines: list[str]
+    good: bool
+    remark: str = ""
+    refused: bool = False
+
+
+def _answered(searcher: Searcher, wanted: Wanted, text: str) -> _Answer:
+    try:
+        result = wanted.search(searcher, text)
+    except QueryError as error:
+        return _Answer([], good=False, remark=f"{text}: {error}", refused=True)
     good = result.good()
     if wanted.form is Form.JSON:
         records = (hit_record(hit, result.terms, good) for hit in result)
@@ -86,7 +109,7 @@ def _answered(searcher: Searcher, wanted: Wanted, text: str) -> tuple[bool, str,
         rows = (tables.row(text, hit, result.terms, good) for hit in result)
         lines = [tables.csv_line(row, tables.COLUMNS) for row in rows]
     remark = f"{text}: {result.note}" if result.note else ""
-    return bool(good and result.hits), remark, lines
+    return _Answer(lines, bool(good and result.hits), remark)
 
 
 def read_queries(file: Path) -> list[str]:
