@@ -20,7 +20,6 @@ import argparse
 import heapq
 import random
 import time
-import traceback
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,11 +28,10 @@ from typing import Final
 import index
 from benchmarks.corpus import paragraphs
 from benchmarks.filters import documents
-from benchmarks.robustness.asking import ask
+from benchmarks.robustness.asking import ending
 from benchmarks.robustness.strings import Strings
 from benchmarks.timing import load, machine, percentile, say
 from index.engines import manifest_of
-from index.errors import QueryError
 from search import Searcher
 
 SLOW: Final = 2.0
@@ -125,15 +123,11 @@ def _one(
 ) -> None:
     kind, text = strings.draw(chance)
     cpu, wall = time.process_time(), time.perf_counter()
-    try:
-        end = "answer" if ask(searcher, text, chance).hits else "nothing"
-    except QueryError:
-        end = "QueryError"
-    except Exception as error:
-        end = f"foreign {type(error).__name__}"
-        seen.foreign.append(number)
-        print(f"number {number}, {kind}: {text[:_SHOWN]!r}\n{traceback.format_exc()}", flush=True)
+    end, foreign = ending(searcher, text, chance)
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    if foreign:
+        seen.foreign.append(number)
+        print(f"number {number}, {kind}: {text[:_SHOWN]!r}\n{foreign}", flush=True)
     seen.add(number, kind, text, end, cpu, wall)
     if cpu > SLOW:
         print(f"slow, number {number}: {cpu:.2f} s, {kind}, {text[:_SHOWN]!r}", flush=True)

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from random_corpora import Corpus, opened
 from small_models import save_bert
 
 from index.encoder import open_encoder
@@ -39,6 +40,15 @@ def tokenizer(encoder: Encoder) -> Tokenizer:
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     return PROJECT / "seeds"
+
+
+@pytest.fixture(scope="module", params=[1, 2])
+def corpus(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Corpus]:
+    """Random articles and their index."""
+    with opened(request.param, tmp_path_factory.mktemp("corpus")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from typing import Final, Self
 
 import index
 from index.generation import generations, integrity, layout
+from index.generation.manifest import Manifest
 from index.location import CURRENT
 from index.types import Problem
 
@@ -212,3 +213,15 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+def current(place: Path) -> tuple[Path, Manifest]:
+    manifest = generations.current_manifest(place)
+    return layout.generation_folder(place, manifest.generation), manifest
+
+
+def seal(place: Path, manifest: Manifest) -> None:
+    """Publish another manifest, as a stranger would who knows how."""
+    path = layout.generation_folder(place, manifest.generation) / layout.MANIFEST
+    path.write_text(manifest.to_json(), encoding="utf-8")
+    generations.make_current(place, manifest)

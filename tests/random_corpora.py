@@ -12,6 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
 import index
 from search import Result, Searcher, View
 
@@ -26,6 +29,11 @@ TAGS = ("harbour", "council", "weather", "rail")
 FILES = ("north/a.jsonl", "north/b.jsonl", "south/a.jsonl")
 
 MODES = ("keyword", "vector", "hybrid")
+modes = st.sampled_from(MODES)
+words = st.sampled_from(WORDS)
+quick = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 EACH = View(copies=True)
 EVERY = 500
 """More passages than there are."""

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import random
 import re
 import shutil
@@ -18,11 +17,10 @@ from index.damage import parsing
 from index.encoder.damage import running
 from index.engines.protocol import Request
 from index.errors import IndexDamagedError
-from index.generation import generations, integrity, layout
+from index.generation import integrity, layout
 from index.generation.manifest import Counts, Manifest
 from index.location import CURRENT
 from index.query import parse
-from search import Searcher
 
 HARMS = 60
 
@@ -48,18 +46,6 @@ def place(whole: Path, tmp_path: Path) -> Path:
 def witness() -> Iterator[harm.Witness]:
     with harm.Witness() as witness:
         yield witness
-
-
-def current(place: Path) -> tuple[Path, Manifest]:
-    manifest = generations.current_manifest(place)
-    return layout.generation_folder(place, manifest.generation), manifest
-
-
-def seal(place: Path, manifest: Manifest) -> None:
-    """Publish another manifest, as a stranger would who knows how."""
-    path = layout.generation_folder(place, manifest.generation) / layout.MANIFEST
-    path.write_text(manifest.to_json(), encoding="utf-8")
-    generations.make_current(place, manifest)
 
 
 def test_a_whole_index_is_called_whole(
@@ -100,7 +86,7 @@ def test_harm_under_checksums_that_fit_ends_in_an_error_or_an_answer(
 
 
 def test_the_command_names_every_damaged_file(place: Path, command: Command) -> None:
-    folder, _ = current(place)
+    folder, _ = harm.current(place)
     for name in (layout.VECTORS, layout.ORDER):
         content = bytearray((folder / name).read_bytes())
         content[-1] ^= 1
@@ -123,7 +109,7 @@ def test_the_command_names_every_damaged_file(place: Path, command: Command) -> 
 def test_the_commands_that_are_named_mend_it(
     place: Path, command: Command, repair: list[str]
 ) -> None:
-    (current(place)[0] / layout.VECTORS).unlink()
+    (harm.current(place)[0] / layout.VECTORS).unlink()
     assert command("build", "--index", place, cwd=place).returncode == 2
     assert command(*repair, "--index", place, cwd=place).returncode == 0
     assert command("verify", "--index", place, cwd=place).returncode == 0
@@ -132,7 +118,7 @@ def test_the_commands_that_are_named_mend_it(
 
 @pytest.mark.parametrize("spoil", [CURRENT, layout.MANIFEST])
 def test_a_rollback_mends_a_pointer_or_a_manifest_too(place: Path, spoil: str) -> None:
-    folder, _ = current(place)
+    folder, _ = harm.current(place)
     ((place if spoil == CURRENT else folder) / spoil).write_bytes(b"")
     with pytest.raises(IndexDamagedError):
         index.verify(place)
@@ -176,7 +162,7 @@ EMPTY = Manifest(
 
 
 def test_what_a_desktop_leaves_in_a_folder_does_not_matter_but_is_named(place: Path) -> None:
-    folder, _ = current(place)
+    folder, _ = harm.current(place)
     (folder / ".DS_Store").write_bytes(b"icons")
     with index.open_engine(place) as engine:
         (found,) = engine.ask([Request(parse("grain"), depth=3)])
@@ -185,103 +171,12 @@ def test_what_a_desktop_leaves_in_a_folder_does_not_matter_but_is_named(place: P
 
 
 def test_damage_does_not_spread_into_the_next_generation(place: Path, whole: Path) -> None:
-    path = current(place)[0] / layout.PASSAGES
+    path = harm.current(place)[0] / layout.PASSAGES
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 255
     path.write_bytes(content)
     with pytest.raises(IndexDamagedError, match=r"passages\.sqlite"):
         index.build([whole / "articles/c.jsonl"], place)
-
-
-@pytest.mark.parametrize("name", ["../current", "/etc/hostname", "keyword/../../current"])
-def test_a_manifest_that_names_files_outside_is_refused(place: Path, name: str) -> None:
-    folder, manifest = current(place)
-    record = integrity.checksums(place)[CURRENT]
-    seal(place, replace(manifest, files={**manifest.files, name: record}))
-    with pytest.raises(IndexDamagedError, match="missing"):
-        index.open_engine(place)
-    assert index.verify(place).damage
-    assert folder.exists()
-
-
-@pytest.mark.parametrize("name", ["keyword", layout.PASSAGES, "."])
-def test_a_link_out_of_the_folder_is_refused(place: Path, tmp_path: Path, name: str) -> None:
-    inside = current(place)[0] / name
-    inside.rename(tmp_path / "outside")
-    inside.symlink_to(tmp_path / "outside")
-    for use in (index.open_engine, index.verify):
-        with pytest.raises(IndexDamagedError, match=r"is a link|not a plain file"):
-            use(place)
-
-
-@pytest.mark.parametrize("name", [CURRENT, layout.MANIFEST, layout.VECTORS])
-def test_a_pipe_in_the_place_of_a_file_is_refused_without_waiting(place: Path, name: str) -> None:
-    path = (place if name == CURRENT else current(place)[0]) / name
-    path.unlink()
-    os.mkfifo(path)
-    for use in (index.open_engine, index.verify):
-        with pytest.raises(IndexDamagedError):
-            use(place)
-
-
-def test_a_pickle_that_would_run_code_is_refused_by_the_whole_engine(
-    place: Path, tmp_path: Path, witness: harm.Witness
-) -> None:
-    folder, _ = current(place)
-    (toc,) = folder.glob("keyword/*.toc")
-    payload = b"c" + f"os\nmkdir\n(S'{tmp_path / 'owned'}'\ntR.".encode()
-    content = toc.read_bytes()
-    for position in range(0, len(content), 61):
-        toc.unlink()
-        toc.write_bytes(content[:position] + payload + content[position:])
-        harm.disguise(place)
-        with pytest.raises(IndexDamagedError):
-            index.open_engine(place)
-    assert "IndexDamagedError" in witness.look(place).query
-    assert not (tmp_path / "owned").exists()
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "CREATE TRIGGER t AFTER DELETE ON document BEGIN SELECT 1; END",
-        "ALTER TABLE document RENAME TO d; CREATE VIEW document AS WITH RECURSIVE "
-        "n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT d.* FROM n, d",
-    ],
-)
-def test_a_database_that_computes_is_refused(place: Path, statement: str) -> None:
-    import sqlite3
-
-    connection = sqlite3.connect(current(place)[0] / layout.PASSAGES)
-    connection.executescript(statement)
-    connection.close()
-    harm.disguise(place)
-    with pytest.raises(IndexDamagedError, match=r"passages\.sqlite"):
-        index.open_engine(place)
-    with pytest.raises(IndexDamagedError, match=r"passages\.sqlite"):
-        index.build([], place)
-
-
-def test_a_model_that_the_index_names_does_not_run_its_code(place: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "model"
-    folder.mkdir()
-    (folder / "own.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()\n")
-    (folder / "modules.json").write_text(
-        '[{"idx": 0, "name": "0", "path": "", "type": "own.Module"}]'
-    )
-    manifest = current(place)[1]
-    seal(place, replace(manifest, model=str(folder)))
-    # An encoder is known by its content: the one that built the index answers, whatever it says.
-    with Searcher.open(place) as searcher:
-        assert searcher.search("grain").hits
-    unknown = {**manifest.fingerprint, "encoder": "0" * 64}
-    seal(place, replace(manifest, model=str(folder), fingerprint=unknown))
-    with (
-        pytest.raises(index.SearchError, match="have not prepared"),
-        Searcher.open(place) as searcher,
-    ):
-        searcher.search("grain")
-    assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.parametrize(

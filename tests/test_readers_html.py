@@ -127,13 +127,6 @@ def test_a_second_h1_is_a_heading(tmp_path: Path) -> None:
     assert (22, "heading", "What now") in blocks(found)
 
 
-def test_the_declared_encoding_is_used(tmp_path: Path) -> None:
-    page = PAGE.replace("utf-8", "windows-1251").replace("The inquiry opens", "Следствие откроется")
-    (found,) = read_bytes(tmp_path, page.encode("windows-1251"))
-    assert isinstance(found, Document)
-    assert "Следствие откроется in June" in found.text
-
-
 def test_xhtml_with_an_xml_declaration_is_read(tmp_path: Path) -> None:
     page = PAGE.replace("<!DOCTYPE html>", '<?xml version="1.0" encoding="utf-8"?>')
     assert read_one(tmp_path, page).title == "Bridge falls"
@@ -290,19 +283,6 @@ def test_soft_hyphens_are_no_other_text(tmp_path: Path) -> None:
     found = read_one(tmp_path, page(body))
     assert found.text.count("A lighthouse") == 1
     assert len(found.blocks) == 3
-
-
-@pytest.mark.parametrize("charset", ["undefined", "punycode", "idna", "no-such-charset"])
-def test_an_odd_charset_stops_nothing(tmp_path: Path, charset: str) -> None:
-    body = f'<meta charset="{charset}"><article><h1>The lamp</h1><p>{FILLER}</p></article>'
-    assert read_one(tmp_path, body).title == "The lamp"
-
-
-def test_utf8_under_another_charset_is_utf8(tmp_path: Path) -> None:
-    body = (
-        f'<meta charset="iso-8859-1"><article><h1>Die Brücke</h1><p>Größe: {FILLER}</p></article>'
-    )
-    assert read_one(tmp_path, body).title == "Die Brücke"
 
 
 def test_very_many_attributes_cost_no_more_than_their_length(tmp_path: Path) -> None:

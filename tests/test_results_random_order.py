@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from random_corpora import EVERY, MODES, WORDS, Article, Corpus, articles, build, days, ids, opened
+from random_corpora import (
+    EVERY,
+    MODES,
+    WORDS,
+    Article,
+    Corpus,
+    articles,
+    build,
+    days,
+    ids,
+    modes,
+    quick,
+    words,
+)
 from random_limits import Limit, limits
 
 from search import Result, Searcher, Sort, View
 from search.ranking.confidence import MIN_CONFIDENCE
 from search.ranking.grouping import line
-
-quick = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-modes = st.sampled_from(MODES)
-words = st.sampled_from(WORDS)
-
-
-@pytest.fixture(scope="module", params=[1, 2])
-def corpus(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Corpus]:
-    with opened(request.param, tmp_path_factory.mktemp("corpus")) as found:
-        yield found
 
 
 def near(result: Result) -> set[str]:

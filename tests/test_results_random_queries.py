@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from random_corpora import MODES, WORDS, Corpus, ids, opened
+from random_corpora import MODES, WORDS, Corpus, ids, modes, quick, words
 from random_limits import NAMED, Limit, limits
 
 from search import Filters, View
-
-quick = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-modes = st.sampled_from(MODES)
-words = st.sampled_from(WORDS)
-
-
-@pytest.fixture(scope="module", params=[1, 2])
-def corpus(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Corpus]:
-    with opened(request.param, tmp_path_factory.mktemp("corpus")) as found:
-        yield found
 
 
 def test_a_paragraph_is_a_passage(corpus: Corpus) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, Final
 
+from index.errors import QueryError
 from search import Filters, Result, Searcher, Sort, View
 from search.cli import facets, results
 from search.cli.messages import note
@@ -74,6 +76,16 @@ def ask(searcher: Searcher, text: str, chance: random.Random) -> Result:
     if result.cursor:
         searcher.search(text, **{**how, "cursor": result.cursor, "totals": False, "facets": ()})
     return result
+
+
+def ending(searcher: Searcher, text: str, chance: random.Random) -> tuple[str, str]:
+    """How it ends to ask for ``text``, and the traceback of an error that is none of ours."""
+    try:
+        return "answer" if ask(searcher, text, chance).hits else "nothing", ""
+    except QueryError:
+        return "QueryError", ""
+    except Exception as error:
+        return f"foreign {type(error).__name__}", traceback.format_exc()
 
 
 def _lines(searcher: Searcher, result: Result, form: str, *, full: bool) -> Iterator[str]:

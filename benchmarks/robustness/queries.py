@@ -5,11 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from benchmarks.robustness.asking import ask
+from benchmarks.robustness.asking import ending
 from benchmarks.robustness.scene import Clock, Scene, Tally
 from benchmarks.robustness.strings import Strings
 from benchmarks.timing import say
-from index.errors import QueryError
 from search import Searcher
 
 
@@ -27,12 +26,7 @@ def queries(scene: Scene, count: int) -> Iterator[str]:
             chance = random.Random(f"{scene.seed}-{number}")
             kind, text = strings.draw(chance)
             with Clock() as clock:
-                try:
-                    end = "answer" if ask(searcher, text, chance).hits else "nothing"
-                except QueryError:
-                    end = "QueryError"
-                except Exception as error:
-                    end = f"traceback {type(error).__name__}"
+                end, foreign = ending(searcher, text, chance)
             tally.ends[end] += 1
-            tally.add(not end.startswith("traceback"), clock.seconds, f"{kind} {text[:40]!r}")
+            tally.add(not foreign, clock.seconds, f"{kind} {text[:40]!r}")
     yield tally.line("queries fuzzed")
