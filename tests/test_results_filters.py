@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from index.errors import QueryError
 from index.query import parse
-from index.query.conditions import FIRST_DAY, LAST_DAY, Between, Dated, Named, OneOf, Without
+from index.query.conditions import (
+    FIRST_DAY,
+    LAST_DAY,
+    Between,
+    Dated,
+    Every,
+    Named,
+    OneOf,
+    Without,
+)
 from index.query.dates import days_of
 from index.query.fields import known, unknown_field
 from index.query.filters import Filters, condition, separate
@@ -49,6 +58,11 @@ def test_an_author_may_be_named_by_initials_or_the_surname_first(
     named = [one for one in each if isinstance(one, Named)]
     assert len(named) == len(each)
     assert [one for one in AUTHORS if any(name.accepts(one) for name in named)] == found
+
+
+def test_of_several_authors_all_are_meant() -> None:
+    both = condition(Filter("author", "S. Lee and M. O'Brien"), COLUMNS)
+    assert both == Every((Named("author", "S* Lee"), Named("author", "M* O'Brien")))
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,9 @@ from index.readers.date_order import reading
 KEPT: Final = "kept"
 """Stands in the place of ``BOILERPLATE`` where none is marked."""
 
+_SAID: Final = {"encoder": "model"}
+"""What users call a part of the fingerprint, where that is another word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -106,6 +109,7 @@ def make_plan(
     }
     before = published.fingerprint if published and not settings.fresh else fingerprint
     differs = [name for name, value in fingerprint.items() if before.get(name) != value]
+    said = [_SAID.get(name, name) for name in differs]
     keep = Keep.VECTORS if differs else Keep.EVERYTHING
     if published is None or settings.fresh or "encoder" in differs:
         keep = Keep.NOTHING
@@ -125,7 +129,7 @@ def make_plan(
         encoder=encoder,
         fingerprint=fingerprint,
         keep=keep,
-        renewed=f"another {' and '.join(differs)}".replace("encoder", "model") if differs else "",
+        renewed=f"another {' and '.join(said)}" if said else "",
         ranking=ranking,
     )
 

@@ -35,7 +35,6 @@ _FIELD: Final = re.compile(r"(?<![\w.:/@#])([^\W\d]\w{2,30})(?::(?=[\w\"“*<>=(
 """A word with a colon, or a comparison with a number, and no blank behind it: so are fields."""
 
 _SPACED: Final = re.compile(r"(?<!\S)([^\W\d]\w{2,30})(?:\s+([<>]=?)\s*|([<>]=?)\s+)(\d\S*)")
-
 """A comparison with blanks: no field, but most likely meant as one."""
 
 _SCHEMES: Final = frozenset({"http", "https", "ftp", "file", "mailto", "urn", "doi", "tel"})

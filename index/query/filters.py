@@ -117,8 +117,6 @@ def condition(wanted: Filter, columns: Collection[str]) -> Condition:
     column = ALIASES.get(name) or exact.get(name) or ("published" if name in PERIODS else None)
     if column is None or column in TEXT_FIELDS:
         raise QueryError(f"There is no field {wanted.field}: {nearest(name, columns)}")
-    if column == "author" and len(people := authors_in(value)) > 1:
-        return Every(tuple(Named(column, one) for one in people))
     if column == "author":
         return _written_by(value)
     if column in ALIASES.values():
@@ -127,12 +125,15 @@ def condition(wanted: Filter, columns: Collection[str]) -> Condition:
 
 
 def _written_by(value: str) -> Condition:
-    """A condition on the author, whose name may have initials, or the surname first."""
+    """A condition on all the authors named; a name may have initials, or the surname first."""
+    people = authors_in(value)
+    if len(people) > 1:
+        return Every(tuple(map(_written_by, people)))
     name = _INITIAL.sub(r"\1* ", value)
-    surname, comma, first = name.partition(",")
-    if comma and surname.strip() and first.strip():
-        return OneOf((Named("author", name), Named("author", f"{first} {surname}")))
-    return Named("author", name)
+    surname, _, first = map(str.strip, name.partition(","))
+    turned = f"{first} {surname}" if first and surname else ""
+    as_said = Named("author", name)
+    return OneOf((as_said, Named("author", turned))) if turned else as_said
 
 
 def constraint(node: Node, columns: Collection[str]) -> Condition | None:

@@ -39,7 +39,8 @@ def with_head(page: Any, blocks: Sequence[PageBlock], said: Declared) -> Declare
     say, without the name of the site; an ``h1`` that neither says is a title above the text alone.
     A description is a standfirst only where the page shows it.
     """
-    meta = dict(_meta(page))
+    named = [*_meta(page)]
+    meta = dict(named)
     published, url = said.published, said.url
     for name, value in _from_json(page):
         if name in _AS_META:
@@ -57,7 +58,7 @@ def with_head(page: Any, blocks: Sequence[PageBlock], said: Declared) -> Declare
         other["description"] = said.standfirst
     if section := meta.get("article:section", ""):
         other["section"] = section
-    if tags := [value for name, value in _meta(page) if name == "article:tag"]:
+    if tags := [value for name, value in named if name == "article:tag"]:
         other["tags"] = tags
     title = _title(page, meta, blocks, said)
     return replace(

@@ -65,7 +65,9 @@ def _by_part(store: PassageStore, name: str) -> str:
 def _beginning_so(store: PassageStore, wanted: str, ids: Sequence[str]) -> list[str]:
     """Those of the articles ``ids`` that have ``wanted``, which may be cut short, in their top."""
     words = wanted.rstrip(" .…")
-    found = []
+    found: list[str] = []
+    if not words:
+        return found
     for start in range(0, len(ids), _TOGETHER):
         some = store.documents(ids[start : start + _TOGETHER]).values()
         found += [one.id for one in some if words in _folded(one.text[:_TOP])]

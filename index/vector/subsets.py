@@ -19,8 +19,8 @@ MEMORY: Final = 64 << 20
 """Bytes of vectors that are kept."""
 
 SHARE: Final = 16
-"""Where a filter leaves less than one row in so many, its vectors are copied: of 200,000 rows in 5
-to 10 ms, which saves 3 ms of that query and of each to come. Of more rows it saves less."""
+"""Where a filter leaves less than one row in so many, its vectors are copied: that takes some
+milliseconds of 200,000 rows, and saves 3 in each query to come. Of more rows it saves less."""
 
 
 class Subset(NamedTuple):
