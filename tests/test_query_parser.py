@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import QueryError
 from index.query import parse, plain
+from index.query.lexer import Mark, lexemes
 from index.query.tree import (
     All,
     Either,
@@ -19,6 +22,7 @@ from index.query.tree import (
     Some,
     Word,
     Words,
+    leaves,
 )
 
 
@@ -58,6 +62,12 @@ def test_the_encoder_reads_the_wanted_words(query: str, expected: str) -> None:
         ("a1 AND b1 OR c1", Either((All((Word("a1"), Word("b1"))), Word("c1")))),
         ("vote AND NOT treaty", All((Word("vote"), Not(Word("treaty"))))),
         ("vote AND -treaty", All((Word("vote"), Not(Word("treaty"))))),
+        (
+            "re:(vote) -oil treaty",
+            Some((Word("re:"), Word("vote"), Not(Word("oil")), Word("treaty"))),
+        ),
+        ('+"vote) treaty" (oil)', Some((Must(Phrase("vote) treaty")), Word("oil")))),
+        ('title:("vote) treaty")', Phrase("vote) treaty", "title")),
         ("vote OR -treaty", Either((Word("vote"), Not(Word("treaty"))))),
         ("title:treaty", Word("treaty", "title")),
         ('title:"test ban"', Phrase("test ban", "title")),
@@ -210,6 +220,27 @@ def test_any_text_is_read_or_refused_and_plain_text_is_left_as_it_is(text: str) 
     assert set(letters(parsed.words)) <= set(letters(text))
     if parsed.is_plain and parsed.root:
         assert parsed.words == text
+
+
+@given(PIECES)
+@example('title:(title:("vote) oil"))')
+@example("re:(vote) -oil")
+def test_each_parenthesis_that_opens_closes_and_a_prefix_stands_before_something(text: str) -> None:
+    kinds = [one.kind for one in lexemes(text, frozenset({"title"}))]
+    depths = [*accumulate((kind is Mark.OPEN) - (kind is Mark.CLOSE) for kind in kinds)]
+    assert min(depths, default=0) == 0
+    assert depths[-1:] in ([], [0])
+    for one, behind in pairwise([*kinds, Mark.CLOSE]):
+        if one in (Mark.NOT, Mark.MUST, Mark.FIELD):
+            assert behind not in (Mark.CLOSE, Mark.AND, Mark.OR)
+
+
+@given(st.lists(st.sampled_from(["AND ", "NOT ", "title:", "re:", "oil", "vote", *'"“”()+-~*: '])))
+def test_no_word_of_a_query_is_lost(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    root = parse(text).root
+    found = "" if root is None else " ".join(getattr(leaf, "text", "") for leaf in leaves(root))
+    assert {word for word in ("oil", "vote") if word in text and word not in found} == set()
 
 
 @given(PIECES)

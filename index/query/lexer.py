@@ -74,9 +74,9 @@ class _Lexer:
         self._text = text
         self._fields = fields
         self._capitals = _in_capitals(text)
-        self._closing = _pairs(text)
-        self._ends = frozenset(self._closing.values())
         self._quotations = Quotations(text)
+        self._closing = _pairs(text, self._quotations)
+        self._ends = frozenset(self._closing.values())
         self._length = len(text.rstrip())
         self._is_short = len(text.split(None, _SHORT_IN_CAPITALS)) <= _SHORT_IN_CAPITALS
         self._found: list[Lexeme] = []
@@ -158,7 +158,9 @@ class _Lexer:
         return end
 
     def _breaks(self, at: int) -> bool:
-        return at in self._ends or self._quotations.end(at) is not None
+        if at in self._closing or at in self._ends:
+            return True
+        return self._quotations.end(at) is not None
 
     def _word(self, word: str) -> None:
         boosted = _BOOST.fullmatch(word)
@@ -198,15 +200,21 @@ def _in_capitals(text: str) -> bool:
     return bool(letters) and not any(map(str.islower, letters))
 
 
-def _pairs(text: str) -> dict[int, int]:
-    """Where parentheses that group begin and end: those at the edges of words, balanced."""
+def _pairs(text: str, quotations: Quotations) -> dict[int, int]:
+    """Where parentheses that group begin and end.
+
+    They are balanced, stand at the edges of words, and not in a quotation.
+    """
     pairs: dict[int, int] = {}
     stack: list[int] = []
-    for at, character in enumerate(text):
-        if character == "(":
+    at = 0
+    while at < len(text):
+        at = quotations.end(at) or at
+        if text[at] == "(":
             stack.append(at)
-        elif character == ")" and stack:
+        elif text[at] == ")" and stack:
             pairs[stack.pop()] = at
+        at += 1
     return {a: b for a, b in pairs.items() if not a or text[a - 1] in " \t\n(+-:"}
 
 
