@@ -161,6 +161,17 @@ def test_a_pattern_for_too_many_words(tmp_path: Path) -> None:
         ask(KeywordIndex(tmp_path), "ab*")
 
 
+def test_patterns_for_too_many_words_together(tmp_path: Path) -> None:
+    with KeywordWriter(tmp_path, fresh=True) as writer:
+        body = " ".join(f"k{letter}{number}" for letter in "abcd" for number in range(800))
+        writer.add(0, title="", heading="", body=body, language="en")
+    index = KeywordIndex(tmp_path)
+    assert len(ask(index, "ka* OR kb* OR kc*")) == 1
+    for query in ("ka* OR kb* OR kc* OR kd*", "ka* -(ka* OR kb* OR kc* OR kd*)"):
+        with pytest.raises(QueryError, match="for more than 2,500 words together"):
+            ask(index, query)
+
+
 @pytest.mark.parametrize(
     "query",
     [

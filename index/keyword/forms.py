@@ -67,9 +67,12 @@ class Forms:
 
     def code(self, written: Written) -> int | None:
         """The code of a form; None if the term is never written so in the segment."""
-        line = self._line(written.term)
-        forms = line.split("\t")[1:] if line else []
+        forms = self.of(written.term)
         return forms.index(written.form) if written.form in forms else None
+
+    def of(self, term: str) -> list[str]:
+        """The forms of a term in the segment, each at its code."""
+        return self._line(term).split("\t")[1:]
 
     def matching(self, pattern: re.Pattern[str]) -> Iterator[Written]:
         """The forms that ``pattern`` matches; it begins with a tab and ends with ``FORM_END``."""

@@ -190,10 +190,13 @@ class _Look:
                 )
         snapshot = self.leaves.snapshot
         rows = none(snapshot)
+        forms: dict[str, set[str]] = {}
         for word in found:
+            forms.setdefault(word.term, set()).add(word.form)
+        for term, written in forms.items():
             for name in self._fields(node):
-                rows[snapshot.written_places(word, name)[0]] = True
-        return Match(rows, self._scored(node, {word.term for word in found}))
+                rows[snapshot.rows_written(term, written, name)] = True
+        return Match(rows, self._scored(node, forms))
 
     def _rows(self, node: _Scoring, wanted: Iterable[str]) -> RowSet:
         parameters = self._within(node)

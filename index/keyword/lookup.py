@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -18,6 +18,9 @@ FUZZY: Final = 6
 
 PATTERNS: Final = 24
 """Patterns in a query."""
+
+EXPANSIONS: Final = 2500
+"""Words that all patterns of a query may stand for: each is looked up, for up to 0.3 ms."""
 
 
 def check_cost(root: Node) -> None:
@@ -42,7 +45,8 @@ def check_cost(root: Node) -> None:
 class Lookup:
     """Looks the leaves of one query up, each once; ``terms`` are those that make the scores.
 
-    ``filtered`` gives the rows of a filter that stands inside a query.
+    ``filtered`` gives the rows of a filter that stands inside a query; ``counted`` are the terms
+    of what is excluded as well.
     """
 
     leaves: Leaves
@@ -51,6 +55,7 @@ class Lookup:
     filtered: Callable[[Filter], RowSet] | None = None
     terms: dict[ScoredTerm, None] = field(default_factory=dict)
     known: dict[Leaf, RowSet | None] = field(default_factory=dict)
+    counted: set[ScoredTerm] = field(default_factory=set)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -70,9 +75,22 @@ class Lookup:
         """The same with terms of its own: what is excluded makes no scores."""
         return replace(self, terms={}, known={})
 
+    def count(self, terms: Iterable[ScoredTerm]) -> None:
+        """Count what was looked up for the query.
+
+        :raises QueryError: where that is too much, which only patterns can make it.
+        """
+        self.counted.update(terms)
+        if len(self.counted) > EXPANSIONS:
+            raise QueryError(
+                f"The patterns of the query stand for more than {EXPANSIONS:,} words together: "
+                "give more letters."
+            )
+
     def _looked_up(self, leaf: Leaf) -> RowSet | None:
         if isinstance(leaf, Filter):
             return None if self.filtered is None else self.filtered(leaf)
         found = self.leaves.match(leaf, self.languages, self.parameters)
         self.terms.update(dict.fromkeys(found.terms))
+        self.count(found.terms)
         return found.rows

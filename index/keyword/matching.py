@@ -134,11 +134,13 @@ class Matching:
         key = ("excluded", node, self.widened is None, lookup.languages, lookup.parameters)
         known = leaves.kept.get(key)
         if known is None or known.rows is None:
-            rows = Matching(lookup.without_scores()).match(node)
+            unscored = lookup.without_scores()
+            rows = Matching(unscored).match(node)
             if rows is None:
                 rows = none(lookup.snapshot)
             elif self.widened is not None:
                 rows = self.widened(rows)
-            leaves.keep(key, Match(rows))
+            leaves.keep(key, Match(rows, tuple(unscored.terms)))
             return rows
+        lookup.count(known.terms)
         return known.rows

@@ -106,17 +106,17 @@ class Scorer:
         The sum over the fields is the tf′ of the formula.
         """
         context = 0.0 if self._documents is None else parameters.context
+        held = {name: self._postings(term, name, parameters.weight(name)) for name in FIELDS}
         parts = {}
-        for field in FIELDS:
+        for field, (rows, counts) in held.items():
             weight = parameters.weight(field) * (1 - context if field == "body" else 1)
-            rows, counts = self._postings(term, field, weight)
             statistics = self._snapshot.fields[field]
             lengths = statistics.lengths[rows]
             parts[field] = (
                 rows,
                 weight * normalized(counts, lengths, statistics.average, parameters.b),
             )
-        parts[ARTICLE] = self._article(term, parameters, context * parameters.body)
+        parts[ARTICLE] = self._article(held["body"], parameters, context * parameters.body)
         return parts
 
     def coverage(
@@ -138,9 +138,9 @@ class Scorer:
                 covered[_among(rows, each.rows[: each.held])] += each.idf**power
         return covered / (sum(each.idf**power for each in impacts) or 1.0)
 
-    def _article(self, term: str, parameters: BM25, weight: float) -> Part:
-        rows, counts = self._postings(term, "body", weight)
-        if self._documents is None or not len(rows):
+    def _article(self, body: Part, parameters: BM25, weight: float) -> Part:
+        rows, counts = body
+        if self._documents is None or not weight or not len(rows):
             return np.empty(0, np.int64), np.empty(0)
         holding, place = np.unique(self._documents[rows], return_inverse=True)
         occurrences = np.bincount(place, counts).astype(np.float64)

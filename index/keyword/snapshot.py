@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +83,20 @@ class Segment:
         documents, positions, codes = read_forms(self.file, offset)
         same = codes == code
         return self._live(documents[same], positions[same])
+
+    def rows_written(self, term: str, forms: Collection[str], field: str) -> Rows:
+        """The live rows that hold a term in one of ``forms``."""
+        offset = self._offset(term, field)
+        if offset is None:
+            return _NOTHING[0]
+        every = self.forms.of(term)
+        wanted = [code for code, form in enumerate(every) if form in forms]
+        if len(wanted) == len(every):
+            rows = self.rows[read_postings(self.file, offset)[0]]
+        else:
+            documents, _, codes = read_forms(self.file, offset)
+            rows = self.rows[documents[np.isin(codes, wanted)]]
+        return rows[rows >= 0]
 
 
 class Snapshot:
@@ -190,6 +204,15 @@ class Snapshot:
             return _NOTHING
         with self._reading():
             return _concatenated([segment.places(written, field) for segment in self.segments])
+
+    def rows_written(self, term: str, forms: Collection[str], field: str) -> Rows:
+        """The rows that hold ``term`` in ``field`` in one of ``forms``, in any order."""
+        if not self.fields[field].count:
+            return _NOTHING[0]
+        with self._reading():
+            return np.concatenate(
+                [_NOTHING[0], *(one.rows_written(term, forms, field) for one in self.segments)]
+            )
 
     def forms(self) -> Iterator[Forms]:
         """The written words of each segment."""
