@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from index.errors import SearchError
 from search.cli.build import progress
 from search.cli.style import styled
-from search.cli.terminal import as_json_line, emit
+from search.cli.terminal import Part, as_json_line, emit, row
 from search.evaluation.evaluate import Evaluation, evaluate, trec_lines
-from search.evaluation.measures import MEASURES
+from search.evaluation.measures import MEASURES, Estimate
 from search.question.mode import Mode
 
 
@@ -54,21 +54,32 @@ def _lines(evaluation: Evaluation) -> Iterator[str]:
     dataset = evaluation.dataset
     yield f"{dataset.name}: {len(dataset.queries):,} queries, {evaluation.documents:,} articles"
     yield ""
-    yield styled(f"{'':<18}" + "".join(f"{name:<24}" for name in MEASURES).rstrip(), "bold")
+    yield styled(_cells("", MEASURES), "bold")
     for mode in (Mode.KEYWORD, Mode.VECTOR, Mode.HYBRID):
-        estimates = [evaluation.estimates[mode][name] for name in MEASURES]
-        cells = [f"{e.mean:.4f} ({e.low:.3f}–{e.high:.3f})" for e in estimates]
-        yield f"{mode.value:<18}" + "".join(f"{cell:<24}" for cell in cells).rstrip()
-    for leg in (Mode.KEYWORD, Mode.VECTOR):
-        differences = [evaluation.differences[leg][name] for name in MEASURES]
-        cells = [f"{d.mean:+.4f} (p = {d.p:.4f})" for d in differences]
-        yield f"{'hybrid - ' + leg.value:<18}" + "".join(f"{cell:<24}" for cell in cells).rstrip()
+        yield from _estimated(mode, evaluation.estimates[mode])
+    for leg, differences in evaluation.differences.items():
+        yield _cells(f"over {leg.value}", (f"{d.mean:+.4f}" for d in differences.values()))
+        yield _cells("", (f"p = {d.p:.4f}" for d in differences.values()))
     if evaluation.paragraphs:
         yield ""
-        yield "Of the passages that are shown, MRR@10 and how often the right one is first:"
+        yield _prose("The passages that are shown: MRR@10, and how often the right one is first")
         for mode in (Mode.KEYWORD, Mode.VECTOR, Mode.HYBRID):
-            found = evaluation.paragraphs[mode].values()
-            cells = [f"{e.mean:.4f} ({e.low:.3f}–{e.high:.3f})" for e in found]
-            yield f"{mode.value:<18}" + "".join(f"{cell:<24}" for cell in cells).rstrip()
+            yield from _estimated(mode, evaluation.paragraphs[mode])
     yield ""
-    yield "In brackets: 95 % confidence intervals (bootstrap), p-values (randomisation test)."
+    yield _prose(
+        "Below each mean its 95 % confidence interval (bootstrap). Over keyword and over vector: "
+        "the gain of hybrid, and its p-value (randomisation test)."
+    )
+
+
+def _estimated(mode: Mode, estimates: Mapping[str, Estimate]) -> Iterator[str]:
+    yield _cells(mode.value, (f"{e.mean:.4f}" for e in estimates.values()))
+    yield _cells("", (f"{e.low:.3f}–{e.high:.3f}" for e in estimates.values()))
+
+
+def _cells(name: str, cells: Iterable[str]) -> str:
+    return "".join(f"{cell:<13}" for cell in (name, *cells)).rstrip()
+
+
+def _prose(text: str) -> str:
+    return row([Part(text)], "")

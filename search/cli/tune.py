@@ -7,9 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index.generation.history import set_ranking
+from index.generation.parameters import RankingParameters
 from search.cli.build import progress
 from search.cli.style import styled
-from search.cli.terminal import as_json_line, emit
+from search.cli.terminal import Part, as_json_line, bold, emit, row
 from search.evaluation.measures import Estimate
 from search.evaluation.tune import MEASURE, Tuning, tune
 
@@ -53,15 +54,22 @@ def _record(tuning: Tuning) -> dict[str, object]:
 
 
 def _lines(tuning: Tuning) -> Iterator[str]:
-    yield f"{tuning.queries:,} judged queries, half of them fitted to; {MEASURE} over the others:"
+    judged = (
+        f"{tuning.queries:,} judged queries, half of them fitted to; {MEASURE} over the others:"
+    )
+    yield row([Part(judged)], "")
     yield ""
     yield styled(f"{'as it was':<12}{'fitted':<12}gain", "bold")
     yield (f"{tuning.before.mean:<12.4f}{tuning.after.mean:<12.4f}{_shown(tuning.difference)}")
     yield ""
-    yield f"as it was: {tuning.former}"
-    yield f"fitted:    {tuning.fitted}"
+    yield _settings("as it was: ", tuning.former)
+    yield _settings("fitted:    ", tuning.fitted)
     yield ""
-    yield styled(_verdict(tuning), "bold")
+    yield row([Part(_verdict(tuning), bold)], "")
+
+
+def _settings(name: str, ranking: RankingParameters) -> str:
+    return row([Part(str(ranking))], " " * len(name), name)
 
 
 def _shown(difference: Estimate) -> str:
