@@ -30,6 +30,9 @@ from search.types import Result
 _HEAD: Final = 60
 """Words of an article that its likes may share."""
 
+_HEAD_CHARACTERS: Final = 500
+"""What stands for so many words where no blanks part them."""
+
 _PASSAGES: Final = 64
 """Passages that stand for a long article."""
 
@@ -144,7 +147,7 @@ def _head(document: Document) -> Query:
     """The words of an article's title and of its first sentences."""
     texts = [document.title, *_sentences(document)]
     words = " ".join(texts).split()[:_HEAD]
-    return plain(" ".join(words))
+    return plain(" ".join(words)[:_HEAD_CHARACTERS])
 
 
 def _sentences(document: Document) -> Sequence[str]:

@@ -70,10 +70,14 @@ def _stop(*_: object) -> NoReturn:
 
 def _usage(error: Exception) -> str:
     """What is wrong with a command line, and where to read what is right."""
+    from search.cli.command_classes import meant
+
     context = getattr(error, "ctx", None)
     command = f"{context.command_path} --help" if context else "search --help"
     message = " ".join(getattr(error, "format_message", error.__str__)().split())
     option = getattr(error, "option_name", "")
+    if context and (name := meant(option, context)):
+        return f"No such option: {option}: {name} may be meant, see `{command}`"
     minus = "put -- before words that begin with a minus, or " if len(option) == len("-x") else ""
     return f"{message.rstrip('.')}: {minus}see `{command}`"
 

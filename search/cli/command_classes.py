@@ -32,6 +32,18 @@ TRIED: Final = {
 }
 """What people try for a command, and what they mean by it."""
 
+_MEANT: Final = {
+    **dict.fromkeys(("--after", "--from", "--start"), "--since"),
+    **dict.fromkeys(("--before", "--to", "--end"), "--until"),
+    **dict.fromkeys(("-n", "--limit", "--count", "--number", "--top", "--results"), "--top-k"),
+    **dict.fromkeys(("--order", "--order-by", "--sort-by"), "--sort"),
+    **dict.fromkeys(("--filter", "--field", "--section"), "--where"),
+    **dict.fromkeys(("--path", "--folder"), "--file"),
+    **dict.fromkeys(("--by",), "--author"),
+    **dict.fromkeys(("--format", "--output"), "--json"),
+}
+"""What people try for an option, and the one that it is here."""
+
 
 _SHARED: Final = re.compile(r"(?:--index|--color|-i)(=.*)?", re.DOTALL)
 
@@ -93,6 +105,12 @@ def _colour(_: Any, __: Any, value: str) -> str:
         return want(Colour(value))
     except ValueError:
         raise typer.BadParameter("choose auto, always or never", param_hint="--color") from None
+
+
+def meant(option: str, context: typer.Context) -> str:
+    """The option of a command that may be meant by one that it hasn't; empty where none is."""
+    name = _MEANT.get(option, "")
+    return name if any(name in one.opts for one in context.command.params) else ""
 
 
 def misspelled(text: str) -> str | None:
