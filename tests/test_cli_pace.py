@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from index.builder.passages import average_passages
 from search.cli.pace import Pace
-from search.cli.progress import in_words
+from search.cli.progress import Bars, in_words
 
 Event = tuple[float, str, int, int]
 """When, which stage, how many steps more of it are done, and how long it is."""
@@ -85,6 +86,24 @@ def test_a_pace_that_changes_is_followed() -> None:
         now += 0.1 if step < 300 else 1.0
         pace.advance("encoding", 1, now)
     assert pace.seconds_left(now) == pytest.approx(400, rel=0.05)
+
+
+@pytest.mark.parametrize("columns", [50, 80, 120])
+def test_a_bar_has_room_beside_what_is_told(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    bars = Bars()
+    bars.start("encoding", 234_567)
+    now[0] = 300.0
+    bars.advance("encoding", 34_567)
+    console = bars._progress.console
+    with console.capture() as printed:
+        console.print(bars._progress.get_renderable())
+    (line,) = printed.get().splitlines()
+    assert len(line) <= columns
+    told = "encoding" if columns == 50 else "encoding 34,567 of 234,567 passages"
+    assert re.search(rf"{told} +.{{12,}} 15% about 29 min left", line)
 
 
 def test_time_is_told_in_words() -> None:

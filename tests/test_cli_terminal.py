@@ -117,6 +117,30 @@ def test_options_that_all_commands_have_may_stand_in_front(
     assert found == command("arms control talks", "-k", "1", "-i", place, cwd=tmp_path).stdout
 
 
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ("talks --limit 5", "--top-k"),
+        ("talks -n 5", "--top-k"),
+        ("query talks --after 2021", "--since"),
+        ("query talks --before=2021", "--until"),
+        ("similar a.txt --format csv", "--json"),
+    ],
+)
+def test_an_option_that_people_try_is_answered_by_ours(
+    command: Command, tmp_path: Path, arguments: str, named: str
+) -> None:
+    done = command(*arguments.split(), cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"{named} may be meant" in done.stderr
+
+
+def test_an_option_that_means_nothing_here_is_not_explained(
+    command: Command, tmp_path: Path
+) -> None:
+    assert "may be meant" not in command("stats", "--limit", "5", cwd=tmp_path).stderr
+
+
 def test_styles_go_through_a_pipe_if_they_are_asked_for(
     command: Command, seeds_index: Path
 ) -> None:

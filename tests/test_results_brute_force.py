@@ -258,3 +258,10 @@ def test_similar_articles_share_words_and_leave_out_the_one(searcher: Searcher) 
     assert {hit.document.author for hit in limited} == {"Hettie Nwosu"}
     with pytest.raises(index.SearchError, match="no article nowhere"):
         searcher.similar("nowhere")
+
+
+def test_a_text_without_blanks_is_compared_by_its_head(searcher: Searcher) -> None:
+    text = "ท่าเรือปิดเพราะน้ำแข็งหนาขึ้นทุกวัน" * 200
+    block = index.Block(0, len(text), index.BlockKind.PARAGRAPH)
+    document = index.Document("th.txt", "th.txt", text, (block,))
+    assert 60 < len(searcher.similar(document).query) < 600

@@ -51,7 +51,7 @@ def test_facets_and_totals_count_what_matches_and_what_is_near(
     corpus: Corpus, drawn: list[str], limit: Limit, mode: str
 ) -> None:
     text = f"{' '.join(drawn)} {limit.query}"
-    fields = ("source", "author", "language", "year", "month", "day", "section", "breaking")
+    fields = ("source", "author", "language", "year", "month", "day", "section", "breaking", "tags")
     result = corpus.search(text, mode, facets=fields, totals=True)
     matched = matching(corpus, drawn, limit, mode)
     counted = matched | near(result)
@@ -65,6 +65,8 @@ def test_facets_and_totals_count_what_matches_and_what_is_near(
             return [known[0].isoformat()[: dated[field]]] if known else []
         if field in ("source", "author", "language"):
             return list(filter(None, [getattr(one, field)]))
+        if field == "tags":
+            return [*one.fields.get(field, [])]
         return [str(one.fields[field]).lower()] if field in one.fields else []
 
     for field, counts in result.facets.items():
@@ -72,7 +74,7 @@ def test_facets_and_totals_count_what_matches_and_what_is_near(
         assert {str(value).lower(): n for value, n in counts.items()} == {
             str(value).lower(): n for value, n in expected.items()
         }, field
-        if field in ("source", "author", "section"):
+        if field in ("source", "author", "section", "tags"):
             shown = [count for value, count in counts.items() if value != ""]
             assert shown == sorted(shown, reverse=True)
     few = corpus.searcher.search(

@@ -92,9 +92,11 @@ class Pace:
             (one.since, one.already), one.mark = one.mark, (now, one.done)
         one.last = now
 
-    def describe(self) -> str:
-        """The first stage that is not done, and how far it is."""
+    def describe(self, brief: bool = False) -> str:
+        """The first stage that is not done, and how far it is unless told in ``brief``."""
         for name, one in self._stages.items():
+            if one.share < 1 and brief:
+                return name
             if one.share < 1:
                 of = f" of {one.total:,}" if one.total else ""
                 return " ".join(filter(None, [f"{name} {one.done:,}{of}", _OF.get(name, "")]))

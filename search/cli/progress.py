@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import Self
+from typing import Final, Self
 
 from rich.console import Console
 from rich.progress import (
@@ -17,6 +17,9 @@ from rich.progress import (
 
 from search.cli.messages import note, told
 from search.cli.pace import Pace
+
+_NARROW: Final = 72
+"""Columns below which a bar has no room beside the figures of a stage."""
 
 
 class Plain:
@@ -42,14 +45,14 @@ class Bars:
     def __init__(self) -> None:
         self._progress = Progress(
             SpinnerColumn(),
-            TextColumn("{task.description:<24}"),
+            TextColumn("{task.description}"),
             BarColumn(),
             TaskProgressColumn(),
             TextColumn("{task.fields[left]}"),
             console=Console(stderr=True),
             transient=True,
         )
-        self._task = self._progress.add_task("starting", total=1.0, left="")
+        self._task = self._progress.add_task("starting".ljust(9), total=1.0, left="")
         self._pace = Pace(time.monotonic())
         self._lock = threading.Lock()
 
@@ -84,10 +87,11 @@ class Bars:
     def _draw(self) -> None:
         now = time.monotonic()
         left = self._pace.seconds_left(now)
+        narrow = self._progress.console.width < _NARROW
         self._progress.update(
             self._task,
             completed=self._pace.share_done(now),
-            description=self._pace.describe(),
+            description=self._pace.describe(brief=narrow).ljust(9 if narrow else 24),
             left="" if left is None else in_words(left),
         )
 
