@@ -214,6 +214,24 @@ def test_an_alert_tells_only_what_is_new(command: Command, tmp_path: Path) -> No
     assert command("alerts", "add", cwd=tmp_path).returncode == 2
 
 
+def test_a_copy_that_was_there_is_not_new_when_another_goes(
+    command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "news").mkdir()
+    for day in (3, 4, 5):
+        (tmp_path / "news" / f"{day}.txt").write_text(
+            f"Grain ship leaves Karsova\n\n2021-05-0{day}\n\n"
+            "The grain ship Alder left Karsova on Monday night with 3,200 tonnes of wheat for the "
+            "mills of Nyvold, the harbour master said.\n\n"
+            "It is the first since the terminal was closed in the autumn, when its roof fell in.\n"
+        )
+    assert command("build", "news", cwd=tmp_path).returncode == 0
+    assert "1 article so far" in command("alerts", "add", "grain AND karsova", cwd=tmp_path).stdout
+    (tmp_path / "news" / "5.txt").unlink()
+    assert command("build", cwd=tmp_path).returncode == 0
+    assert "nothing new of 1 article" in command("alerts", cwd=tmp_path).stdout
+
+
 def test_export_of_a_list_is_refused_with_a_hint(command: Command, seeds_index: Path) -> None:
     done = command("export", "results.csv", cwd=seeds_index)
     assert (done.returncode, done.stdout) == (2, "")

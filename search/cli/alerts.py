@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -33,7 +34,7 @@ def add(query: str, location: Path | None, *, as_json: bool) -> None:
         note(found.note)
     hits = found.hits
     with user_state.changing_queries(place) as saved:
-        saved[query] = [hit.document.id for hit in hits]
+        saved[query] = sorted(_ids(hits))
     told = f"Saved; {plural(len(hits), 'article')} so far. `search alerts` says what is new"
     record = {"query": query, "articles": len(hits)}
     emit([as_json_line(record) if as_json else row([Part(told)])])
@@ -79,7 +80,7 @@ def look(location: Path | None, *, as_json: bool) -> None:
                 emit([as_json_line({"query": query, "articles": len(hits), "new": ids})])
             else:
                 emit(_lines(query, len(hits), new, folder))
-            found[query] = [hit.document.id for hit in hits]
+            found[query] = sorted(_ids(hits))
     if found:
         with user_state.changing_queries(place) as now:
             now.update({q: sorted({*seen, *found.get(q, ())}) for q, seen in now.items()})
@@ -90,6 +91,11 @@ def look(location: Path | None, *, as_json: bool) -> None:
 def _found(searcher: Searcher, query: str) -> Result:
     """The articles that match a query or are near, the newest first."""
     return searcher.search(query, _MOST, view=View(sort=Sort.NEWEST))
+
+
+def _ids(hits: Sequence[Hit]) -> set[str]:
+    """The articles of ``hits`` and of their copies: any may stand for the story another time."""
+    return {one for hit in hits for one in (hit.document.id, *(copy.id for copy in hit.copies))}
 
 
 def _lines(query: str, count: int, new: list[Hit], folder: Path) -> list[str]:
