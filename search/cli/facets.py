@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Final
 
 from index.types import Value
@@ -10,6 +11,7 @@ from search.cli.style import styled
 from search.cli.terminal import width
 from search.display.columns import columns, wrapped_lines
 from search.display.printable import isolated, printable
+from search.results.facets import written
 
 _MOST: Final = 10
 """Values of a field that are printed."""
@@ -18,6 +20,9 @@ _NAME: Final = 28
 _BAR: Final = "█"
 _YEARS: Final = 30
 """Months are drawn where they are no more than so many; else years."""
+
+_GAP: Final = 5
+"""So many years without an article stand one by one."""
 
 
 def facet_lines(facets: Mapping[str, Mapping[Value, int]]) -> Iterator[str]:
@@ -53,14 +58,26 @@ def timeline(months: Mapping[Value, int]) -> Iterator[str]:
         for name, count in months.items():
             if name != "":
                 years[str(int(str(name)[:4]))] += count
-        yield from _bars(years)
+        yield from _bars(_without_long_gaps(years))
     yield ""
+
+
+def _without_long_gaps(years: Mapping[str, int]) -> Mapping[str, int]:
+    """The years, in their order; many in a row without an article are one line."""
+    shown: dict[str, int] = {}
+    for empty, run in groupby(years, key=lambda year: not years[year]):
+        names = list(run)
+        if empty and len(names) > _GAP:
+            shown[f"{names[0]}–{names[-1]}"] = 0
+        else:
+            shown.update((name, years[name]) for name in names)
+    return shown
 
 
 def _bars(counts: Mapping[Value, int] | Mapping[str, int]) -> Iterator[str]:
     if not counts:
         return
-    names = {name: _short(_written(name)) for name in counts}
+    names = {name: _short(written(name)) for name in counts}
     wide = max(map(columns, names.values()))
     figures = max(len(f"{count:,}") for count in counts.values())
     room = max(10, min(40, width("  ") - wide - figures - 4))
@@ -69,10 +86,6 @@ def _bars(counts: Mapping[Value, int] | Mapping[str, int]) -> Iterator[str]:
         shown = isolated(names[name]) + " " * (wide - columns(names[name]))
         bar = _BAR * max(round(room * count / most), 1 if count else 0)
         yield f"  {shown}  {count:>{figures},}  {styled(bar, 'magenta')}".rstrip()
-
-
-def _written(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _short(name: str) -> str:
