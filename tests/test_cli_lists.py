@@ -117,6 +117,11 @@ def test_batch_asks_every_query_of_a_table(
     assert alone.stdout == piped.stdout
     empty = command("batch", "-", cwd=seeds_index, stdin="\n")
     assert (empty.returncode, empty.stderr.count("\n")) == (2, 1)
+    marked = command("batch", "--json", "-k", "1", cwd=seeds_index, stdin="\ufeffferry battery\n")
+    assert marked.stdout == piped.stdout
+    (tmp_path / "wide.csv").write_text("id,query\n1,ferry battery\n", encoding="utf-16")
+    wide = command("batch", tmp_path / "wide.csv", "--json", "-k", "1", cwd=seeds_index)
+    assert wide.stdout == piped.stdout
     (tmp_path / "q.csv").write_text("name;query\nNwosu, Hettie;ferry, electric\n")
     done = command("batch", tmp_path / "q.csv", "-k", "1", cwd=seeds_index)
     assert done.stdout.splitlines()[1].startswith('"ferry, electric",1,')
@@ -187,6 +192,8 @@ def test_similar_takes_an_article_a_file_or_a_text(command: Command, seeds_index
     assert first(str(seeds_index / "outside.txt")) == nearest
     gone = command("similar", "nothing-like-it", cwd=seeds_index)
     assert (gone.returncode, gone.stderr.count("\n")) == (2, 1)
+    none = command("similar", "new-start-successor", "--since", "2099", cwd=seeds_index)
+    assert (none.returncode, none.stderr) == (1, "search: Nothing found like new-start-successor\n")
 
 
 def test_an_alert_tells_only_what_is_new(command: Command, tmp_path: Path) -> None:

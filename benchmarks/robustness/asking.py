@@ -95,10 +95,14 @@ def _lines(searcher: Searcher, result: Result, form: str, *, full: bool) -> Iter
         for hit, answer in zip(result, answers, strict=True):
             yield as_json_line(hit_record(hit, result.terms, good, answer, result.query))
     elif form == "csv":
-        rows = (tables.row(result.query, hit, result.terms, good) for hit in result)
+        rows = (
+            row
+            for hit, answer in zip(result, answers, strict=True)
+            for row in tables.rows(result.query, hit, result.terms, good, answer, full)
+        )
         yield from tables.csv_lines(rows, tables.COLUMNS)
     elif form == "markdown":
-        yield from tables.markdown(result, answers)
+        yield from tables.markdown(result, answers, full)
     else:
         counts = dict(result.facets)
         yield from facets.timeline(counts.pop("month", {}))

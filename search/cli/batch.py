@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import os
@@ -101,7 +102,7 @@ def _answered(searcher: Searcher, wanted: Wanted, text: str) -> _Answer:
         return _Answer([], good=False, remark=f"{text}: {error}", refused=True)
     good = result.good()
     if wanted.form is Form.JSON:
-        records = (hit_record(hit, result.terms, good) for hit in result)
+        records = (hit_record(hit, result.terms, good, question=text) for hit in result)
         lines = [as_json_line({"query": text, **record}) for record in records]
     elif wanted.form is Form.MARKDOWN:
         lines = [tables.markdown_heading(text), "", *tables.markdown(result, [None] * len(result))]
@@ -119,15 +120,15 @@ def read_queries(file: Path) -> list[str]:
     """
     try:
         if str(file) == "-":
-            text = sys.stdin.read()
+            content = sys.stdin.buffer.read(_MOST + 1)
         else:
             with file.open("rb") as opened:
                 content = opened.read(_MOST + 1)
-            if len(content) > _MOST:
-                raise SourceError(f"{file} is larger than {_MOST >> 20} MiB; split it")
-            text = content.decode("utf-8-sig", errors="surrogateescape")
     except OSError as error:
         raise SourceError(f"{file} cannot be read: {(error.strerror or '').lower()}") from error
+    if len(content) > _MOST:
+        raise SourceError(f"{file} is larger than {_MOST >> 20} MiB; split it")
+    text = _decoded(content)
     if file.suffix.lower() in (".csv", ".tsv"):
         try:
             delimiter = _delimiter(file, text)
@@ -144,6 +145,16 @@ def read_queries(file: Path) -> list[str]:
     if not queries:
         raise SourceError(f"{file} holds no query: write one a line")
     return queries
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a file of queries: UTF-16 where its mark says so, as Excel's "Unicode Text" has.
+
+    Bytes that are no UTF-8 are left to ``readable``.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    return content.decode("utf-8-sig", errors="surrogateescape")
 
 
 def _delimiter(file: Path, text: str) -> str:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from index.errors import EncoderError
+from index.errors import EncoderError, QueryError
 from index.location import folder_of_paths
 from search.cli import facets, fast_exit, freshness, results, user_state
 from search.cli.command_classes import misspelled
@@ -51,6 +51,7 @@ def run(
 
     The line is at ``min_confidence``, or where the library draws it.
     """
+    _check_form(wanted, explain=explain)
     text = readable(text)
     needs_encoder = bool(text) and wanted.mode is not Mode.KEYWORD
     with _opened(location, needs_encoder, model, trust_remote_code) as searcher:
@@ -69,8 +70,13 @@ def run(
     fast_exit.leave(0 if good and result.hits else 1)
 
 
-def show(searcher: Searcher, result: Result, good: int, wanted: Wanted, *, full: bool) -> None:
-    """Print a result in the form that is wanted; ``good`` hits stand above the line."""
+def show(
+    searcher: Searcher, result: Result, good: int, wanted: Wanted, *, full: bool, what: str = ""
+) -> None:
+    """Print a result in the form that is wanted; ``good`` hits stand above the line.
+
+    ``what`` was looked for: unless it is said, what answers the query.
+    """
     form, engine = wanted.form, searcher.engine
     answers = [None] * len(result) if full else searcher.answers(result)
     if result.note:
@@ -83,19 +89,38 @@ def show(searcher: Searcher, result: Result, good: int, wanted: Wanted, *, full:
         return
     freshness.note_changes(engine)
     if not (good and result.hits):
-        _say_nothing_good(result, wanted)
+        _say_nothing_good(result, wanted, what or f"for: {result.query}")
+        if not what and wanted.view.page == 1 and (meant := misspelled(result.query)):
+            note(f"if you meant the command: `search {meant} …`")
     if form is Form.CSV:
-        rows = (tables.row(result.query, hit, result.terms, good) for hit in result)
+        rows = (
+            row
+            for hit, answer in zip(result, answers, strict=True)
+            for row in tables.rows(result.query, hit, result.terms, good, answer, full)
+        )
         first, *others = tables.csv_lines(rows, tables.COLUMNS)
         emit([byte_order_mark() + first, *others])
     elif form is Form.MARKDOWN:
-        emit(tables.markdown(result, answers))
+        emit(tables.markdown(result, answers, full))
     else:
         known = {hit.passage.id: answer for hit, answer in zip(result, answers, strict=True)}
         folder = folder_of_paths(engine.location)
         shown = results.Shown(good, known, engine.manifest.languages, folder, full)
         emit(_text(result, shown, wanted))
     remember(engine.location, result)
+
+
+def _check_form(wanted: Wanted, *, explain: bool) -> None:
+    """Refuse what a table or a list of quotations has no place for.
+
+    :raises QueryError: where it is asked for.
+    """
+    if wanted.form not in (Form.CSV, Form.MARKDOWN):
+        return
+    asked = {"--facets or --timeline": bool(wanted.facets), "--explain": explain}
+    for option, is_asked in asked.items():
+        if is_asked:
+            raise QueryError(f"--{wanted.form} has no place for {option}: choose --json instead")
 
 
 def _opened(location: Path | None, needs_encoder: bool, model: str | None, trust: bool) -> Searcher:
@@ -191,14 +216,11 @@ def _text(result: Result, shown: results.Shown, wanted: Wanted) -> Iterator[str]
             yield wrapped(results.totals(result.totals) + more, styles=("dim",))
 
 
-def _say_nothing_good(result: Result, wanted: Wanted) -> None:
-    text = result.query
+def _say_nothing_good(result: Result, wanted: Wanted, what: str) -> None:
     if wanted.view.page > 1 and not result.hits:
-        note(f"No page {wanted.view.page} for: {text}")
-        return
-    note(f"{'No good match' if result.hits else 'Nothing found'} for: {text}")
-    if meant := misspelled(text):
-        note(f"if you meant the command: `search {meant} …`")
+        note(f"No page {wanted.view.page} {what}")
+    else:
+        note(f"{'No good match' if result.hits else 'Nothing found'} {what}")
 
 
 def _reranker(model: str) -> Reranker:

@@ -33,5 +33,6 @@ def run(name: str, location: Path | None, wanted: Wanted) -> NoReturn:
             filters=wanted.filters_from_here(searcher),
             view=wanted.view,
         )
-        show(searcher, result, result.good(), wanted, full=False)
+        what = f"like {'this text' if name == '-' else name}"
+        show(searcher, result, result.good(), wanted, full=False, what=what)
     fast_exit.leave(0 if result.hits else 1)

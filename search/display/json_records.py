@@ -75,14 +75,19 @@ def hit_record(
         "good": hit.rank <= good,
         "keyword": _leg_record(hit.keyword),
         "vector": _leg_record(hit.vector),
-        "passages": [_passage_record(one, terms) for one in (hit, *hit.others)],
+        "passages": [
+            _passage_record(hit, terms, answer, question),
+            *(_passage_record(other, terms, None, question) for other in hit.others),
+        ],
         "more": hit.more,
         "copies": [copy._asdict() for copy in hit.copies],
         "copied": hit.copied,
     } | ({"explanation": explanation_record(hit.explanation)} if hit.explanation else {})
 
 
-def _passage_record(hit: Hit, terms: Mapping[str, float]) -> dict[str, object]:
+def _passage_record(
+    hit: Hit, terms: Mapping[str, float], answer: int | None, question: str
+) -> dict[str, object]:
     passage = hit.passage
     return {
         "id": passage.id,
@@ -91,7 +96,7 @@ def _passage_record(hit: Hit, terms: Mapping[str, float]) -> dict[str, object]:
         "end": passage.end,
         "heading": passage.heading,
         "text": passage.text,
-        "snippet": snippet(hit, terms),
+        "snippet": snippet(hit, terms, answer=answer, question=question),
         "score": hit.score,
         "confidence": hit.confidence,
     }

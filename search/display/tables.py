@@ -8,7 +8,7 @@ from typing import Final
 
 from search.display.headline import headline, source
 from search.display.printable import isolated, printable
-from search.display.snippet import snippet
+from search.display.snippet import paragraphs, snippet
 from search.types import Hit, Result
 
 COLUMNS: Final = (
@@ -35,14 +35,38 @@ _LIST: Final = re.compile(r"^(\d*)([-+.)=])(?=[\s=-]|$)")
 """What begins a list, a rule or an underlined heading at the start of a line."""
 
 
-def row(query: str, hit: Hit, terms: Mapping[str, float], good: int) -> dict[str, object]:
-    """One result as a row of ``COLUMNS``; ``good`` is how many stand above the line."""
+def rows(
+    query: str,
+    hit: Hit,
+    terms: Mapping[str, float],
+    good: int,
+    answer: int | None = None,
+    full: bool = False,
+) -> Iterator[dict[str, object]]:
+    """One result as a row of ``COLUMNS``, and one for each further passage that is shown of it.
+
+    ``good`` is how many results stand above the line; ``answer`` and ``full`` as in ``quotation``.
+    """
+    yield row(query, hit, terms, good, answer, full)
+    for other in hit.others:
+        yield row(query, other, terms, good, full=full) | {"rank": hit.rank}
+
+
+def row(
+    query: str,
+    hit: Hit,
+    terms: Mapping[str, float],
+    good: int,
+    answer: int | None = None,
+    full: bool = False,
+) -> dict[str, object]:
+    """The best passage of a result as a row of ``COLUMNS``; the rest as in ``rows``."""
     document = hit.document
     return {
         "query": query,
         "rank": hit.rank,
         "title": headline(document),
-        "quotation": quotation(hit, terms),
+        "quotation": quotation(hit, terms, answer, query, full),
         "citation": hit.citation,
         "published": document.published,
         "source": source(document),
@@ -55,9 +79,20 @@ def row(query: str, hit: Hit, terms: Mapping[str, float], good: int) -> dict[str
     }
 
 
-def quotation(hit: Hit, terms: Mapping[str, float], answer: int | None = None) -> str:
-    """What the passage says to the query, in one line."""
-    return " ".join(snippet(hit, terms, answer=answer).split())
+def quotation(
+    hit: Hit,
+    terms: Mapping[str, float],
+    answer: int | None = None,
+    question: str = "",
+    full: bool = False,
+) -> str:
+    """What the passage says to the query, in one line; all that it says if ``full``.
+
+    ``answer`` and ``question`` as in ``snippet``.
+    """
+    if full:
+        return " ".join(" ".join(paragraphs(hit)).split())
+    return " ".join(snippet(hit, terms, answer=answer, question=question).split())
 
 
 def csv_lines(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> Iterator[str]:
@@ -80,8 +115,11 @@ def csv_line(row_: Mapping[str, object], columns: Sequence[str]) -> str:
     return _csv_line([_cell(row_.get(name)) for name in columns])
 
 
-def markdown(result: Result, answers: Sequence[int | None]) -> Iterator[str]:
-    """A list of quotations with title, source, date and citation."""
+def markdown(result: Result, answers: Sequence[int | None], full: bool = False) -> Iterator[str]:
+    """A list of quotations with title, source, date and citation.
+
+    Each further passage that is shown follows under its own citation.
+    """
     for hit, answer in zip(result, answers, strict=True):
         document = hit.document
         title = _escaped(headline(document))
@@ -91,9 +129,23 @@ def markdown(result: Result, answers: Sequence[int | None]) -> Iterator[str]:
         number = f"{hit.rank}. "
         yield number + " · ".join(parts)
         yield ""
-        text = _LIST.sub(r"\1\\\2", _escaped(quotation(hit, result.terms, answer)))
-        yield f"{' ' * len(number)}> {text}"
+        indent = " " * len(number)
+        yield f"{indent}> {_quoted_text(hit, result, answer, full)}"
         yield ""
+        for other in hit.others:
+            yield f"{indent}{_begun(_escaped(isolated(other.citation)))}"
+            yield ""
+            yield f"{indent}> {_quoted_text(other, result, None, full)}"
+            yield ""
+
+
+def _quoted_text(hit: Hit, result: Result, answer: int | None, full: bool) -> str:
+    return _begun(_escaped(quotation(hit, result.terms, answer, result.query, full)))
+
+
+def _begun(text: str) -> str:
+    """Escaped text that may begin a line."""
+    return _LIST.sub(r"\1\\\2", text)
 
 
 def markdown_heading(query: str) -> str:
