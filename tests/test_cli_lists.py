@@ -42,6 +42,14 @@ def test_markdown_quotes_with_sources(command: Command, seeds_index: Path) -> No
     assert both.returncode == 2
 
 
+def test_a_field_that_cannot_be_counted_is_named_with_the_nearest(
+    command: Command, seeds_index: Path
+) -> None:
+    done = command("talks", "--facets", "sorce", cwd=seeds_index)
+    assert done.returncode == 2
+    assert "no field sorce to count by: did you mean source? The fields are year" in done.stderr
+
+
 def test_facets_and_a_timeline_are_drawn(command: Command, seeds_index: Path) -> None:
     done = command("treaty", "--facets", "year,author", "--timeline", "-k", "1", cwd=seeds_index)
     assert "year\n  2025  3  █" in done.stdout

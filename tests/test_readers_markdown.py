@@ -71,6 +71,28 @@ def test_front_matter_declares_the_article(tmp_path: Path) -> None:
     assert found.metadata == {"tags": ["rivers", "roads"]}
 
 
+def test_yaml_says_numbers_true_and_false_as_json_does(tmp_path: Path) -> None:
+    lines = (
+        "title: 1984\nauthor: No\nwords: 142\nrate: 7.5\nbreaking: true\nzip: 007\nversion: 1.10\n"
+        "quoted: '142'\nseen: 12:30\ntags: [2021, rail, -3]\nodd: !!int nine\nexact: 12345678901234567\n"
+    )
+    found = read_one(tmp_path, f"---\n{lines}---\nThe pier was sold.\n")
+    assert (found.title, found.author) == ("1984", "No")
+    assert found.metadata == {
+        "words": 142,
+        "rate": 7.5,
+        "breaking": True,
+        "zip": "007",
+        "version": "1.10",
+        "quoted": "142",
+        "seen": "12:30",
+        "tags": [2021, "rail", -3],
+        "odd": "nine",
+        "exact": "12345678901234567",
+    }
+    assert [type(found.metadata[name]) for name in ("words", "breaking")] == [int, bool]
+
+
 def test_the_body_is_read_without_its_markup(tmp_path: Path) -> None:
     found = read_one(tmp_path, ARTICLE)
     assert blocks(found) == [

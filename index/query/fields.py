@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from index.query.tree import TEXT_FIELDS
@@ -47,8 +47,12 @@ def known(columns: Collection[str]) -> frozenset[str]:
 
 def nearest(name: str, columns: Collection[str]) -> str:
     """The name that is most like one that there is not, and all that there are."""
-    names = sorted(known(columns) | {*TEXT_FIELDS})
-    close = difflib.get_close_matches(name, names, 1, 0.6)
+    return nearest_of(name, sorted(known(columns) | {*TEXT_FIELDS}))
+
+
+def nearest_of(name: str, names: Sequence[str]) -> str:
+    """As ``nearest``, of just these names."""
+    close = difflib.get_close_matches(name.lower(), names, 1, 0.6)
     meant = f"did you mean {close[0]}? " if close else ""
     return f"{meant}The fields are {', '.join(names)}"
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from index.readers.sources import SourceFile
 
-READING: Final = "readers-12"
+READING: Final = "readers-13"
 """Names this way of reading; a part of an index's fingerprint."""
 
 MOST_PROBLEMS: Final = 1_000

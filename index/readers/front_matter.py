@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from index.readers.field_names import NAMES, plain_name
+
+if TYPE_CHECKING:
+    import yaml
 
 _YAML = re.compile(
     r"\A\s*---[ \t]*(?:ya?ml)?[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
@@ -30,6 +35,7 @@ _LONGEST = 16 * 1024
 _FIELD = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
 _TOML_FIELD = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*=[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 _SIGN = re.compile(r"[#!]\w")
+_PLAIN_VALUE = re.compile(r"true|false|-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?")
 _BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?")
 
 _DEEPEST = 24
@@ -92,7 +98,7 @@ def _yaml(text: str) -> Mapping[str, object] | None:
             # nor for the anchors that a title such as "&c." would be.
             marks = (yaml.AliasToken, yaml.AnchorToken)
             if not any(isinstance(token, marks) for token in yaml.scan(text)):
-                fields = yaml.load(text, yaml.BaseLoader)
+                fields = yaml.load(text, _typed_yaml())
     except (yaml.YAMLError, RecursionError):
         fields = None
     if isinstance(fields, dict):
@@ -100,6 +106,24 @@ def _yaml(text: str) -> Mapping[str, object] | None:
         signs = {n: v for n, v in _lines(_FIELD, text).items() if _SIGN.match(str(v))}
         return fields | {name: value for name, value in signs.items() if name in fields}
     return _lines(_FIELD, text) if re.match(r"\s*(?:#.*\n\s*)*[\w-]+[ \t]*:", text) else None
+
+
+@cache
+def _typed_yaml() -> type[yaml.BaseLoader]:
+    """YAML in which only true, false and plain numbers are no text: a name may be No or 007.
+
+    A number is what is written as JSON would write it, so that 1.10 is a text: our own fields are.
+    """
+    import yaml
+
+    class Typed(yaml.BaseLoader):
+        def construct_scalar(self, node: yaml.ScalarNode) -> Any:
+            if node.style is not None or not _PLAIN_VALUE.fullmatch(node.value):
+                return super().construct_scalar(node)
+            value = json.loads(node.value)
+            return value if json.dumps(value) == node.value else node.value
+
+    return Typed
 
 
 def _toml(text: str) -> Mapping[str, object] | None:

@@ -23,7 +23,7 @@ from index.query.conditions import (
     OneOf,
     Without,
 )
-from index.query.fields import ALIASES
+from index.query.fields import ALIASES, nearest_of
 from index.store.columns import ID, ArticleColumns, Mask
 from index.store.row_arrays import Numbers, read_numbers
 from index.types import Rows, Value
@@ -103,8 +103,8 @@ class Articles:
         exact = {name.lower(): name for name in self.fields}
         name = ALIASES.get(field.lower()) or exact.get(field.lower())
         if name is None:
-            names = ", ".join([*_PERIODS, *self.fields])
-            raise QueryError(f"There is no field {field} to count by: there are {names}")
+            names = [*_PERIODS, *self.fields]
+            raise QueryError(f"There is no field {field} to count by: {nearest_of(field, names)}")
         column = self._columns.column(name)
         counts = column.counts(among)
         order = np.argsort(-counts, kind="stable")
