@@ -108,18 +108,26 @@ class Question:
             case Must(part):
                 return self._matches(part, number)
             case All(parts):
+                named = any(map(self._names, parts))
+                return named and all(self._holds(part, number) for part in parts)
+            case Either(parts):
                 wanted = [part for part in parts if not isinstance(part, Not)]
-                return all(self._matches(p, number) for p in wanted) and self._spares(parts, number)
-            case Either(parts) | Some(parts):
-                must = [part for part in parts if isinstance(part, Must) and isinstance(node, Some)]
-                wanted = [part for part in parts if not isinstance(part, Not)]
+                found = any(self._matches(part, number) for part in wanted)
+                return found and self._spares(parts, number)
+            case Some(parts):
+                wanted = [part for part in parts if not isinstance(part, Not | Filter)]
+                must = [part for part in parts if isinstance(part, Must)]
                 found = (
                     all(self._matches(part, number) for part in must)
                     if must
-                    else any(self._matches(part, number) for part in wanted)
+                    else any(self._matches(part, number) for part in wanted or parts)
                 )
-                return found and self._spares(parts, number)
+                return found and all(self._allows(part, number) for part in parts)
         raise QueryError(f"A shard cannot look for {type(node).__name__.lower()}s")
+
+    def _holds(self, node: Node, number: int) -> bool:
+        matched = not self._names(node) or self._matches(node, number)
+        return matched and self._allows(node, number)
 
     def _spares(self, parts: Sequence[Node], number: int) -> bool:
         return not any(isinstance(p, Not) and self._excludes(p, number) for p in parts)

@@ -71,6 +71,8 @@ QUERIES = [
     "title:salt OR title:grain",
     "ferry source:south",
     "(treaty source:north) OR (salt source:harbour)",
+    "(ferry source:north) AND (NOT salt)",
+    "treaty AND source:south",
     "lam* salt",
     "source:harbour words:>100",
     "section:trade -author:holm",

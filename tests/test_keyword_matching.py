@@ -82,6 +82,12 @@ def ask(index: KeywordIndex, text: str, **options: Any) -> Ranking:
         ('"arms OR control" talks', set()),
         ("iran (oil -talks)", {1, 2}),
         ("talks (iran +oil)", {1, 5}),
+        ("talks AND (NOT iran)", {0, 4}),
+        ("talks AND (NOT iran AND NOT geneva)", {4}),
+        ('("arms control" oil) AND (geneva OR iran)', {0}),
+        ('+("arms control" oil)', {0}),
+        ("talks NOT NOT iran", {5}),
+        ("talks -(-iran)", {5}),
     ],
 )
 def test_what_a_query_matches(index: KeywordIndex, query: str, rows: set[int]) -> None:

@@ -123,9 +123,8 @@ class KeywordIndex:
             check_cost(query.root)
             lookup = Lookup(self._leaves, known, parameters, limited.filtered)
             matching = Matching(lookup, limited.widened)
-            found = matching.match(query.root)
+            found, insisted = matching.read(query.root)
             matched = none(self._snapshot) if found is None else found
-            insisted = matching.limits(query.root)
             if insisted is not None:
                 limits = insisted if limits is None else insisted & limits
             if found is None and limited.rows is not None and limits is not None:

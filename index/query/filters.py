@@ -188,7 +188,8 @@ def _rejoined(kind: type[Some | All], parts: tuple[Node, ...]) -> Node:
         if len(words) == len(parts):
             return Words(" ".join(words))
     if len(parts) == 1 and not isinstance(parts[0], Not):
-        return parts[0]
+        # What was joined to a filter by AND must still be there.
+        return parts[0] if kind is Some else Must(parts[0])
     return kind(parts)
 
 
