@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from index.query.quotations import NATIVE, Quotations
+from index.query.tree import TEXT_FIELDS
 
 
 class Mark(Enum):
@@ -45,14 +47,30 @@ _SIGNS: Final = r"\u0300-\u1cff\u200c\u200d"
 _PATTERN: Final = re.compile(rf"[\w'’{_SIGNS}-]*[*?][\w'’*?{_SIGNS}-]*")
 _FUZZY: Final = re.compile(rf"([\w'’{_SIGNS}-]*(?:[^\W\d_]|[{_SIGNS}]))~([1-9])?(?:/\d)?")
 _BOOST: Final = re.compile(r"(.*[\w\"*~)])\^(\d{1,2}(?:\.\d{1,2})?)")
-_PHRASE_END: Final = re.compile(r"(?:~(\d{1,2}))?(?:\^(\d{1,2}(?:\.\d{1,2})?))?(?=[\s).,;:!?]|$)")
+_PHRASE_END: Final = re.compile(r"(?:~(\d{1,4}))?(?:\^(\d{1,2}(?:\.\d{1,2})?))?(?=[\s).,;:!?]|$)")
 _FIELD: Final = re.compile(r"(\w+):(?=[^\s:/)])")
-_COMPARED: Final = re.compile(r"(\w+)(?=[<>]=?\d|!=[^\s)])")
-_OPERATOR: Final = re.compile(r"(AND|OR|NOT)(?=\s)")
+_COMPARED: Final = re.compile(r"(\w+)(?=[<>]=?[\d\"“”„‟«»‹]|!=[^\s)])")
+_SIGN: Final = re.compile(r"!=|[<>]=?|=|-")
+_OPERATOR: Final = re.compile(r"(AND|OR|NOT)(?=[\s(])")
+_GROUPS: Final = re.compile(r"(?:^|[\s(+:-]|!=|(?:^|[\s()+])(?:AND|OR|NOT))$")
+"""What may stand before a parenthesis that groups."""
+
+_GROUP_BOOST: Final = re.compile(r"\^(\d{1,2}(?:\.\d{1,2})?)(?=[\s).,;:!?]|$)")
 _CONJUNCTION: Final = re.compile(
-    r"\b(?:and|or|und|oder|bzw\.?|sowie|en|of|och|eller|og|et|ou|y|e|o|i|a)$", re.IGNORECASE
+    r"\b(?:(?i:and|or|und|oder|bzw\.?|sowie|en|of|och|eller|og|et|ou)|[yeoia])$"
 )
-"""Behind it a word with a leading hyphen lacks what it shares: "Import und -export"."""
+"""Behind it a word with a leading hyphen lacks what it shares: "Import und -export".
+
+In capitals a single letter is a name: "World War I -Hitler".
+"""
+
+_AS_ASCII: Final = str.maketrans(
+    "：（）＂", ':()"', "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Marks as keyboards for Chinese and Japanese write them; those of direction mean nothing."""
+
+_FARTHEST: Final = 99
+"""Words that may lie between those of a phrase."""
 
 _LONGEST: Final = 8
 """Characters, more than the longest conjunction has."""
@@ -71,7 +89,7 @@ def lexemes(text: str, fields: frozenset[str]) -> Iterator[Lexeme]:
 
 class _Lexer:
     def __init__(self, text: str, fields: frozenset[str]) -> None:
-        self._text = text
+        self._text = text = text.translate(_AS_ASCII)
         self._fields = fields
         self._capitals = _in_capitals(text)
         self._quotations = Quotations(text)
@@ -94,38 +112,67 @@ class _Lexer:
         """Read one piece; returns where the next begins."""
         text = self._text
         if at in self._ends:
-            self._add(Mark.CLOSE)
-            return at + 1
+            boost = _GROUP_BOOST.match(text, at + 1)
+            self._add(Mark.CLOSE, boost=float(boost[1]) if boost else 1.0)
+            return boost.end() if boost else at + 1
         if at in self._closing:
             self._add(Mark.OPEN)
             return at + 1
         operator = _OPERATOR.match(text, at)
-        if operator and self._operates(operator.group(), at):
+        if operator and self._operates(operator.group(), operator.end()):
             self._add(Mark[operator.group()], number=len(operator.group()))
             return operator.end()
         if text[at] in "+-" and self._is_prefix(at):
             self._add(Mark.MUST if text[at] == "+" else Mark.NOT)
             return at + 1
-        field = _FIELD.match(text, at) or _COMPARED.match(text, at)
-        if field and field[1].lower() in self._fields and self._has_value(field.end()):
-            self._add(Mark.FIELD, field[1].lower())
-            return field.end()
+        if not (self._found and self._found[-1].kind is Mark.FIELD):  # a value is no field itself
+            field = _FIELD.match(text, at) or _COMPARED.match(text, at)
+            if field and field[1].lower() in self._fields and self._has_value(field.end()):
+                return self._field(field[1].lower(), field.end())
         return self._phrase(at) or self._chunk(at)
 
-    def _operates(self, name: str, at: int) -> bool:
+    def _field(self, name: str, at: int) -> int:
+        """Read a field up to its value; a comparison with its value, where that is quoted."""
+        text = self._text
+        sign = _SIGN.match(text, at)
+        end = sign.end() if sign else at
+        if self._excludes(name, end):
+            self._add(Mark.NOT)
+            self._add(Mark.FIELD, name)
+            return end
+        self._add(Mark.FIELD, name)
+        closed = self._quotations.end(end) if end > at else None
+        if closed is None:
+            return at
+        self._add(Mark.PHRASE, text[at:end] + " ".join(text[end + 1 : closed].split()))
+        return closed + 1
+
+    def _excludes(self, name: str, end: int) -> bool:
+        """Whether a minus before ``end`` negates a field, or ``!=`` words or a whole group."""
+        if self._text[end - 1] == "-":
+            return self._may_be_excluded(end)
+        in_group = name in TEXT_FIELDS or end in self._closing
+        return self._text[end - 2 : end] == "!=" and in_group and self._has_value(end)
+
+    def _operates(self, name: str, end: int) -> bool:
+        if self._text[end] == "(" and end not in self._closing:
+            return False
         if self._capitals:
             return name != "NOT" and self._is_short
-        return at + len(name) < self._length
+        return end < self._length
 
     def _is_prefix(self, at: int) -> bool:
-        text, behind = self._text, self._text[at + 1 : at + 2]
+        text = self._text
         if at and not (text[at - 1].isspace() or at - 1 in self._closing):
             return False
         if text[at] == "-" and self._joins(at):
             return False
-        if at + 1 in self._closing or self._quotations.end(at + 1) is not None:
+        return self._may_be_excluded(at + 1)
+
+    def _may_be_excluded(self, at: int) -> bool:
+        if at in self._closing or self._quotations.end(at) is not None:
             return True
-        return bool(behind) and behind.isalpha()
+        return self._text[at : at + 1].isalpha()
 
     def _joins(self, at: int) -> bool:
         """Whether a conjunction that is no operator and a blank stand before ``at``."""
@@ -146,7 +193,7 @@ class _Lexer:
         words = " ".join(self._text[at + 1 : end].split())
         tail = _PHRASE_END.match(self._text, end + 1)
         slop, boost = (tail[1], tail[2]) if tail else (None, None)
-        self._add(Mark.PHRASE, words, int(slop or 1), float(boost or 1))
+        self._add(Mark.PHRASE, words, min(_FARTHEST, int(slop or 1)), float(boost or 1))
         return tail.end() if tail else end + 1
 
     def _chunk(self, at: int) -> int:
@@ -195,9 +242,14 @@ def is_pattern(word: str) -> bool:
 
 
 def _in_capitals(text: str) -> bool:
-    """Whether a text has several words in capitals and no small letter: a headline, say."""
+    """Whether a text has several words in capitals and no other letter: a headline, say.
+
+    Letters of Arabic or Chinese are no capitals: between them AND can be nothing but an operator.
+    """
     letters = [character for character in text if character.isalpha()]
-    return bool(letters) and not any(map(str.islower, letters))
+    return bool(letters) and not any(
+        one.islower() or unicodedata.category(one) == "Lo" for one in letters
+    )
 
 
 def _pairs(text: str, quotations: Quotations) -> dict[int, int]:
@@ -215,7 +267,7 @@ def _pairs(text: str, quotations: Quotations) -> dict[int, int]:
         elif text[at] == ")" and stack:
             pairs[stack.pop()] = at
         at += 1
-    return {a: b for a, b in pairs.items() if not a or text[a - 1] in " \t\n(+-:"}
+    return {a: b for a, b in pairs.items() if _GROUPS.search(text[max(0, a - 5) : a])}
 
 
 def _without_loose_operators(found: list[Lexeme]) -> list[Lexeme]:

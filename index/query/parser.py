@@ -38,6 +38,7 @@ from index.query.tree import (
     Some,
     Word,
     Words,
+    boosted,
 )
 
 LONGEST: Final = 2000
@@ -48,7 +49,7 @@ _DEEPEST: Final = 40
 
 _QUOTES: Final = '"“”„‟«»‹›「」『』'
 _MARKS: Final = re.compile(rf"[{_QUOTES}*~^?:+]|(?<!\w)-")
-_MAY_OPERATE: Final = re.compile(f"[{_QUOTES}*~^?:<>!+-]|AND|OR|NOT")
+_MAY_OPERATE: Final = re.compile(f"[{_QUOTES}*~^?:<>!+：＂-]|AND|OR|NOT")
 """Without any of these a text is plain words, as most are."""
 
 _NAMES: Final = re.compile(r"(?<!\S)(?:AND|OR|NOT)(?!\S)")
@@ -81,7 +82,8 @@ def parse(text: str, columns: Collection[str] = ()) -> Query:
             f"The query has {len(text):,} characters, and {LONGEST:,} at most can be understood "
             "where it uses operators: shorten it."
         )
-    return Query(text, _Parser(marks, frozenset(columns)).group(0))
+    root = _Parser(marks, frozenset(columns)).group(0)
+    return Query(text, Some((root,)) if isinstance(root, Not) else root)
 
 
 def _operators(text: str, fields: frozenset[str]) -> list[Lexeme]:
@@ -147,11 +149,17 @@ class _Parser:
                 part = self._next(depth, field)
                 return None if part is None else Must(part)
             case Mark.FIELD:
-                return self._in_field(mark.text, depth)
+                return self._next(depth, mark.text)
             case Mark.OPEN:
                 inner = self.group(depth + 1, field)
+                boost = self._marks[self._at].boost
                 self._at += 1
-                return inner
+                if isinstance(inner, Some) and field in self._columns:
+                    inner = _any_of(inner, field)
+                return inner if inner is None or boost == 1 else boosted(inner, boost)
+        if field in self._columns:
+            return Filter(field, mark.text)
+        match mark.kind:
             case Mark.PHRASE:
                 return Phrase(mark.text, field, mark.number or 1, mark.boost)
             case Mark.PATTERN:
@@ -164,24 +172,16 @@ class _Parser:
         """The unit behind a prefix, which the lexer promises."""
         return self._unit(depth + 1, field)
 
-    def _in_field(self, name: str, depth: int) -> Node | None:
-        if name in TEXT_FIELDS and name not in self._columns:
-            return self._next(depth, name)
-        value = self._marks[self._at]
-        self._at += 1
-        if value.kind is not Mark.OPEN:
-            return Filter(name, value.text)
-        values: list[Node] = []  # author:(one OR other)
-        inside = 1
-        while inside:
-            mark = self._marks[self._at]
-            self._at += 1
-            inside += (mark.kind is Mark.OPEN) - (mark.kind is Mark.CLOSE)
-            if mark.text and mark.kind not in (Mark.AND, Mark.OR, Mark.NOT):
-                values.append(Filter(name, mark.text))
-        if not values:
-            return None
-        return values[0] if len(values) == 1 else Either(tuple(values))
+
+def _any_of(group: Some, field: str) -> Node:
+    """Values of ``field`` side by side: any of them, but all that have marks or other fields."""
+    values: list[Node] = []
+    held: list[Node] = []
+    for part in group.parts:
+        own = isinstance(part, Must | Not) or (isinstance(part, Filter) and part.field != field)
+        (held if own else values).append(part)
+    either = values if len(values) < 2 else [Either(tuple(values))]
+    return All((*either, *held)) if held else either[0]
 
 
 def _joined(units: list[Node | None], joints: list[Mark | None]) -> Node | None:
@@ -189,7 +189,7 @@ def _joined(units: list[Node | None], joints: list[Mark | None]) -> Node | None:
     ands = _merged(list(zip(units, joints, strict=True)), Mark.AND)
     ors = _merged(ands, Mark.OR)
     parts = tuple(dict.fromkeys(unit for unit, _ in ors if unit is not None))
-    if len(parts) == 1 and not isinstance(parts[0], Not):
+    if len(parts) == 1:
         return parts[0]
     return Some(parts) if parts else None
 

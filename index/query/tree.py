@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 TEXT_FIELDS: Final = ("title", "heading", "body")
@@ -144,6 +144,18 @@ def leaves(node: Node | None) -> Iterator[Leaf]:
                 yield from leaves(part)
         case _:
             yield node
+
+
+def boosted(node: Node, times: float) -> Node:
+    """``node``, each of its words counting so many times as it did."""
+    match node:
+        case Must(part) | Not(part):
+            return replace(node, part=boosted(part, times))
+        case All(parts) | Either(parts) | Some(parts):
+            return replace(node, parts=tuple(boosted(part, times) for part in parts))
+        case Word() | Phrase() | Pattern() | Fuzzy():
+            return replace(node, boost=node.boost * times)
+    return node
 
 
 def wanted(node: Node | None) -> Iterator[Leaf]:
