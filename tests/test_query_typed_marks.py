@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.query import parse
+from index.query.fields import unknown_field
 from index.query.filters import separate
 from index.query.tree import All, Either, Filter, Must, Node, Not, Phrase, Some, Word, Words
 
@@ -51,11 +52,22 @@ A, B, C = Filter("author", "a1"), Filter("author", "b1"), Filter("author", "c1")
         ('author!="a1 b1" oil', Some((Filter("author", "!=a1 b1"), Word("oil")))),
         ('date<="3 May 2021" oil', Some((Filter("date", "<=3 May 2021"), Word("oil")))),
         ('words:>="500"', Filter("words", ">=500")),
+        (
+            "word-count:5 -word-count>9",
+            Some((Filter("word-count", "5"), Not(Filter("word-count", ">9")))),
+        ),
         ("words:-5", Filter("words", "-5")),
     ],
 )
 def test_the_values_of_a_field(text: str, root: Node) -> None:
-    assert parse(text, columns={"author", "source", "date", "words"}).root == root
+    assert parse(text, columns={"author", "source", "date", "words", "word-count"}).root == root
+
+
+def test_a_field_with_a_hyphen_is_known_and_one_that_is_not_is_named_whole() -> None:
+    assert not unknown_field("ferry word-count:5", ["word-count"])
+    assert "no field line-count: did you mean word-count" in unknown_field(
+        "ferry line-count:5", ["word-count"]
+    )
 
 
 def test_what_is_joined_to_a_filter_must_still_be_there() -> None:

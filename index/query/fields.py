@@ -31,10 +31,10 @@ PERIODS: Final = ("date", "year", "month", "day")
 
 NAMES: Final = (*DATES, *PERIODS, *ALIASES)
 
-_FIELD: Final = re.compile(r"(?<![\w.:/@#])([^\W\d]\w{2,30})(?::(?=[\w\"“*<>=(])|(?=[<>]=?\d))")
+_FIELD: Final = re.compile(r"(?<![\w.:/@#])([^\W\d][\w-]{2,30})(?::(?=[\w\"“*<>=(])|(?=[<>]=?\d))")
 """A word with a colon, or a comparison with a number, and no blank behind it: so are fields."""
 
-_SPACED: Final = re.compile(r"(?<!\S)([^\W\d]\w{2,30})(?:\s+([<>]=?)\s*|([<>]=?)\s+)(\d\S*)")
+_SPACED: Final = re.compile(r"(?<!\S)([^\W\d][\w-]{2,30})(?:\s+([<>]=?)\s*|([<>]=?)\s+)(\d\S*)")
 """A comparison with blanks: no field, but most likely meant as one."""
 
 _SCHEMES: Final = frozenset({"http", "https", "ftp", "file", "mailto", "urn", "doi", "tel"})
