@@ -22,7 +22,7 @@ from search.question.retrieved import Retrieved, ranking
 from search.ranking.choose_ranker import ranker_of
 from search.ranking.hybrid import Ranker
 from search.results.explained import explainer
-from search.results.facets import counted_once
+from search.results.facets import by_field
 from search.results.hits import hits_of
 from search.results.listing import Listing
 from search.results.paging import Page
@@ -165,9 +165,7 @@ class Searcher:
                 note=note_of_nothing(engine, asked, first.note) if nothing else first.note,
                 confidences=listing.confidences,
                 totals=None if tally is None else Totals(tally.matching, tally.near),
-                facets={}
-                if tally is None
-                else {name: counted_once(counts) for name, counts in tally.counts.items()},
+                facets={} if tally is None else by_field(tally.counts),
                 cursor=page.cursor,
                 ends=page.ends,
                 unknown=first.found.unknown(),

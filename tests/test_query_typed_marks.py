@@ -57,6 +57,9 @@ A, B, C = Filter("author", "a1"), Filter("author", "b1"), Filter("author", "c1")
             Some((Filter("word-count", "5"), Not(Filter("word-count", ">9")))),
         ),
         ("words:-5", Filter("words", "-5")),
+        ("author=a1 oil=b1", Some((Filter("author", "=a1"), Word("oil=b1")))),
+        ('author="a1 b1"', Filter("author", "=a1 b1")),
+        ("oil=b1", Words("oil=b1")),
     ],
 )
 def test_the_values_of_a_field(text: str, root: Node) -> None:

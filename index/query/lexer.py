@@ -49,7 +49,7 @@ _FUZZY: Final = re.compile(rf"([\w'’{_SIGNS}-]*(?:[^\W\d_]|[{_SIGNS}]))~([1-9]
 _BOOST: Final = re.compile(r"(.*[\w\"*~)])\^(\d{1,2}(?:\.\d{1,2})?)")
 _PHRASE_END: Final = re.compile(r"(?:~(\d{1,4}))?(?:\^(\d{1,2}(?:\.\d{1,2})?))?(?=[\s).,;:!?]|$)")
 _FIELD: Final = re.compile(r"(\w[\w-]*):(?=[^\s:/)])")
-_COMPARED: Final = re.compile(r"(\w[\w-]*)(?=[<>]=?[\d\"“”„‟«»‹]|!=[^\s)])")
+_COMPARED: Final = re.compile(r"(\w[\w-]*)(?=[<>]=?[\d\"“”„‟«»‹]|!?=[^\s)])")
 _SIGN: Final = re.compile(r"!=|[<>]=?|=|-")
 _OPERATOR: Final = re.compile(r"(AND|OR|NOT)(?=[\s(])")
 _GROUPS: Final = re.compile(r"(?:^|[\s(+:-]|!=|(?:^|[\s()+])(?:AND|OR|NOT))$")

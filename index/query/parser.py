@@ -49,7 +49,7 @@ _DEEPEST: Final = 40
 
 _QUOTES: Final = '"“”„‟«»‹›「」『』'
 _MARKS: Final = re.compile(rf"[{_QUOTES}*~^?:+]|(?<!\w)-")
-_MAY_OPERATE: Final = re.compile(f"[{_QUOTES}*~^?:<>!+：＂-]|AND|OR|NOT")
+_MAY_OPERATE: Final = re.compile(f"[{_QUOTES}*~^?:<>!=+：＂-]|AND|OR|NOT")
 """Without any of these a text is plain words, as most are."""
 
 _NAMES: Final = re.compile(r"(?<!\S)(?:AND|OR|NOT)(?!\S)")

@@ -12,6 +12,11 @@ def written(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def by_field(counts: Mapping[str, Mapping[Value, int]]) -> dict[str, Mapping[Value, int]]:
+    """For each field its counts, see ``counted_once``."""
+    return {name: counted_once(values) for name, values in counts.items()}
+
+
 def counted_once(counts: Mapping[Value, int]) -> Mapping[Value, int]:
     """``counts`` with values that are written alike as one, which is no text if one of them isn't.
 
