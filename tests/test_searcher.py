@@ -149,7 +149,7 @@ def test_another_encoder_is_refused_with_what_mends_it(
     ("query", "must", "never"),
     [
         ("amphibians ship -harbour", "", "harbour"),
-        ("ferry NOT battery", "", "battery"),
+        ("port NOT ferry", "", "ferry"),
         ("+treaty sea", "treaty", ""),
         ('"arms control" nuclear talks', "arms control", ""),
         ("treaty AND parliament", "parliament", ""),
@@ -176,6 +176,31 @@ def test_a_phrase_that_stands_nowhere_is_asked_by_its_words_and_that_is_said(
     assert [hit.passage.id for hit in strict] == [hit.passage.id for hit in words]
     assert "so it is taken as plain words" in strict.note
     assert words.note == ""
+
+
+@pytest.mark.parametrize(
+    "query", ['"control arms purple" -treaty', "+zeppelin AND talks NOT treaty"]
+)
+def test_what_is_excluded_stays_so_where_a_query_is_asked_by_its_words(
+    searcher: Searcher, query: str
+) -> None:
+    result = searcher.search(query, top_k=200, view=PASSAGES)
+    assert "so it is taken as plain words" in result.note
+    every = searcher.search("treaty", top_k=200, mode="keyword", view=PASSAGES)
+    excluded = {hit.document.id for hit in every}
+    assert result.hits
+    assert not excluded & {hit.document.id for hit in result}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '("control arms purple" file:north.txt) OR ("arms purple control" file:south.txt)',
+        '("control arms purple" -treaty) OR "arms purple control"',
+    ],
+)
+def test_a_limit_to_a_part_of_a_query_is_not_dropped(searcher: Searcher, query: str) -> None:
+    assert len(searcher.search(query)) == 0
 
 
 def test_words_joined_by_or_exclude_nothing(searcher: Searcher) -> None:

@@ -12,7 +12,7 @@ from index.query import Query, parse, plain
 from index.query.conditions import Condition
 from index.query.fields import known, unknown_field
 from index.query.filters import Filters, separate
-from index.query.tree import wanted
+from index.query.tree import in_words, wanted
 from index.types import Unknown, Vectors
 from search.query_encoder import Encoded
 from search.question.mode import Mode
@@ -97,14 +97,17 @@ def retrieve(
     depth: int,
     conditions: tuple[Condition, ...] = (),
 ) -> Retrieved:
-    """What both legs, or the one that the mode names, find; by words where that is nothing."""
+    """What both legs, or the one that the mode names, find; by words where that is nothing.
+
+    What is excluded stays so, and filters hold.
+    """
     found = _retrieve(engine, encode, asked, depth, conditions)
     if asked.query.is_plain:
         return _respelt(engine, encode, asked, found, depth, conditions) or found
     if len(found.found.ids):
         return found
-    words = plain(asked.query.words)
-    if words.root is None:
+    words = in_words(asked.query)
+    if words is None or plain(words.text).root is None:
         return found
     by_words = replace(asked, query=words)
     return _retrieve(engine, encode, by_words, depth, conditions)._replace(note=_BY_WORDS)
