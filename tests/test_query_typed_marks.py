@@ -60,6 +60,12 @@ A, B, C = Filter("author", "a1"), Filter("author", "b1"), Filter("author", "c1")
         ("author=a1 oil=b1", Some((Filter("author", "=a1"), Word("oil=b1")))),
         ('author="a1 b1"', Filter("author", "=a1 b1")),
         ("oil=b1", Words("oil=b1")),
+        ("oil author:'a1 b1'", Some((Word("oil"), Filter("author", "a1 b1")))),
+        (
+            "author!='a1 b1' title:'oil price'",
+            Some((Filter("author", "!=a1 b1"), Phrase("oil price", "title"))),
+        ),
+        ("author:O'Brien it's", Some((Filter("author", "O'Brien"), Word("it's")))),
     ],
 )
 def test_the_values_of_a_field(text: str, root: Node) -> None:

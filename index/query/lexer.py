@@ -51,6 +51,7 @@ _PHRASE_END: Final = re.compile(r"(?:~(\d{1,4}))?(?:\^(\d{1,2}(?:\.\d{1,2})?))?(
 _FIELD: Final = re.compile(r"(\w[\w-]*):(?=[^\s:/)])")
 _COMPARED: Final = re.compile(r"(\w[\w-]*)(?=[<>]=?[\d\"“”„‟«»‹]|!?=[^\s)])")
 _SIGN: Final = re.compile(r"!=|[<>]=?|=|-")
+_IN_SINGLE_QUOTES: Final = re.compile(r"['‘]([^'‘’]+)['’](?=[\s)]|$)")
 _OPERATOR: Final = re.compile(r"(AND|OR|NOT)(?=[\s(])")
 _GROUPS: Final = re.compile(r"(?:^|[\s(+:-]|!=|(?:^|[\s()+])(?:AND|OR|NOT))$")
 """What may stand before a parenthesis that groups."""
@@ -132,7 +133,10 @@ class _Lexer:
         return self._phrase(at) or self._chunk(at)
 
     def _field(self, name: str, at: int) -> int:
-        """Read a field up to its value; a comparison with its value, where that is quoted."""
+        """Read a field up to its value; a comparison with its value, where that is quoted.
+
+        A value may stand in single quotes, too; elsewhere these are apostrophes.
+        """
         text = self._text
         sign = _SIGN.match(text, at)
         end = sign.end() if sign else at
@@ -141,6 +145,9 @@ class _Lexer:
             self._add(Mark.FIELD, name)
             return end
         self._add(Mark.FIELD, name)
+        if single := _IN_SINGLE_QUOTES.match(text, end):
+            self._add(Mark.PHRASE, text[at:end] + " ".join(single[1].split()), 1)
+            return single.end()
         closed = self._quotations.end(end) if end > at else None
         if closed is None:
             return at
