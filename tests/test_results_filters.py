@@ -170,9 +170,14 @@ def test_a_filter_in_the_query_is_a_condition(filter_: str, meant: object) -> No
         ("path", "a*", "news/clippings/b.txt", False),
         ("section", "politics", "politics", True),
         ("section", "C++", "C++", True),
+        ("length", "5", 191.5, False),
+        ("length", "5", "191.5", False),
+        ("length", "191.5", 191.5, True),
+        ("length", "19*", 191.5, True),
+        ("folder", "2016/", "2016", True),
     ],
 )
-def test_words_of_a_field(column: str, words: str, value: str, accepted: bool) -> None:
+def test_words_of_a_field(column: str, words: str, value: str | float, accepted: bool) -> None:
     assert Named(column, words).accepts(value) is accepted
 
 

@@ -37,7 +37,8 @@ class Dated:
 class Named:
     """A field has a value that holds these words side by side, whatever their case and accents.
 
-    ``*`` stands for any letters, and alone for any value at all. Of a path they are whole parts.
+    ``*`` stands for any letters, and alone for any value at all. Of a path they are whole parts, of
+    a number all of it: 5 is no part of 191.5.
     """
 
     column: str
@@ -45,6 +46,9 @@ class Named:
 
     def accepts(self, value: Value) -> bool:
         """Whether a value is such a one."""
+        whole = self.column not in _PATHS and "*" not in self.words
+        if whole and number_in(value) is not None:
+            return folded(value) == folded(self.words.strip())
         return _pattern(self.column, self.words).search(folded(value)) is not None
 
 
