@@ -166,11 +166,11 @@ def test_a_number_that_was_asked_for_is_quoted(searcher: Searcher) -> None:
 
 
 def test_quotations_for_a_spreadsheet(searcher: Searcher) -> None:
-    from search.display.tables import COLUMNS, csv_lines, row
+    from search.display.tables import COLUMNS, csv_lines, rows
 
     found = searcher.search("treaty", 3)
-    rows = (row(found.query, hit, found.terms, 3) for hit in found)
-    table = list(csv.DictReader(io.StringIO("\n".join(csv_lines(rows, COLUMNS)))))
+    lines = (row for hit in found for row in rows(found.query, hit, found.terms, 3))
+    table = list(csv.DictReader(io.StringIO("\n".join(csv_lines(lines, COLUMNS)))))
     assert [one["citation"] for one in table] == [hit.citation for hit in found]
 
 

@@ -19,7 +19,7 @@ FUZZY: Final = 6
 PATTERNS: Final = 24
 """Patterns in a query."""
 
-EXPANSIONS: Final = 2500
+EXPANSIONS_TOGETHER: Final = 2500
 """Words that all patterns of a query may stand for: each is looked up, for up to 0.3 ms."""
 
 
@@ -81,10 +81,10 @@ class Lookup:
         :raises QueryError: where that is too much, which only patterns can make it.
         """
         self.counted.update(terms)
-        if len(self.counted) > EXPANSIONS:
+        if len(self.counted) > EXPANSIONS_TOGETHER:
             raise QueryError(
-                f"The patterns of the query stand for more than {EXPANSIONS:,} words together: "
-                "give more letters."
+                f"The patterns of the query stand for more than {EXPANSIONS_TOGETHER:,} words "
+                "together: give more letters."
             )
 
     def _looked_up(self, leaf: Leaf) -> RowSet | None:

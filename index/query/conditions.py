@@ -46,10 +46,11 @@ class Named:
 
     def accepts(self, value: Value) -> bool:
         """Whether a value is such a one."""
-        whole = self.column not in _PATHS and "*" not in self.words
-        if whole and number_in(value) is not None:
-            return folded(value) == folded(self.words.strip())
-        return _pattern(self.column, self.words).search(folded(value)) is not None
+        text = folded(value)
+        if not _pattern(self.column, self.words).search(text):
+            return False
+        in_part = self.column in _PATHS or "*" in self.words or number_in(value) is None
+        return in_part or text == folded(self.words.strip())
 
 
 @dataclass(frozen=True, slots=True)

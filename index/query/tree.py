@@ -132,32 +132,6 @@ class Query:
         return " ".join(filter(None, map(_text, wanted(self.root))))
 
 
-def in_words(query: Query) -> Query | None:
-    """The words that are wanted, each as one of several, without what is excluded.
-
-    None where there are none, or where a filter or an exclusion holds for a part of them alone.
-    """
-    joined = query.root.parts if isinstance(query.root, Some | All) else (query.root,)
-    excluded = [part for part in joined if isinstance(part, Not)]
-    others = [part for part in joined if part is not None and not isinstance(part, Not)]
-    if not query.words or any(map(_limits, others)):
-        return None
-    words = Words(query.words)
-    return Query(query.words, Some((words, *excluded)) if excluded else words)
-
-
-def _limits(node: Node) -> bool:
-    """Whether there is a filter or an exclusion in a tree."""
-    match node:
-        case Not() | Filter():
-            return True
-        case Must(part):
-            return _limits(part)
-        case All(parts) | Either(parts) | Some(parts):
-            return any(map(_limits, parts))
-    return False
-
-
 def leaves(node: Node | None) -> Iterator[Leaf]:
     """All leaves of a tree in their order."""
     match node:

@@ -107,7 +107,7 @@ def _answered(searcher: Searcher, wanted: Wanted, text: str) -> _Answer:
     elif wanted.form is Form.MARKDOWN:
         lines = [tables.markdown_heading(text), "", *tables.markdown(result, [None] * len(result))]
     else:
-        rows = (tables.row(text, hit, result.terms, good) for hit in result)
+        rows = (row for hit in result for row in tables.rows(text, hit, result.terms, good))
         lines = [tables.csv_line(row, tables.COLUMNS) for row in rows]
     remark = f"{text}: {result.note}" if result.note else ""
     return _Answer(lines, bool(good and result.hits), remark)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from index.errors import SearchError
 from search.cli.build import progress
@@ -12,6 +13,9 @@ from search.cli.terminal import Part, as_json_line, emit, row
 from search.evaluation.evaluate import Evaluation, evaluate, trec_lines
 from search.evaluation.measures import MEASURES, Estimate
 from search.question.mode import Mode
+
+_MODES: Final = (Mode.KEYWORD, Mode.VECTOR, Mode.HYBRID)
+"""In the order of the table."""
 
 
 def run(
@@ -55,7 +59,7 @@ def _lines(evaluation: Evaluation) -> Iterator[str]:
     yield f"{dataset.name}: {len(dataset.queries):,} queries, {evaluation.documents:,} articles"
     yield ""
     yield styled(_cells("", MEASURES), "bold")
-    for mode in (Mode.KEYWORD, Mode.VECTOR, Mode.HYBRID):
+    for mode in _MODES:
         yield from _estimated(mode, evaluation.estimates[mode])
     for leg, differences in evaluation.differences.items():
         yield _cells(f"over {leg.value}", (f"{d.mean:+.4f}" for d in differences.values()))
@@ -63,7 +67,7 @@ def _lines(evaluation: Evaluation) -> Iterator[str]:
     if evaluation.paragraphs:
         yield ""
         yield _prose("The passages that are shown: MRR@10, and how often the right one is first")
-        for mode in (Mode.KEYWORD, Mode.VECTOR, Mode.HYBRID):
+        for mode in _MODES:
             yield from _estimated(mode, evaluation.paragraphs[mode])
     yield ""
     yield _prose(

@@ -43,40 +43,27 @@ def rows(
     answer: int | None = None,
     full: bool = False,
 ) -> Iterator[dict[str, object]]:
-    """One result as a row of ``COLUMNS``, and one for each further passage that is shown of it.
+    """The best passage of a result as a row of ``COLUMNS``, and each other that is shown of it.
 
     ``good`` is how many results stand above the line; ``answer`` and ``full`` as in ``quotation``.
     """
-    yield row(query, hit, terms, good, answer, full)
-    for other in hit.others:
-        yield row(query, other, terms, good, full=full) | {"rank": hit.rank}
-
-
-def row(
-    query: str,
-    hit: Hit,
-    terms: Mapping[str, float],
-    good: int,
-    answer: int | None = None,
-    full: bool = False,
-) -> dict[str, object]:
-    """The best passage of a result as a row of ``COLUMNS``; the rest as in ``rows``."""
     document = hit.document
-    return {
-        "query": query,
-        "rank": hit.rank,
-        "title": headline(document),
-        "quotation": quotation(hit, terms, answer, query, full),
-        "citation": hit.citation,
-        "published": document.published,
-        "source": source(document),
-        "author": document.author,
-        "confidence": None if hit.confidence is None else round(hit.confidence, 3),
-        "good": hit.rank <= good,
-        "url": document.url,
-        "article": document.id,
-        "passage": hit.passage.id,
-    }
+    for one, its_answer in [(hit, answer), *((other, None) for other in hit.others)]:
+        yield {
+            "query": query,
+            "rank": hit.rank,
+            "title": headline(document),
+            "quotation": quotation(one, terms, its_answer, query, full),
+            "citation": one.citation,
+            "published": document.published,
+            "source": source(document),
+            "author": document.author,
+            "confidence": None if one.confidence is None else round(one.confidence, 3),
+            "good": hit.rank <= good,
+            "url": document.url,
+            "article": document.id,
+            "passage": one.passage.id,
+        }
 
 
 def quotation(

@@ -12,7 +12,8 @@ from index.query import Query, parse, plain
 from index.query.conditions import Condition
 from index.query.fields import known, unknown_field
 from index.query.filters import Filters, separate
-from index.query.tree import in_words, wanted
+from index.query.in_words import in_words
+from index.query.tree import wanted
 from index.types import Unknown, Vectors
 from search.query_encoder import Encoded
 from search.question.mode import Mode
@@ -107,7 +108,7 @@ def retrieve(
     if len(found.found.ids):
         return found
     words = in_words(asked.query)
-    if words is None or plain(words.text).root is None:
+    if words is None:
         return found
     by_words = replace(asked, query=words)
     return _retrieve(engine, encode, by_words, depth, conditions)._replace(note=_BY_WORDS)
