@@ -123,7 +123,7 @@ def test_boilerplate_is_listed_left_out_and_kept_if_asked(folder: Path, command:
 def test_an_interrupted_build_leaves_the_index_as_it_was(folder: Path, command: Command) -> None:
     assert command("build", cwd=folder).returncode == 0
     text = "\n".join(
-        f"Shipment {n} of grain left the port of Saltmere at dawn." * 6 for n in range(900)
+        f"Shipment {n} of grain left the port of Saltmere at dawn." * 6 for n in range(300)
     )
     write(folder / "seeds", long_txt=text)
     executable = Path(sys.executable).with_name("search")
